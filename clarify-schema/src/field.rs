@@ -1,0 +1,95 @@
+//! One field of an object.
+
+use std::borrow::Cow;
+
+use crate::{Kind, Text, object::set};
+
+/// One field of an object: its name on the wire, its kind and its rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Field {
+    /// The name on the wire.
+    pub name: Text,
+    /// What it is called to people, where that differs from the name.
+    pub title: Option<Text>,
+    /// What it is for.
+    pub description: Option<Text>,
+    /// The kind of value it holds.
+    pub kind: Kind,
+    /// Whether every record must have a value.
+    pub required: bool,
+    /// Whether only the service writes it.
+    pub read_only: bool,
+    /// Whether upserts match on it.
+    pub unique: bool,
+    /// The options of a select, in their order. Empty where they are not known: then any text is
+    /// taken.
+    pub options: Cow<'static, [Text]>,
+    /// The object that a link points to.
+    pub target: Option<Text>,
+}
+
+impl Field {
+    /// A field that is neither required, read-only nor unique.
+    #[must_use]
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Self::named(Cow::Borrowed(name), kind)
+    }
+
+    /// [`new`](Self::new) with a name that was made at run time.
+    #[must_use]
+    pub const fn named(name: Text, kind: Kind) -> Self {
+        Self {
+            name,
+            title: None,
+            description: None,
+            kind,
+            required: false,
+            read_only: false,
+            unique: false,
+            options: Cow::Borrowed(&[]),
+            target: None,
+        }
+    }
+
+    /// The same field, required.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// The same field, written by the service alone.
+    #[must_use]
+    pub const fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    /// The same field, matched on by upserts.
+    #[must_use]
+    pub const fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    /// The same field with these options.
+    #[must_use]
+    pub const fn options(mut self, options: &'static [Text]) -> Self {
+        set(&mut self.options, Cow::Borrowed(options));
+        self
+    }
+
+    /// The same field, linking to records of this object.
+    #[must_use]
+    pub const fn target(mut self, object: &'static str) -> Self {
+        set(&mut self.target, Some(Cow::Borrowed(object)));
+        self
+    }
+
+    /// Whether `text` is one of the field's options, or its options are not known.
+    #[must_use]
+    pub fn has_option(&self, text: &str) -> bool {
+        self.options.is_empty() || self.options.iter().any(|option| option == text)
+    }
+}

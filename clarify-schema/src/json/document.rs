@@ -1,0 +1,259 @@
+//! Whole schema documents.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use super::property::{insert, read_property, write_property};
+use crate::{Field, Object, check_object_name};
+
+const DIALECT: &str = "https://json-schema.org/draft/2020-12/clarify";
+const ID_BASE: &str = "https://getclarify.ai/schemas/entities/";
+
+/// Why a JSON document is not an object's schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SchemaError {
+    pointer: String,
+    detail: String,
+}
+
+impl SchemaError {
+    pub(super) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into() }
+    }
+
+    /// Where in the document the mistake is, as a JSON pointer.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.pointer.is_empty() {
+            return f.write_str(&self.detail);
+        }
+        write!(f, "{}: {}", self.pointer, self.detail)
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+/// Reads an object from its JSON Schema, the form in which the API's `GET /schemas` answers.
+///
+/// Fields that begin with `_` are the service's own and are left out. What is not known (keys,
+/// formats, kinds) is passed over; a field of an unknown kind becomes [`Kind::Other`].
+///
+/// [`Kind::Other`]: crate::Kind::Other
+///
+/// # Errors
+///
+/// When the document has no name that an object can have, or its `properties` are not an object.
+///
+/// ```
+/// # use clarify_schema::{Kind, read_schema};
+/// let ticket = read_schema(&serde_json::json!({
+///     "$id": "https://getclarify.ai/schemas/entities/c_ticket",
+///     "type": "object",
+///     "required": ["number"],
+///     "properties": {
+///         "number": { "type": "number", "xClarifyUnique": true },
+///         "state": { "type": ["string", "null"], "enum": ["Open", "Closed"] },
+///     },
+/// }))
+/// .unwrap();
+/// assert_eq!(ticket.name, "c_ticket");
+/// assert!(ticket.field("number").unwrap().required);
+/// assert_eq!(ticket.field("state").unwrap().kind, Kind::Select);
+/// ```
+pub fn read_schema(document: &Value) -> Result<Object, SchemaError> {
+    let name = read_name(document)?;
+    let required = texts(document.get("required"));
+    let fields = match document.get("properties") {
+        None => Vec::new(),
+        Some(Value::Object(properties)) => read_fields(properties, &required),
+        Some(_) => return Err(SchemaError::new("/properties", "expected an object")),
+    };
+    let mut object = Object::named(name, fields);
+    object.singular = text_at(document, "/xClarifyLabel/singular");
+    object.plural = text_at(document, "/xClarifyLabel/plural");
+    object.description = text_at(document, "/description");
+    check_one_unique(&object)?;
+    Ok(object)
+}
+
+fn read_name(document: &Value) -> Result<String, SchemaError> {
+    let id = document.get("$id").or_else(|| document.get("title")).and_then(Value::as_str);
+    let name = id
+        .and_then(|id| id.rsplit('/').next())
+        .ok_or_else(|| SchemaError::new("/$id", "a schema names its object in `$id`"))?;
+    check_object_name(name)
+        .map_err(|error| SchemaError::new("/$id", format!("`{name}`: {error}")))?;
+    Ok(name.to_owned())
+}
+
+fn read_fields(properties: &Map<String, Value>, required: &[&str]) -> Vec<Field> {
+    let mut fields: Vec<_> = properties
+        .iter()
+        .filter(|(name, _)| !name.starts_with('_'))
+        .map(|(name, property)| {
+            let mut field = read_property(name, property);
+            field.required = required.contains(&name.as_str());
+            (rank(property), field)
+        })
+        .collect();
+    fields.sort_by_key(|(rank, _)| *rank);
+    fields.into_iter().map(|(_, field)| field).collect()
+}
+
+/// Where the field is shown; fields without a rank come last, in the document's order.
+fn rank(property: &Value) -> i64 {
+    property.pointer("/xClarifyPresentation/rank").and_then(Value::as_i64).unwrap_or(i64::MAX)
+}
+
+fn check_one_unique(object: &Object) -> Result<(), SchemaError> {
+    match object.fields.iter().filter(|field| field.unique).nth(1) {
+        Some(second) => Err(SchemaError::new(
+            format!("/properties/{}/xClarifyUnique", second.name),
+            "an object has one unique field at most",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn texts(value: Option<&Value>) -> Vec<&str> {
+    value
+        .and_then(Value::as_array)
+        .map(|items| items.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default()
+}
+
+fn text_at(document: &Value, pointer: &str) -> Option<crate::Text> {
+    document.pointer(pointer).and_then(Value::as_str).map(|text| text.to_owned().into())
+}
+
+/// Writes an object as its JSON Schema; [`read_schema`] reads the same object back.
+#[must_use]
+pub fn write_schema(object: &Object) -> Value {
+    let properties: Map<String, Value> = object
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(rank, field)| (field.name.to_string(), write_property(field, rank)))
+        .collect();
+    let required: Vec<_> =
+        object.fields.iter().filter(|field| field.required).map(|field| &field.name).collect();
+    let mut document = json!({
+        "$schema": DIALECT,
+        "$id": format!("{ID_BASE}{}", object.name),
+        "title": object.singular.as_ref().unwrap_or(&object.name),
+        "type": "object",
+        "required": required,
+        "xClarifyNamespace": "objects",
+        "properties": properties,
+    });
+    if let (Some(singular), Some(plural)) = (&object.singular, &object.plural) {
+        let labels = json!({ "singular": singular, "plural": plural });
+        insert(&mut document, "xClarifyLabel", labels);
+    }
+    if let Some(description) = &object.description {
+        insert(&mut document, "description", json!(description));
+    }
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BUILT_INS, Kind};
+
+    #[test]
+    fn every_built_in_is_read_back_as_it_was_written() {
+        for object in BUILT_INS {
+            assert_eq!(&read_schema(&write_schema(object)).unwrap(), object);
+        }
+    }
+
+    #[test]
+    fn every_kind_is_read_back_as_it_was_written() {
+        let fields = Kind::ALL.map(|kind| {
+            let field = Field::named(format!("a_{}", kind.name()).into(), kind);
+            if kind == Kind::ToOne || kind == Kind::ToMany {
+                field.target("company")
+            } else {
+                field
+            }
+        });
+        let object = Object::named("c_everything", fields.into());
+        assert_eq!(read_schema(&write_schema(&object)).unwrap(), object);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        let error = |document| read_schema(&document).unwrap_err().to_string();
+        assert_eq!(error(json!({})), "/$id: a schema names its object in `$id`");
+        assert_eq!(
+            error(json!({ "$id": "x/ticket" })),
+            "/$id: `ticket`: the name of a custom object begins with `c_`"
+        );
+        assert_eq!(
+            error(json!({ "$id": "c_a", "properties": [] })),
+            "/properties: expected an object"
+        );
+        let twice = json!({ "xClarifyUnique": true, "type": "string" });
+        assert_eq!(
+            error(json!({ "$id": "c_a", "properties": { "a": twice, "b": twice } })),
+            "/properties/b/xClarifyUnique: an object has one unique field at most"
+        );
+    }
+
+    #[test]
+    fn the_oddities_of_the_hosted_service_are_survived() {
+        let object = read_schema(&json!({
+            "$id": "https://getclarify.ai/schemas/core/person",
+            "title": "person",
+            "properties": {
+                "_created_at": { "type": "object", "format": "date-time" },
+                "name": { "oneOf": [
+                    { "$ref": "https://getclarify.ai/schemas/core/personName" }, { "type": "null" },
+                ] },
+                "email_addresses": {
+                    "oneOf": [
+                        { "$ref": "https://getclarify.ai/schemas/core/collectionOfStrings" },
+                        { "type": "null" },
+                    ],
+                    "xClarifyUnique": true,
+                },
+                "labels": {
+                    "type": ["object", "null"],
+                    "properties": { "items": { "items": { "enum": ["Hot", "Cold"] } } },
+                },
+                "company_id": {
+                    "type": ["string", "null"],
+                    "xClarifyRelationship": {
+                        "kind": "many-to-one", "entity": "company", "field": "people",
+                    },
+                },
+                "met_at": { "type": "object", "format": "date-time" },
+                "mystery": { "type": "hologram", "xNew": 1 },
+            },
+        }))
+        .unwrap();
+        let kinds: Vec<_> = object.fields.iter().map(|f| (f.name.to_string(), f.kind)).collect();
+        let expected = [
+            ("name", Kind::PersonName),
+            ("email_addresses", Kind::EmailAddresses),
+            ("labels", Kind::MultiSelect),
+            ("company_id", Kind::ToOne),
+            ("met_at", Kind::DateTime),
+            ("mystery", Kind::Other),
+        ];
+        for (name, kind) in expected {
+            assert!(kinds.contains(&(name.to_owned(), kind)), "{name}: {kinds:?}");
+        }
+        assert_eq!(kinds.len(), expected.len());
+        assert_eq!(*object.field("labels").unwrap().options, ["Hot", "Cold"]);
+        assert_eq!(object.field("company_id").unwrap().target.as_deref(), Some("company"));
+    }
+}

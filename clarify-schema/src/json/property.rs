@@ -1,0 +1,161 @@
+//! One property of a schema document.
+
+use serde_json::{Value, json};
+
+use crate::{Field, Kind, Text};
+
+const SHAPES: &str = "https://getclarify.ai/schemas/core/";
+
+/// Written where the rest of the property does not tell the kind, e.g. a currency from a number.
+const KIND_KEY: &str = "xClarifyKind";
+
+pub(super) fn read_property(name: &str, property: &Value) -> Field {
+    let written = property.get(KIND_KEY).and_then(Value::as_str).and_then(Kind::parse);
+    let mut field = Field::named(
+        Text::Owned(name.to_owned()),
+        written.unwrap_or_else(|| infer_kind(name, property)),
+    );
+    let text = |pointer| property.pointer(pointer).and_then(Value::as_str);
+    let flag = |key| property.get(key).and_then(Value::as_bool).unwrap_or(false);
+    field.title = text("/title").filter(|title| *title != name).map(|t| t.to_owned().into());
+    field.description = text("/description").map(|text| text.to_owned().into());
+    field.target = text("/xClarifyRelationship/entity").map(|text| text.to_owned().into());
+    field.unique = flag("xClarifyUnique");
+    field.read_only = flag("readOnly");
+    field.options = options(property).into();
+    field
+}
+
+fn infer_kind(name: &str, property: &Value) -> Kind {
+    let relationship = property.pointer("/xClarifyRelationship/kind").and_then(Value::as_str);
+    match relationship {
+        Some("many-to-one") => return Kind::ToOne,
+        Some(_) => return Kind::ToMany,
+        None => {}
+    }
+    match shape(property) {
+        Some("personName") => return Kind::PersonName,
+        Some("collectionOfIds") => return Kind::ToMany,
+        Some("collectionOfStrings") => return collection_kind(name, property),
+        _ => {}
+    }
+    if property.pointer("/properties/items/items/enum").is_some() {
+        return Kind::MultiSelect;
+    }
+    match property.get("format").and_then(Value::as_str) {
+        Some("date") => return Kind::Date,
+        Some("date-time") => return Kind::DateTime,
+        _ => {}
+    }
+    types(property).find_map(|name| kind_of_type(name, property)).unwrap_or(Kind::Other)
+}
+
+fn kind_of_type(name: &str, property: &Value) -> Option<Kind> {
+    Some(match name {
+        "string" if property.get("enum").is_some() => Kind::Select,
+        "string" => Kind::Text,
+        "number" | "integer" => Kind::Number,
+        "boolean" => Kind::Checkbox,
+        "date" => Kind::Date,
+        "date-time" => Kind::DateTime,
+        _ => return None,
+    })
+}
+
+/// The API gives every collection of strings one shape; what they are is in the field's name.
+fn collection_kind(name: &str, property: &Value) -> Kind {
+    match name {
+        "email_addresses" => Kind::EmailAddresses,
+        "domains" => Kind::Domains,
+        "phone_numbers" => Kind::PhoneNumbers,
+        _ if property.pointer("/properties/items/items/enum").is_some() => Kind::MultiSelect,
+        _ => Kind::Texts,
+    }
+}
+
+/// The last part of the property's `$ref`, which may stand in a `oneOf`.
+fn shape(property: &Value) -> Option<&str> {
+    let alternatives =
+        ["oneOf", "anyOf"].into_iter().filter_map(|key| property.get(key)?.as_array());
+    let mut refs = std::iter::once(property)
+        .chain(alternatives.flatten())
+        .filter_map(|value| value.get("$ref")?.as_str());
+    refs.find_map(|reference| reference.rsplit('/').next())
+}
+
+fn types(property: &Value) -> impl Iterator<Item = &str> {
+    let declared = property.get("type");
+    let many = declared.and_then(Value::as_array).into_iter().flatten();
+    declared.into_iter().chain(many).filter_map(Value::as_str)
+}
+
+fn options(property: &Value) -> Vec<Text> {
+    property
+        .get("enum")
+        .or_else(|| property.pointer("/properties/items/items/enum"))
+        .and_then(Value::as_array)
+        .map(|values| {
+            values.iter().filter_map(Value::as_str).map(|v| v.to_owned().into()).collect()
+        })
+        .unwrap_or_default()
+}
+
+pub(super) fn write_property(field: &Field, rank: usize) -> Value {
+    let mut property = shape_of(field);
+    let mut set = |key: &str, value: Value| insert(&mut property, key, value);
+    set("title", json!(field.title.as_ref().unwrap_or(&field.name)));
+    set("xClarifyPresentation", json!({ "rank": rank }));
+    if let Some(description) = &field.description {
+        set("description", json!(description));
+    }
+    if field.unique {
+        set("xClarifyUnique", json!(true));
+    }
+    if field.read_only {
+        set("readOnly", json!(true));
+    }
+    if infer_kind(&field.name, &property) != field.kind {
+        insert(&mut property, KIND_KEY, json!(field.kind.name()));
+    }
+    property
+}
+
+pub(super) fn insert(object: &mut Value, key: &str, value: Value) {
+    if let Value::Object(members) = object {
+        members.insert(key.to_owned(), value);
+    }
+}
+
+fn shape_of(field: &Field) -> Value {
+    let reference = |name: &str| json!({ "oneOf": [{ "$ref": format!("{SHAPES}{name}") }, { "type": "null" }] });
+    match field.kind {
+        Kind::Text | Kind::LongText => json!({ "type": ["string", "null"] }),
+        Kind::Number | Kind::Currency => json!({ "type": ["number", "null"] }),
+        Kind::Date => json!({ "type": ["date", "null"] }),
+        Kind::DateTime => json!({ "type": ["date-time", "null"] }),
+        Kind::Checkbox => json!({ "type": "boolean" }),
+        Kind::Select => json!({ "type": ["string", "null"], "enum": field.options }),
+        Kind::MultiSelect => json!({
+            "type": ["object", "null"],
+            "properties": { "items": {
+                "type": "array",
+                "items": { "type": "string", "enum": field.options },
+            } },
+        }),
+        Kind::EmailAddresses | Kind::Domains | Kind::PhoneNumbers | Kind::Texts => {
+            reference("collectionOfStrings")
+        }
+        Kind::PersonName => reference("personName"),
+        Kind::ToOne => json!({
+            "type": ["string", "null"],
+            "xClarifyRelationship": { "kind": "many-to-one", "entity": field.target },
+        }),
+        Kind::ToMany => {
+            let relationship = json!({ "kind": "one-to-many", "entity": field.target });
+            let mut property = reference("collectionOfIds");
+            insert(&mut property, "xClarifyRelationship", relationship);
+            property
+        }
+        Kind::RichText | Kind::Location | Kind::Other => json!({ "type": ["object", "null"] }),
+    }
+}

@@ -1,0 +1,266 @@
+//! The attributes of one record, checked against its object.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde_json::value::RawValue;
+
+use super::value::read_value;
+use crate::{Field, Object};
+
+/// What a record's attributes are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// A new record: required fields must be there.
+    Create,
+    /// A change to a record: what is not mentioned stays.
+    Update,
+}
+
+/// One thing that is wrong with a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// The HTTP status that the API gives it: 400 for a number out of range, 422 for the rest.
+    pub status: u16,
+    /// Where it is, as a JSON pointer from the attributes: `/email_addresses/items/2`.
+    pub pointer: String,
+    /// What it is, in words.
+    pub detail: String,
+}
+
+impl Problem {
+    pub(super) fn new(status: u16, pointer: &str, detail: impl Into<String>) -> Self {
+        Self { status, pointer: pointer.to_owned(), detail: detail.into() }
+    }
+
+    pub(super) fn expected(what: &str, found: &str, pointer: &str) -> Self {
+        Self::new(422, pointer, format!("expected {what}, found {}", excerpt(found)))
+    }
+}
+
+/// A bounded piece of a value, so that a message stays one line.
+fn excerpt(json: &str) -> String {
+    const LONGEST: usize = 60;
+    match json.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("`{}…`", json.get(..end).unwrap_or(json)),
+        None => format!("`{json}`"),
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.pointer, self.detail)
+    }
+}
+
+/// Good attributes: each name with the JSON text to keep for it, `null` for a field to be cleared,
+/// in the order in which they came.
+pub type Attributes = IndexMap<String, String>;
+
+/// Reads the attributes of one record, a JSON object, as a write sends them.
+///
+/// The texts are as they came, so that `1.10` stays `1.10`; but a collection's duplicates are left
+/// out, an empty collection is `null`, and a text slot takes the `full_name` of a person's name.
+///
+/// # Errors
+///
+/// Every problem of the record: an attribute that the object does not have, one that only the
+/// service writes, a value that does not fit its kind, a required field that is missing.
+pub fn read_attributes(
+    object: &Object,
+    attributes: &RawValue,
+    write: Write,
+) -> Result<Attributes, Vec<Problem>> {
+    let members: IndexMap<String, Box<RawValue>> = serde_json::from_str(attributes.get())
+        .map_err(|_| vec![Problem::expected("an object", attributes.get(), "")])?;
+    let mut problems = Vec::new();
+    let mut kept = Attributes::with_capacity(members.len());
+    for (name, raw) in &members {
+        match read_attribute(object, name, raw) {
+            Ok(text) => drop(kept.insert(name.clone(), text)),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if write == Write::Create {
+        let missing = object.fields.iter().filter(|field| {
+            field.required && !field.read_only && !members.contains_key(&*field.name)
+        });
+        problems.extend(missing.map(missing_field));
+    }
+    if problems.is_empty() { Ok(kept) } else { Err(problems) }
+}
+
+fn missing_field(field: &Field) -> Problem {
+    Problem::new(422, &pointer(&field.name), format!("`{}` is required", field.name))
+}
+
+/// Every problem of one record's attributes; none, when the API would take them.
+///
+/// ```
+/// # use clarify_schema::{PERSON, Write, validate};
+/// let attributes = r#"{"email_addresses": ["a@example.com"], "nam": "Ana"}"#;
+/// let attributes = serde_json::from_str(attributes).unwrap();
+/// let problems = validate(&PERSON, attributes, Write::Create);
+/// assert_eq!(problems[0].pointer, "/email_addresses");
+/// assert_eq!(problems[1].detail, "`person` has no attribute `nam`: did you mean `name`?");
+/// ```
+#[must_use]
+pub fn validate(object: &Object, attributes: &RawValue, write: Write) -> Vec<Problem> {
+    read_attributes(object, attributes, write).err().unwrap_or_default()
+}
+
+fn read_attribute(object: &Object, name: &str, raw: &RawValue) -> Result<String, Vec<Problem>> {
+    let at = pointer(name);
+    let one = |detail: String| Err(vec![Problem::new(422, &at, detail)]);
+    if name.starts_with('_') {
+        return one(format!("`{name}` is written by the service alone"));
+    }
+    let Some(field) = object.field(name) else {
+        return one(unknown_attribute(object, name));
+    };
+    if field.read_only {
+        return one(format!("`{name}` is written by the service alone"));
+    }
+    if raw.get() != "null" {
+        return read_value(field, raw, &at);
+    }
+    if field.required {
+        return one(format!("`{name}` is required: it can't be cleared"));
+    }
+    Ok("null".to_owned())
+}
+
+fn unknown_attribute(object: &Object, name: &str) -> String {
+    let near = object
+        .fields
+        .iter()
+        .map(|field| (strsim::jaro_winkler(&field.name, name), &field.name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, field)) => {
+            format!("`{}` has no attribute `{name}`: did you mean `{field}`?", object.name)
+        }
+        None => format!("`{}` has no attribute `{name}`", object.name),
+    }
+}
+
+/// `~` and `/` are escaped in a JSON pointer (RFC 6901).
+fn pointer(name: &str) -> String {
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{COMPANY, Kind, MEETING, PERSON, TASK};
+
+    fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
+        let raw: &RawValue = serde_json::from_str(json).unwrap();
+        read_attributes(object, raw, Write::Create)
+            .map(|kept| kept.into_iter().collect())
+            .map_err(|problems| problems.iter().map(ToString::to_string).collect())
+    }
+
+    fn problem(object: &Object, json: &str) -> String {
+        let problems = read(object, json).unwrap_err();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        problems.concat()
+    }
+
+    #[test]
+    fn all_problems_are_reported_at_once() {
+        let problems = read(
+            &PERSON,
+            r#"{"email_addresses": {"items": ["a@example.com", "b", 3]}, "_id": 1, "title": 5}"#,
+        );
+        assert_eq!(
+            problems.unwrap_err(),
+            [
+                "/email_addresses/items/1: invalid email",
+                "/email_addresses/items/2: expected a string, found `3`",
+                "/_id: `_id` is written by the service alone",
+                "/title: expected a string, found `5`",
+            ]
+        );
+    }
+
+    #[test]
+    fn values_are_kept_as_they_came() {
+        let kept =
+            read(&COMPANY, r#"{"employee_count": 12.50e1, "name": "\u00e9", "industry": null}"#);
+        let kept = kept.unwrap();
+        assert_eq!(kept[0].1, "12.50e1");
+        assert_eq!(kept[1].1, r#""\u00e9""#);
+        assert_eq!(kept[2].1, "null");
+    }
+
+    #[test]
+    fn the_last_of_two_members_of_one_name_is_kept() {
+        let kept = read(&COMPANY, r#"{"name": "a", "name": "b"}"#).unwrap();
+        assert_eq!(kept, [("name".to_owned(), r#""b""#.to_owned())]);
+    }
+
+    #[test]
+    fn duplicates_of_a_collection_are_kept_once() {
+        let kept =
+            read(&COMPANY, r#"{"domains": {"items": ["A.example", "b.example", "a.EXAMPLE"]}}"#);
+        assert_eq!(kept.unwrap()[0].1, r#"{"items":["A.example","b.example"]}"#);
+        let cleared = read(&COMPANY, r#"{"domains": {"items": []}}"#).unwrap();
+        assert_eq!(cleared[0].1, "null");
+    }
+
+    #[test]
+    fn a_text_slot_takes_the_full_name_of_a_person() {
+        let kept = read(&PERSON, r#"{"title": {"first_name": "Ana", "full_name": "Ana Lee"}}"#);
+        assert_eq!(kept.unwrap()[0].1, r#""Ana Lee""#);
+        assert!(problem(&PERSON, r#"{"title": {"a": 1}}"#).contains("expected a string"));
+    }
+
+    #[test]
+    fn every_kind_says_what_it_expects() {
+        let cases = [
+            (&PERSON, r#"{"email_addresses": ["a@b.example"]}"#, "plain array"),
+            (&PERSON, r#"{"email_addresses": "a@b.example"}"#, "expected a collection"),
+            (&PERSON, r#"{"email_addresses": {"items": [], "x": 1}}"#, "no member but `items`"),
+            (&PERSON, r#"{"phone_numbers": {"items": [" "]}}"#, "can't be empty"),
+            (&PERSON, r#"{"name": {"nick": "A"}}"#, "/name/nick: a name has no such part"),
+            (&PERSON, r#"{"company_id": 5}"#, "expected the id of a record"),
+            (&COMPANY, r#"{"employee_count": "many"}"#, "expected a number"),
+            (&COMPANY, r#"{"employee_count": 1000000000000}"#, "out of range"),
+            (&MEETING, r#"{"start": "2024-03-01"}"#, "expected a date-time"),
+            (&MEETING, r#"{"all_day": "yes"}"#, "expected `true` or `false`"),
+            (&TASK, r#"{"due_date": "2024-02-30"}"#, "expected a date"),
+            (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
+            (&TASK, r#"{"description": "plain"}"#, "expected rich text"),
+            (&TASK, r#"{"status": "to do"}"#, "did you mean `To Do`? options are case-sensitive"),
+            (&TASK, r#"{"priority": "Now"}"#, "the options are `Urgent`, `High`, `Medium`, `Low`"),
+        ];
+        for (object, json, expected) in cases {
+            let problem = problem(object, json);
+            assert!(problem.contains(expected), "{json}: {problem}");
+        }
+    }
+
+    #[test]
+    fn required_fields_must_be_there_and_stay() {
+        const FIELDS: &[Field] = &[Field::new("number", Kind::Text).required()];
+        const ORDER: &Object = &Object::new("c_order", FIELDS);
+        assert_eq!(problem(ORDER, "{}"), "/number: `number` is required");
+        let update = |json| validate(ORDER, serde_json::from_str(json).unwrap(), Write::Update);
+        assert_eq!(update("{}"), []);
+        assert_eq!(update(r#"{"number": null}"#).len(), 1);
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_a_400() {
+        let raw: &RawValue = serde_json::from_str(r#"{"employee_count": 0.00001}"#).unwrap();
+        assert_eq!(validate(&COMPANY, raw, Write::Create)[0].status, 400);
+    }
+
+    #[test]
+    fn pointers_are_escaped() {
+        assert!(problem(&PERSON, r#"{"a/b~c": 1}"#).starts_with("/a~1b~0c: "));
+    }
+}

@@ -1,0 +1,201 @@
+//! The value of one attribute: whether it is good, and the text to keep of it.
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+use unicase::UniCase;
+
+use super::validate::Problem;
+use crate::{Decimal, DecimalError, Field, Kind};
+
+/// What two items of a collection have in common when they are the same without regard to case.
+///
+/// ```
+/// # use clarify_schema::item_key;
+/// assert_eq!(item_key("Ana@Example.com"), item_key("ana@example.COM"));
+/// assert_eq!(item_key("Straße"), item_key("STRASSE"));
+/// ```
+#[must_use]
+pub fn item_key(item: &str) -> String {
+    UniCase::unicode(item).to_folded_case()
+}
+
+/// The text to keep for `raw` in `field`: as it came, so that numbers stay exact, but with the
+/// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as its full name.
+pub(super) fn read_value(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
+    let one = |result: Result<(), Problem>| match result {
+        Ok(()) => Ok(raw.get().to_owned()),
+        Err(problem) => Err(vec![problem]),
+    };
+    match field.kind {
+        Kind::Text | Kind::LongText => read_text(raw, at).map_err(|problem| vec![problem]),
+        Kind::Number | Kind::Currency => one(check_number(raw.get(), at)),
+        kind if kind.is_collection() => read_collection(field, raw, at),
+        _ => one(check_shape(field, &parse(raw), at)),
+    }
+}
+
+/// A `RawValue` has been read as JSON once, so it parses.
+fn parse(raw: &RawValue) -> Value {
+    serde_json::from_str(raw.get()).unwrap_or(Value::Null)
+}
+
+fn read_text(raw: &RawValue, at: &str) -> Result<String, Problem> {
+    match parse(raw) {
+        Value::String(_) => Ok(raw.get().to_owned()),
+        Value::Object(name) => match name.get("full_name") {
+            Some(full_name @ (Value::String(_) | Value::Null)) => Ok(full_name.to_string()),
+            _ => Err(Problem::expected("a string", raw.get(), at)),
+        },
+        _ => Err(Problem::expected("a string", raw.get(), at)),
+    }
+}
+
+fn check_number(raw: &str, at: &str) -> Result<(), Problem> {
+    match raw.parse::<Decimal>() {
+        Ok(_) => Ok(()),
+        Err(DecimalError::Syntax) => Err(Problem::expected("a number", raw, at)),
+        // The API answers 400 here and 422 for any other bad value.
+        Err(error) => Err(Problem::new(400, at, format!("number out of range: {error}"))),
+    }
+}
+
+fn check_shape(field: &Field, value: &Value, at: &str) -> Result<(), Problem> {
+    let expected = |what| Err(Problem::expected(what, &value.to_string(), at));
+    match (field.kind, value) {
+        (Kind::Date, Value::String(text)) if is_date(text) => Ok(()),
+        (Kind::Date, _) => expected("a date as `YYYY-MM-DD`"),
+        (Kind::DateTime, Value::String(text)) if is_date_time(text) => Ok(()),
+        (Kind::DateTime, _) => expected("a date-time as ISO 8601 with its offset"),
+        (Kind::Checkbox, Value::Bool(_)) => Ok(()),
+        (Kind::Checkbox, _) => expected("`true` or `false`"),
+        (Kind::Select, Value::String(text)) => check_option(field, text, at),
+        (Kind::Select, _) => expected("the text of an option"),
+        (Kind::PersonName, value) => check_person_name(value, at),
+        (Kind::ToOne, Value::String(id)) if !id.is_empty() => Ok(()),
+        (Kind::ToOne, _) => expected("the id of a record"),
+        (Kind::ToMany, _) => Err(Problem::new(
+            422,
+            at,
+            "a to-many link is not an attribute: link from the other side",
+        )),
+        (Kind::RichText, Value::Object(text)) if text.get("text").is_some_and(Value::is_array) => {
+            Ok(())
+        }
+        (Kind::RichText, _) => expected("rich text as `{\"text\": [blocks]}`"),
+        _ => Ok(()),
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    // jiff reads more forms than the API does.
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+fn is_date_time(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok()
+}
+
+fn check_person_name(value: &Value, at: &str) -> Result<(), Problem> {
+    let parts = match value {
+        Value::String(_) => return Ok(()),
+        Value::Object(parts) => parts,
+        _ => {
+            return Err(Problem::expected(
+                "a name, as a string or an object",
+                &value.to_string(),
+                at,
+            ));
+        }
+    };
+    for (key, part) in parts {
+        if !matches!(key.as_str(), "first_name" | "last_name" | "full_name") {
+            return Err(Problem::new(422, &format!("{at}/{key}"), "a name has no such part"));
+        }
+        if !part.is_string() && !part.is_null() {
+            return Err(Problem::expected("a string", &part.to_string(), &format!("{at}/{key}")));
+        }
+    }
+    Ok(())
+}
+
+fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {
+    if field.has_option(text) {
+        return Ok(());
+    }
+    let near = field.options.iter().find(|option| item_key(option) == item_key(text));
+    let hint = match near {
+        Some(option) => format!("did you mean `{option}`? options are case-sensitive"),
+        None => format!("the options are `{}`", field.options.join("`, `")),
+    };
+    Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
+}
+
+fn read_collection(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
+    let items = collection_items(&parse(raw), at).map_err(|problem| vec![problem])?;
+    let mut problems = Vec::new();
+    let mut kept: Vec<&str> = Vec::new();
+    let mut keys = std::collections::HashSet::new();
+    for (index, item) in items.iter().enumerate() {
+        match check_item(field, item, &format!("{at}/items/{index}")) {
+            Ok(text) if keys.insert(collection_key(field.kind, text)) => kept.push(text),
+            Ok(_) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match (problems.is_empty(), kept.is_empty()) {
+        (false, _) => Err(problems),
+        (true, true) => Ok("null".to_owned()),
+        (true, false) => Ok(serde_json::json!({ "items": kept }).to_string()),
+    }
+}
+
+/// Options are told apart by case; the items of every other collection are not.
+fn collection_key(kind: Kind, item: &str) -> String {
+    if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
+}
+
+fn collection_items(value: &Value, at: &str) -> Result<Vec<Value>, Problem> {
+    match value {
+        Value::Array(_) => Err(Problem::new(
+            422,
+            at,
+            "a collection is sent as {\"items\": [...]}, not as a plain array",
+        )),
+        Value::Object(members) => match (members.get("items"), members.len()) {
+            (Some(Value::Array(items)), 1) => Ok(items.clone()),
+            (Some(Value::Array(_)), _) => {
+                Err(Problem::new(422, at, "a collection has no member but `items`"))
+            }
+            _ => Err(Problem::new(422, at, "a collection is sent as {\"items\": [...]}")),
+        },
+        other => {
+            Err(Problem::expected("a collection as {\"items\": [...]}", &other.to_string(), at))
+        }
+    }
+}
+
+fn check_item<'v>(field: &Field, item: &'v Value, at: &str) -> Result<&'v str, Problem> {
+    let Value::String(text) = item else {
+        return Err(Problem::expected("a string", &item.to_string(), at));
+    };
+    match field.kind {
+        Kind::MultiSelect => check_option(field, text, at)?,
+        Kind::EmailAddresses if !is_email_address(text) => {
+            return Err(Problem::new(422, at, "invalid email"));
+        }
+        _ if text.trim().is_empty() => return Err(Problem::new(422, at, "an item can't be empty")),
+        _ => {}
+    }
+    Ok(text)
+}
+
+/// Whether there is something on both sides of the one `@`, with a point in the domain and no white
+/// space: enough to catch a name in the wrong column, and no more.
+fn is_email_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    !local.is_empty()
+        && domain.contains('.')
+        && !domain.contains('@')
+        && domain.split('.').all(|label| !label.is_empty())
+        && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}

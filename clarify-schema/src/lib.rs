@@ -1,0 +1,59 @@
+//! What an object of a Clarify workspace is: its name, its fields, their kinds and the rules they
+//! keep.
+//!
+//! One model for everything that has to agree about it: the derive macro checks a struct against
+//! it, `T::OBJECT` of a derived type is one, the client encodes and decodes by it, the records
+//! service validates and filters by it.
+//!
+//! ```
+//! use clarify_schema::{Field, Kind, Object, Operator, built_in};
+//!
+//! // Objects can be constants, as the derive macro makes them …
+//! const FIELDS: &[Field] = &[
+//!     Field::new("order_number", Kind::Text).required().unique(),
+//!     Field::new("total", Kind::Currency),
+//! ];
+//! const SALES_ORDER: &Object = &Object::new("c_sales_order", FIELDS);
+//! assert_eq!(SALES_ORDER.unique_field().unwrap().name, "order_number");
+//! assert_eq!(SALES_ORDER.id_prefix(), "rec_");
+//!
+//! // … and the objects every workspace has are known.
+//! let person = built_in("person").unwrap();
+//! let emails = person.field("email_addresses").unwrap();
+//! assert!(emails.unique && emails.kind.is_collection());
+//! assert!(emails.kind.allows(Operator::Contains));
+//! assert!(!emails.kind.allows(Operator::GreaterThan));
+//! ```
+//!
+//! With the feature `json`, `Object` is read from and written to the JSON Schema form that
+//! the API's `GET /schemas` speaks (`read_schema`, `write_schema`), and the attributes of a record
+//! are checked against an object (`validate`).
+
+mod builtin;
+mod decimal;
+mod field;
+#[cfg(feature = "json")]
+mod json;
+mod kind;
+mod name;
+mod object;
+mod operator;
+
+pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
+pub use decimal::{Decimal, DecimalError};
+pub use field::Field;
+#[cfg(feature = "json")]
+pub use json::{
+    Attributes, Problem, SchemaError, Write, item_key, read_attributes, read_schema, validate,
+    write_schema,
+};
+pub use kind::Kind;
+pub use name::{
+    CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,
+    custom_object_name, option_text,
+};
+pub use object::Object;
+pub use operator::Operator;
+
+/// A text that is borrowed in a constant and owned where it was read at run time.
+pub type Text = std::borrow::Cow<'static, str>;

@@ -1,0 +1,92 @@
+//! One object of a workspace.
+
+use std::borrow::Cow;
+
+use crate::{CUSTOM_PREFIX, Field, Text};
+
+/// One object of a workspace: `person`, or a custom one such as `c_sales_order`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Object {
+    /// The name in paths and in `type`.
+    pub name: Text,
+    /// What one record is called to people.
+    pub singular: Option<Text>,
+    /// What several records are called to people.
+    pub plural: Option<Text>,
+    /// What the object is for.
+    pub description: Option<Text>,
+    /// Its fields, in the order they are shown.
+    pub fields: Cow<'static, [Field]>,
+}
+
+impl Object {
+    /// An object with these fields.
+    #[must_use]
+    pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            singular: None,
+            plural: None,
+            description: None,
+            fields: Cow::Borrowed(fields),
+        }
+    }
+
+    /// [`new`](Self::new) with a name and fields that were made at run time.
+    #[must_use]
+    pub fn named(name: impl Into<Text>, fields: Vec<Field>) -> Self {
+        Self {
+            name: name.into(),
+            singular: None,
+            plural: None,
+            description: None,
+            fields: Cow::Owned(fields),
+        }
+    }
+
+    /// The same object with what its records are called to people.
+    #[must_use]
+    pub const fn labels(mut self, singular: &'static str, plural: &'static str) -> Self {
+        set(&mut self.singular, Some(Cow::Borrowed(singular)));
+        set(&mut self.plural, Some(Cow::Borrowed(plural)));
+        self
+    }
+
+    /// The field with this name on the wire.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field that upserts match on. Meetings and tasks have none.
+    #[must_use]
+    pub fn unique_field(&self) -> Option<&Field> {
+        self.fields.iter().find(|field| field.unique)
+    }
+
+    /// Whether the object is a custom one (`c_*`).
+    #[must_use]
+    pub fn is_custom(&self) -> bool {
+        self.name.starts_with(CUSTOM_PREFIX)
+    }
+
+    /// What the ids of its records begin with: `per_`, `com_`, `dea_`, `mee_`, `tas_`, and `rec_`
+    /// for every custom object. Ids are opaque all the same: nothing reads this back from one.
+    #[must_use]
+    pub fn id_prefix(&self) -> &'static str {
+        match &*self.name {
+            "person" => "per_",
+            "company" => "com_",
+            "deal" => "dea_",
+            "meeting" => "mee_",
+            "task" => "tas_",
+            _ => "rec_",
+        }
+    }
+}
+
+/// Sets a member in a `const fn`, which may not run the destructor of what was there.
+pub(crate) const fn set<T>(member: &mut T, value: T) {
+    std::mem::forget(std::mem::replace(member, value));
+}
