@@ -1,0 +1,132 @@
+//! What one bulk call may carry.
+
+use std::fmt;
+
+/// The most records that one bulk call may carry, from the API's Records page.
+pub const MAX_BATCH: usize = 25;
+
+/// From 1 to 25 items for one bulk call, which is atomic: if one is refused, none is written.
+///
+/// ```
+/// use clarify_core::Batch;
+///
+/// let few = Batch::from(["a", "b"]);
+/// assert_eq!(few.len(), 2);
+/// let many: Vec<Batch<i32>> = Batch::split(0..60).collect();
+/// assert_eq!(many.iter().map(Batch::len).collect::<Vec<_>>(), [25, 25, 10]);
+/// assert!(Batch::try_from(vec![0; 26]).is_err());
+/// ```
+///
+/// An array of the wrong length does not compile:
+///
+/// ```compile_fail
+/// let none = clarify_core::Batch::from([0; 26]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch<I>(Vec<I>);
+
+impl<I> Batch<I> {
+    /// Divides any number of items into batches, full ones first.
+    pub fn split<S: IntoIterator<Item = I>>(items: S) -> Batches<S::IntoIter> {
+        Batches { items: items.into_iter() }
+    }
+
+    /// How many items it holds: 1 to 25.
+    #[must_use]
+    #[allow(clippy::len_without_is_empty, reason = "a batch is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The items in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, I> {
+        self.0.iter()
+    }
+}
+
+impl<I, const N: usize> From<[I; N]> for Batch<I> {
+    fn from(items: [I; N]) -> Self {
+        const { assert!(N > 0 && N <= MAX_BATCH, "a batch holds 1 to 25 items") };
+        Self(items.into())
+    }
+}
+
+impl<I> TryFrom<Vec<I>> for Batch<I> {
+    type Error = BatchError;
+
+    fn try_from(items: Vec<I>) -> Result<Self, BatchError> {
+        match items.len() {
+            1..=MAX_BATCH => Ok(Self(items)),
+            length => Err(BatchError { length }),
+        }
+    }
+}
+
+impl<I> IntoIterator for Batch<I> {
+    type Item = I;
+    type IntoIter = std::vec::IntoIter<I>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'b, I> IntoIterator for &'b Batch<I> {
+    type Item = &'b I;
+    type IntoIter = std::slice::Iter<'b, I>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// What [`Batch::split`] gives: the batches, one after the other.
+#[derive(Clone, Debug)]
+pub struct Batches<S> {
+    items: S,
+}
+
+impl<S: Iterator> Iterator for Batches<S> {
+    type Item = Batch<S::Item>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let items: Vec<_> = self.items.by_ref().take(MAX_BATCH).collect();
+        (!items.is_empty()).then_some(Batch(items))
+    }
+}
+
+/// A number of items that no batch can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchError {
+    length: usize,
+}
+
+impl fmt::Display for BatchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a batch holds 1 to {MAX_BATCH} items, not {}", self.length)
+    }
+}
+
+impl std::error::Error for BatchError {}
+
+/// What bulk writes take as a record of `T`: a `T`, or a reference to one.
+#[diagnostic::on_unimplemented(
+    message = "the batch holds records of another type",
+    label = "not a batch of this object's records"
+)]
+pub trait RecordOf<T> {
+    /// The record.
+    fn record(&self) -> &T;
+}
+
+impl<T: crate::ClarifyObject> RecordOf<T> for T {
+    fn record(&self) -> &T {
+        self
+    }
+}
+
+impl<T: crate::ClarifyObject> RecordOf<T> for &T {
+    fn record(&self) -> &T {
+        self
+    }
+}

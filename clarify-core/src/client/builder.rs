@@ -1,0 +1,128 @@
+//! Setting up a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::transport::Transport;
+use super::{Client, Inner};
+use crate::Error;
+use crate::request::{ApiKey, Endpoint};
+
+const HOSTED: &str = "https://api.clarify.ai/v1";
+
+/// Sets up a [`Client`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    workspace: String,
+    base_url: String,
+    key: Option<ApiKey>,
+    timeout: Duration,
+    connect_timeout: Duration,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(workspace: String) -> Self {
+        Self {
+            workspace,
+            base_url: HOSTED.to_owned(),
+            key: None,
+            timeout: Duration::from_secs(60),
+            connect_timeout: Duration::from_secs(10),
+        }
+    }
+
+    /// The key to sign in with. It goes into the `Authorization` header, and nowhere else.
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(ApiKey::new(key));
+        self
+    }
+
+    /// Where the service is, if it is not the hosted one: a host (`https://api.clarify.ai`), one
+    /// with `/v1`, or the URL that `clarify serve` prints. Plain `http` is for this machine only.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// How long one call may take from beginning to end. 60 seconds where nothing else is said.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long it may take to reach the service. 10 seconds where nothing else is said.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// When there is no API key, or the workspace or the base URL can't be used.
+    pub fn build(self) -> Result<Client, Error> {
+        let key = self
+            .key
+            .filter(|key| !key.is_empty())
+            .ok_or_else(|| Error::config("no API key is given"))?;
+        key.header()?;
+        let endpoint = Endpoint::new(&self.base_url, &self.workspace)?;
+        let transport = Transport::new(self.timeout, self.connect_timeout)?;
+        Ok(Client { inner: Arc::new(Inner { endpoint, key, transport }) })
+    }
+}
+
+pub(super) fn from_env(variable: &dyn Fn(&str) -> Option<String>) -> Result<Client, Error> {
+    let required = |name: &str| {
+        let value = variable(name).filter(|value| !value.trim().is_empty());
+        value.ok_or_else(|| Error::config(format!("the environment variable `{name}` is not set")))
+    };
+    let mut builder = Client::builder(required("CLARIFY_WORKSPACE")?);
+    builder = builder.api_key(required("CLARIFY_API_KEY")?);
+    if let Some(url) = variable("CLARIFY_BASE_URL").filter(|url| !url.trim().is_empty()) {
+        builder = builder.base_url(url);
+    }
+    builder.build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn environment(pairs: &[(&str, &str)]) -> Result<Client, Error> {
+        from_env(&|name| {
+            pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environment_makes_a_client() {
+        let key = ("CLARIFY_API_KEY", "secret");
+        let workspace = ("CLARIFY_WORKSPACE", "acme");
+        let client = environment(&[key, workspace]).unwrap();
+        assert_eq!(client.inner.endpoint.origin(), "https://api.clarify.ai");
+        let local = ("CLARIFY_BASE_URL", "http://127.0.0.1:8787");
+        let client = environment(&[key, workspace, local]).unwrap();
+        assert_eq!(client.inner.endpoint.origin(), "http://127.0.0.1:8787");
+    }
+
+    #[test]
+    fn a_missing_variable_is_named() {
+        let error = environment(&[("CLARIFY_API_KEY", "secret")]).unwrap_err();
+        assert!(error.is_config() && !error.may_have_been_received());
+        assert_eq!(error.to_string(), "the environment variable `CLARIFY_WORKSPACE` is not set");
+        let error = environment(&[("CLARIFY_WORKSPACE", "acme"), ("CLARIFY_API_KEY", " ")]);
+        assert!(error.unwrap_err().to_string().contains("CLARIFY_API_KEY"));
+    }
+
+    #[test]
+    fn the_key_is_shown_nowhere() {
+        let builder = Client::builder("acme").api_key("s3cret");
+        assert!(!format!("{builder:?}").contains("s3cret"));
+        assert!(!format!("{:?}", builder.build().unwrap()).contains("s3cret"));
+        let error = Client::builder("acme").api_key("s3\ncret").build().unwrap_err();
+        assert!(!format!("{error:?}").contains("s3"), "{error:?}");
+    }
+}

@@ -1,0 +1,17 @@
+//! Between structs and JSON, by the table of each object.
+//!
+//! The derive macro emits no loops and no parsers: `decode` makes one empty slot for each field and
+//! hands all of them to [`Row::fill`], `encode` hands over the fields. What turns them from and into
+//! JSON is here, and is compiled once whatever the number of structs.
+
+mod extra;
+mod read;
+mod slot;
+mod write;
+
+pub use extra::ExtraFields;
+pub use read::Row;
+pub(crate) use read::{Document, Head, RowProblem, Sink, read_document};
+pub use slot::{Many, One, Slot, slot, take};
+pub(crate) use write::Encoded;
+pub use write::{Encode, Encoder};

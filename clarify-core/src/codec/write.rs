@@ -1,0 +1,104 @@
+//! From structs to JSON.
+
+use clarify_schema::{Field, Object};
+
+use super::ExtraFields;
+use crate::error::Problem;
+use crate::value::{FieldShape, Mismatch, Writer};
+
+/// One field's value, whatever its type.
+pub trait Encode {
+    /// Whether there is nothing to send.
+    fn is_absent(&self) -> bool;
+
+    /// Writes the value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the API can't hold it.
+    fn encode(&self, out: &mut Writer) -> Result<(), Mismatch>;
+}
+
+impl<S: FieldShape> Encode for S {
+    fn is_absent(&self) -> bool {
+        FieldShape::is_absent(self)
+    }
+
+    fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
+        FieldShape::write(self, out)
+    }
+}
+
+/// Takes the fields of one record, and makes a JSON object of those that have something to send.
+pub struct Encoder {
+    out: Writer,
+    any: bool,
+    unique_sent: bool,
+    problems: Vec<Problem>,
+}
+
+impl Encoder {
+    pub(crate) fn new() -> Self {
+        let mut out = Writer::default();
+        out.json("{");
+        Self { out, any: false, unique_sent: false, problems: Vec::new() }
+    }
+
+    /// Takes the values of the object's fields, in the order of its table.
+    pub fn fields(&mut self, object: &Object, values: &[&dyn Encode]) {
+        for (field, value) in object.fields.iter().zip(values) {
+            if !field.read_only && !value.is_absent() {
+                self.field(field, *value);
+            }
+        }
+    }
+
+    /// Takes the fields that the struct keeps without naming them.
+    pub fn extra(&mut self, extra: &dyn ExtraFields) {
+        extra.each(&mut |name, value| {
+            if !value.is_null() {
+                self.name(name);
+                self.out.json(&value.to_string());
+            }
+        });
+    }
+
+    fn field(&mut self, field: &Field, value: &dyn Encode) {
+        let before = self.out.length();
+        let any = self.any;
+        self.name(&field.name);
+        match value.encode(&mut self.out) {
+            Ok(()) => self.unique_sent |= field.unique,
+            Err(mismatch) => {
+                self.out.truncate(before);
+                self.any = any;
+                let pointer = format!("/{}", field.name);
+                self.problems.push(Problem::new(pointer, mismatch.to_string()));
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        if std::mem::replace(&mut self.any, true) {
+            self.out.json(",");
+        }
+        self.out.text(name);
+        self.out.json(":");
+    }
+
+    /// The JSON object.
+    pub(crate) fn finish(mut self) -> Result<Encoded, Vec<Problem>> {
+        self.out.json("}");
+        if !self.problems.is_empty() {
+            return Err(self.problems);
+        }
+        Ok(Encoded { json: self.out.into_bytes(), has_unique: self.unique_sent })
+    }
+}
+
+/// The attributes of one record, as a JSON object.
+pub(crate) struct Encoded {
+    pub(crate) json: Vec<u8>,
+    /// Whether the unique field has a value.
+    pub(crate) has_unique: bool,
+}

@@ -1,0 +1,51 @@
+//! Which call an error is about, and what the service said.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::problem::{self, Problem};
+
+/// The call that an error is about. The query is left out: it may hold people's data.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) method: http::Method,
+    pub(crate) path: String,
+    pub(crate) object: &'static str,
+}
+
+impl fmt::Display for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.method, self.path, self.object)
+    }
+}
+
+/// An answer that is not what was asked for.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) status: u16,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+    /// The beginning of the body, where nothing better could be read from it.
+    pub(crate) excerpt: Option<String>,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.status)?;
+        let reason = http::StatusCode::from_u16(self.status).ok();
+        if let Some(reason) = reason.and_then(|status| status.canonical_reason()) {
+            write!(f, " {reason}")?;
+        }
+        if !self.problems.is_empty() {
+            f.write_str(": ")?;
+            problem::list(&self.problems, f)?;
+        } else if let Some(excerpt) = &self.excerpt {
+            write!(f, ": {excerpt:?}")?;
+        }
+        if let Some(id) = &self.request_id {
+            write!(f, " [request {id}]")?;
+        }
+        Ok(())
+    }
+}

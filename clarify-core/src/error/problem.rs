@@ -1,0 +1,63 @@
+//! One thing that is wrong, and where.
+
+use std::fmt;
+
+/// One thing that is wrong with a request or an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Problem {
+    /// Where it is, as a JSON pointer into the document: `/data/3/attributes/title`. Empty where it
+    /// is not about one place.
+    pub pointer: String,
+    /// What it is, in words.
+    pub detail: String,
+    /// The HTTP status that the service gave it.
+    pub status: Option<u16>,
+}
+
+impl Problem {
+    pub(crate) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), detail: detail.into(), status: None }
+    }
+
+    /// The same problem, seen from further out.
+    pub(crate) fn below(mut self, prefix: &str) -> Self {
+        self.pointer.insert_str(0, prefix);
+        self
+    }
+
+    /// The place in its batch of the record that is at fault.
+    #[must_use]
+    pub fn record_index(&self) -> Option<usize> {
+        self.pointer.strip_prefix("/data/")?.split('/').next()?.parse().ok()
+    }
+
+    /// The name of the field that is at fault.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        let (_, below) = self.pointer.split_once("/attributes/")?;
+        below.split('/').next()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(index) = self.record_index() {
+            write!(f, "record {index}: ")?;
+        }
+        // Services put the pointer before their own text; it is not said twice.
+        if self.pointer.is_empty() || self.detail.starts_with(&self.pointer) {
+            return f.write_str(&self.detail);
+        }
+        write!(f, "{}: {}", self.pointer, self.detail)
+    }
+}
+
+/// The first problem, and how many there are beside it.
+pub(crate) fn list(problems: &[Problem], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match problems {
+        [] => f.write_str("no reason was given"),
+        [one] => write!(f, "{one}"),
+        [first, rest @ ..] => write!(f, "{first} (and {} more)", rest.len()),
+    }
+}

@@ -1,0 +1,123 @@
+//! Typed records for the [Clarify](https://www.clarify.ai) API.
+//!
+//! A struct describes an object of the workspace; `#[derive(ClarifyObject)]` makes a table of it,
+//! and everything else follows from the table: what is sent and how it is read, filters that only
+//! ask what a field's kind allows, patches that tell *keep*, *set* and *clear* apart.
+//!
+//! ```no_run
+//! use clarify_core::{ClarifyObject, ClarifySelect, Client, Patch, RecordId};
+//!
+//! /// A lead or contact.
+//! #[derive(Debug, Clone, PartialEq, ClarifyObject)]
+//! #[clarify(object = "person")]
+//! struct Person {
+//!     name: Option<String>,
+//!     #[clarify(unique)]
+//!     email_addresses: Vec<String>, // a collection: {"items": [...]} on the wire, always
+//!     title: Option<String>,
+//! }
+//!
+//! /// A custom object: the name `c_sales_order` comes from the struct's.
+//! #[derive(Debug, Clone, PartialEq, ClarifyObject)]
+//! struct SalesOrder {
+//!     #[clarify(unique)]
+//!     order_number: String,
+//!     total: Option<f64>,
+//!     status: OrderStatus,
+//!     buyer_id: Option<RecordId<Person>>, // a to-one link
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, ClarifySelect)]
+//! enum OrderStatus {
+//!     Draft,
+//!     Submitted,
+//!     #[clarify(other)]
+//!     Other(String),
+//! }
+//!
+//! # async fn example() -> Result<(), clarify_core::Error> {
+//! let clarify = Client::from_env()?;
+//! let people = clarify.records::<Person>();
+//! let taylor = Person {
+//!     name: Some("Taylor Reeves".into()),
+//!     email_addresses: vec!["taylor@example.com".into()],
+//!     title: Some("VP of Sales".into()),
+//! };
+//! let saved = people.upsert(&taylor).await?;
+//! let page = people.list().filter(Person::TITLE.contains("VP")).sort(Person::NAME.asc()).await?;
+//! people.update(&saved.id, Patch::new().set(Person::TITLE, "CRO").clear(Person::NAME)).await?;
+//! people.delete(&saved.id).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The calls, and where each stands on the API's Records page:
+//!
+//! | call | request |
+//! | --- | --- |
+//! | [`create`](Records::create), [`upsert`](Records::upsert) | `POST /objects/{object}/records` |
+//! | [`bulk_create`](Records::bulk_create), [`bulk_upsert`](Records::bulk_upsert) | `POST /objects/{object}/records/bulk` |
+//! | [`get`](Records::get) | `GET /objects/{object}/records/{id}` |
+//! | [`list`](Records::list) | `GET /objects/{object}/resources` |
+//! | [`update`](Records::update) | `PATCH /objects/{object}/records/{id}` |
+//! | [`bulk_update`](Records::bulk_update) | `PATCH /objects/{object}/records` |
+//! | [`delete`](Records::delete) | `DELETE /objects/{object}/records/{id}` |
+//! | [`bulk_delete`](Records::bulk_delete) | `DELETE /objects/{object}/records` |
+
+// What the derive macros emit names this crate, and so do the examples in the docs.
+extern crate self as clarify_core;
+
+mod batch;
+pub mod class;
+mod client;
+mod codec;
+mod condition;
+mod error;
+mod field;
+mod object;
+mod operand;
+mod patch;
+mod record;
+pub mod request;
+mod value;
+
+pub use batch::{Batch, BatchError, Batches, MAX_BATCH, RecordOf};
+pub use client::{Client, ClientBuilder, List, Operation, Page, Records};
+pub use codec::ExtraFields;
+pub use condition::{Condition, ConditionOn, Sort, SortOn};
+pub use error::{Error, Problem};
+pub use field::Field;
+pub use object::{ClarifyObject, HasUniqueField};
+pub use operand::{Operand, SetTo};
+pub use patch::{Clearable, Patch};
+pub use record::{IdOf, Outcome, Record, UnreadableRow};
+pub use request::ApiKey;
+pub use value::{
+    ClarifySelect, FieldShape, FieldType, Form, Item, LinkTarget, Mismatch, PersonName, RecordId,
+    RichText, User, Wire, Writer,
+};
+
+#[cfg(feature = "derive")]
+pub use clarify_derive::{ClarifyObject, ClarifySelect};
+pub use clarify_schema::{self as schema, Decimal, Kind};
+
+/// What the derive macros' output calls, and nobody else. It changes without notice; the two crates
+/// are released together.
+#[doc(hidden)]
+pub mod __private {
+    pub use std::borrow::Cow::Borrowed;
+    pub use std::option::Option::{self, None, Some};
+    pub use std::result::Result;
+    pub use std::string::String;
+
+    pub use clarify_schema::{Field as Column, Kind, Text};
+
+    pub use crate::class;
+    pub use crate::codec::{Encode, Encoder, Many, One, Row, Slot, slot, take};
+    pub use crate::field::{Field, at};
+    pub use crate::object::{ClarifyObject, HasUniqueField};
+    pub use crate::value::{
+        ClarifySelect, FieldType, Form, Item, Mismatch, Wire, Writer, column, column_as,
+        read_option, write_option,
+    };
+}

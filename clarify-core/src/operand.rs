@@ -1,0 +1,97 @@
+//! The values that filters and patches take in place of exactly the field's type.
+
+use clarify_schema::Decimal;
+
+use crate::value::{FieldType, Item, RecordId};
+
+/// What stands for one value of type `V`: a `V`, or what is as good, such as `"text"` for a
+/// `String` and `5` for an `f64`.
+#[diagnostic::on_unimplemented(
+    message = "this value is not of the field's type",
+    label = "another type than the field's"
+)]
+pub trait Operand<V> {
+    /// The value.
+    fn into_value(self) -> V;
+}
+
+impl<V: FieldType> Operand<V> for V {
+    fn into_value(self) -> V {
+        self
+    }
+}
+
+impl Operand<String> for &str {
+    fn into_value(self) -> String {
+        self.to_owned()
+    }
+}
+
+impl Operand<String> for &String {
+    fn into_value(self) -> String {
+        self.clone()
+    }
+}
+
+impl Operand<f64> for i32 {
+    fn into_value(self) -> f64 {
+        self.into()
+    }
+}
+
+impl Operand<Decimal> for i32 {
+    fn into_value(self) -> Decimal {
+        self.into()
+    }
+}
+
+impl<T> Operand<RecordId<T>> for &RecordId<T>
+where
+    RecordId<T>: FieldType,
+{
+    fn into_value(self) -> RecordId<T> {
+        self.clone()
+    }
+}
+
+/// What a field of type `V` can be set to: an [`Operand`] of its type, without `Some` where the
+/// field may be empty; and for a collection an array or a `Vec` of operands.
+#[diagnostic::on_unimplemented(
+    message = "the field can't be set to this value",
+    label = "another type than the field's",
+    note = "a field of `Option<T>` is set to a `T`, and emptied with `clear`"
+)]
+pub trait SetTo<V> {
+    /// The value.
+    fn into_field(self) -> V;
+}
+
+impl<V: FieldType, O: Operand<V>> SetTo<V> for O {
+    fn into_field(self) -> V {
+        self.into_value()
+    }
+}
+
+impl<V: FieldType, O: Operand<V>> SetTo<Option<V>> for O {
+    fn into_field(self) -> Option<V> {
+        Some(self.into_value())
+    }
+}
+
+impl<V: Item, O: Operand<V>> SetTo<Vec<V>> for Vec<O> {
+    fn into_field(self) -> Vec<V> {
+        self.into_iter().map(Operand::into_value).collect()
+    }
+}
+
+impl<V: Item, O: Operand<V>, const N: usize> SetTo<Vec<V>> for [O; N] {
+    fn into_field(self) -> Vec<V> {
+        self.into_iter().map(Operand::into_value).collect()
+    }
+}
+
+impl<V: Item + Clone> SetTo<Vec<V>> for &[V] {
+    fn into_field(self) -> Vec<V> {
+        self.to_vec()
+    }
+}

@@ -1,0 +1,90 @@
+//! Records as they come back from the service.
+
+use clarify_schema::Kind;
+use jiff::Timestamp;
+
+use crate::error::Problem;
+use crate::{ClarifyObject, Field, RecordId};
+
+/// A record: its id, what the struct holds, and the service's own times.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Record<T> {
+    /// The id that the service gave it.
+    pub id: RecordId<T>,
+    /// The fields that the struct names.
+    pub attributes: T,
+    /// When it was created. Some services leave it out of some answers.
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated_at: Option<Timestamp>,
+    /// What a create or upsert did; nothing on the answers of other calls.
+    pub outcome: Option<Outcome>,
+}
+
+/// What a create or an upsert did with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// There is a new record.
+    Created,
+    /// An existing record was found by the unique field, and changed.
+    Matched,
+    /// The service did not say.
+    Unknown,
+}
+
+static CREATED_AT: clarify_schema::Field =
+    clarify_schema::Field::new("_created_at", Kind::DateTime).read_only();
+static UPDATED_AT: clarify_schema::Field =
+    clarify_schema::Field::new("_updated_at", Kind::DateTime).read_only();
+
+impl<T: ClarifyObject> Record<T> {
+    /// The time of creation, to filter and sort by:
+    /// `list().sort(Record::<Person>::CREATED_AT.desc())`.
+    pub const CREATED_AT: Field<T, Option<Timestamp>> = Field::of(&CREATED_AT);
+
+    /// The time of the last change, to filter and sort by.
+    pub const UPDATED_AT: Field<T, Option<Timestamp>> = Field::of(&UPDATED_AT);
+}
+
+/// A row of a list that could not be read as a `T`. The others of its page arrived all the same.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct UnreadableRow<T> {
+    /// The record's id, if that much could be read.
+    pub id: Option<RecordId<T>>,
+    /// Everything that did not fit, with pointers into the answer:
+    /// `/data/3/attributes/marks/items/2`.
+    pub problems: Vec<Problem>,
+}
+
+/// What methods take where they want to know which record: a [`RecordId`], a [`Record`], or a
+/// reference to one.
+#[diagnostic::on_unimplemented(
+    message = "this is not the id of a record of this object",
+    label = "another object's id, or no id",
+    note = "for an id that is a text, say which object it is of: `RecordId::<Person>::new(text)`"
+)]
+pub trait IdOf<T> {
+    /// The id.
+    fn id(&self) -> &RecordId<T>;
+}
+
+impl<T> IdOf<T> for RecordId<T> {
+    fn id(&self) -> &RecordId<T> {
+        self
+    }
+}
+
+impl<T> IdOf<T> for Record<T> {
+    fn id(&self) -> &RecordId<T> {
+        &self.id
+    }
+}
+
+impl<T, I: IdOf<T>> IdOf<T> for &I {
+    fn id(&self) -> &RecordId<T> {
+        (*self).id()
+    }
+}

@@ -1,0 +1,40 @@
+//! Every call as a value: what is sent, and how its answer is read. No sockets here.
+//!
+//! A [`Call`] knows its verb, path, query and body; [`Call::to_http`] makes the whole request of it
+//! for an [`Endpoint`]. What comes back is an [`Answer`], and the functions of [`read`] make records
+//! of it. [`Client`](crate::Client) is this with a connection; a program with an HTTP stack of its
+//! own can use it without one.
+//!
+//! ```
+//! use clarify_core::request::{Answer, Endpoint, read, write};
+//! use clarify_core::{ApiKey, ClarifyObject};
+//!
+//! #[derive(ClarifyObject)]
+//! #[clarify(object = "person")]
+//! struct Person {
+//!     email_addresses: Vec<String>,
+//! }
+//!
+//! let taylor = Person { email_addresses: vec!["taylor@example.com".into()] };
+//! let call = write::create(&taylor)?;
+//! let endpoint = Endpoint::new("https://api.clarify.ai/v1", "acme")?;
+//! let request = call.to_http(&endpoint, &ApiKey::new("secret"))?;
+//! assert_eq!(request.uri().path(), "/v1/workspaces/acme/objects/person/records");
+//!
+//! let body = r#"{"data":{"id":"per_1","type":"person","attributes":{}}}"#;
+//! let answer = Answer { status: 201, headers: Default::default(), body: body.into() };
+//! let record = read::record::<Person>(&call, &answer)?;
+//! assert_eq!(record.id.as_str(), "per_1");
+//! # Ok::<(), clarify_core::Error>(())
+//! ```
+
+mod call;
+mod endpoint;
+mod key;
+pub mod list;
+pub mod read;
+pub mod write;
+
+pub use call::{Answer, Call};
+pub use endpoint::Endpoint;
+pub use key::ApiKey;

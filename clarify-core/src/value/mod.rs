@@ -1,0 +1,59 @@
+//! The Rust types that a struct's fields can have, and what each is on the wire.
+
+mod checkbox;
+mod json;
+mod link;
+mod number;
+mod person_name;
+mod select;
+mod shape;
+mod text;
+mod time;
+mod wire;
+
+use clarify_schema::{Kind, Text};
+
+pub use json::RichText;
+pub use link::{LinkTarget, RecordId, User};
+pub use person_name::PersonName;
+pub use select::{ClarifySelect, read_option, write_option};
+pub use shape::{FieldShape, Item, column, column_as};
+pub use wire::{Form, Mismatch, Wire, Writer};
+
+/// A type that one value of a field can have: `String`, `f64`, `bool`, a date, a select's enum …
+///
+/// `Option<T>` of such a type makes a field that may be empty, and `Vec<T>` of one that is also an
+/// [`Item`] a collection.
+#[diagnostic::on_unimplemented(
+    message = "this type can't be the type of a field",
+    label = "not a field type",
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
+)]
+pub trait FieldType: Sized {
+    /// The kind of a field of this type, where its attributes don't say another.
+    const KIND: Kind;
+    /// The kinds that `#[clarify(kind = "...")]` may say instead.
+    const ALSO: &'static [Kind] = &[];
+    /// How the value stands on the wire, and so what [`read`](Self::read) is given.
+    const FORM: Form;
+    /// The options of a select.
+    const OPTIONS: &'static [Text] = &[];
+    /// The object that a link points to.
+    const TARGET: Option<&'static str> = None;
+    /// The operators that filters may use: one of the types of [`class`](crate::class).
+    type Class;
+
+    /// Reads the value from the wire.
+    ///
+    /// # Errors
+    ///
+    /// When it is something else.
+    fn read(wire: Wire<'_>) -> Result<Self, Mismatch>;
+
+    /// Writes the value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the API can't hold it.
+    fn write(&self, out: &mut Writer) -> Result<(), Mismatch>;
+}

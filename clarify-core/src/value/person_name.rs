@@ -1,0 +1,65 @@
+//! A person's name in its parts.
+
+use std::fmt;
+
+use clarify_schema::Kind;
+use serde::{Deserialize, Serialize};
+
+use super::{FieldType, Form, Mismatch, Wire, Writer};
+use crate::class;
+
+/// A person's name in its parts. Services send it as an object or as one text; both are read.
+///
+/// A struct that only shows the name can have a `String` in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct PersonName {
+    /// The given name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    /// The family name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    /// The whole name, as the person writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<String>,
+}
+
+impl PersonName {
+    /// A name known as a whole.
+    #[must_use]
+    pub fn full(name: impl Into<String>) -> Self {
+        Self { full_name: Some(name.into()), ..Self::default() }
+    }
+}
+
+impl fmt::Display for PersonName {
+    /// The full name, or its parts where it is not known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.full_name, &self.first_name, &self.last_name) {
+            (Some(full), _, _) => f.pad(full),
+            (None, Some(first), Some(last)) => f.pad(&format!("{first} {last}")),
+            (None, Some(part), None) | (None, None, Some(part)) => f.pad(part),
+            (None, None, None) => Ok(()),
+        }
+    }
+}
+
+impl FieldType for PersonName {
+    const KIND: Kind = Kind::PersonName;
+    const FORM: Form = Form::Text;
+    type Class = class::Text;
+
+    fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
+        match wire {
+            Wire::Text(text) => Ok(Self::full(text)),
+            Wire::Json(json) => serde_json::from_str(json)
+                .map_err(|_| Mismatch::expected("a name, as a string or an object", wire)),
+        }
+    }
+
+    fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
+        let json = serde_json::to_string(self).map_err(|error| Mismatch::new(error.to_string()))?;
+        out.json(&json);
+        Ok(())
+    }
+}

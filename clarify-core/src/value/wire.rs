@@ -1,0 +1,100 @@
+//! A value on its way between Rust and JSON.
+
+use std::fmt;
+
+/// How a value stands on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// As a JSON string: [`Wire::Text`] is what is inside.
+    Text,
+    /// As any other JSON: [`Wire::Json`] is the text of it, so that numbers stay exact.
+    Json,
+}
+
+/// One value as it arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wire<'a> {
+    /// What a JSON string holds.
+    Text(&'a str),
+    /// The JSON text of a value. For a type of [`Form::Text`]: of anything but a string.
+    Json(&'a str),
+}
+
+impl fmt::Display for Wire<'_> {
+    /// A bounded piece of it, so that a message stays one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 60;
+        let (text, quote) = match self {
+            Self::Text(text) => (text, "\""),
+            Self::Json(json) => (json, ""),
+        };
+        match text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)) {
+            Some(start) => write!(f, "`{quote}{}…`", start.escape_debug()),
+            None => write!(f, "`{quote}{text}{quote}`"),
+        }
+    }
+}
+
+/// Why a value does not fit its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch(String);
+
+impl Mismatch {
+    /// A reason in words, e.g. ``expected a date, found `5` ``.
+    #[must_use]
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+
+    /// What was expected in place of what was found.
+    #[must_use]
+    pub fn expected(what: &str, found: Wire<'_>) -> Self {
+        Self(format!("expected {what}, found {found}"))
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+/// Takes the JSON of one value.
+#[derive(Debug, Default)]
+pub struct Writer(Vec<u8>);
+
+impl Writer {
+    /// Writes a JSON string that holds `text`.
+    pub fn text(&mut self, text: &str) {
+        // Writing a string to memory can't fail.
+        let _ = serde_json::to_writer(&mut self.0, text);
+    }
+
+    /// Writes JSON as it is. It must be one whole value.
+    pub fn json(&mut self, json: &str) {
+        self.0.extend_from_slice(json.as_bytes());
+    }
+
+    pub(crate) fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    /// The JSON of one value by itself.
+    pub(crate) fn one(
+        write: impl FnOnce(&mut Self) -> Result<(), Mismatch>,
+    ) -> Result<String, Mismatch> {
+        let mut out = Self::default();
+        write(&mut out)?;
+        String::from_utf8(out.0).map_err(|_| Mismatch::new("a value is written as UTF-8"))
+    }
+}

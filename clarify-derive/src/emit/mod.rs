@@ -1,0 +1,22 @@
+//! The code that the macros write.
+//!
+//! It names everything through one private module of `clarify_core`, imported under a name that no
+//! user has, so that nothing the user defines (`Option`, `String`, a type called `Field`) is
+//! mistaken for what is meant. All of it stands in one `const _`, which adds no names to the user's
+//! module.
+
+pub(crate) mod object;
+pub(crate) mod select;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Path;
+
+fn in_const(crate_path: &Path, items: &TokenStream) -> TokenStream {
+    quote! {
+        const _: () = {
+            use #crate_path::__private as __c;
+            #items
+        };
+    }
+}

@@ -1,0 +1,210 @@
+//! `#[derive(ClarifyObject)]`: the table, and calls of the library.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{DeriveInput, Ident, Type};
+
+use super::in_const;
+use crate::errors::Errors;
+use crate::input::{FieldInput, ObjectInput, Role};
+use crate::model::{Column, ObjectModel};
+
+/// The code for a struct: its impls, and its mistakes.
+pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model =
+        ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
+    let code = model.as_ref().map(object);
+    let mistakes = errors.into_tokens();
+    quote!(#code #mistakes)
+}
+
+fn object(model: &ObjectModel<'_>) -> TokenStream {
+    let (table, decode, encode) = (table(model), decode(model), encode(model));
+    let (name, constants) = (&model.name, constants(model));
+    let ident = &model.input.item.ident;
+    let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
+    in_const(
+        &model.input.crate_path,
+        &quote! {
+            #[automatically_derived]
+            impl __c::ClarifyObject for #ident {
+                const NAME: &'static str = #name;
+                #table
+                #decode
+                #encode
+            }
+            #unique
+            #constants
+        },
+    )
+}
+
+/// A field of the record with what was written of it.
+fn columns<'m>(
+    model: &'m ObjectModel<'_>,
+) -> impl Iterator<Item = (&'m Column, &'m FieldInput<'m>)> {
+    model.columns.iter().filter_map(|column| Some((column, model.input.fields.get(column.place)?)))
+}
+
+fn table(model: &ObjectModel<'_>) -> TokenStream {
+    let columns = columns(model).map(|(column, field)| {
+        let (name, ty) = (&column.name, field.ty);
+        let unique = column.unique.then(|| quote!(.unique()));
+        let read_only = column.read_only.then(|| quote!(.read_only()));
+        let made = match column.kind {
+            Some(kind) => {
+                let kind = Ident::new(&format!("{kind:?}"), Span::call_site());
+                quote_spanned!(ty.span()=> __c::column_as::<#ty>(#name, __c::Kind::#kind))
+            }
+            None => quote_spanned!(ty.span()=> __c::column::<#ty>(#name)),
+        };
+        quote!(#made #unique #read_only)
+    });
+    quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
+}
+
+fn decode(model: &ObjectModel<'_>) -> TokenStream {
+    let slots = slots(&model.input);
+    let types = model.columns.iter().filter_map(|column| {
+        let (slot, ty) = (slots.get(column.place)?, model.input.fields.get(column.place)?.ty);
+        Some(quote_spanned!(ty.span()=> let mut #slot = __c::slot::<#ty>();))
+    });
+    let filled = model.columns.iter().filter_map(|column| slots.get(column.place));
+    let extra = extra(&model.input).and_then(|place| slots.get(place));
+    let extra_slot = extra.zip(extra_type(&model.input)).map(|(slot, ty)| {
+        quote_spanned!(ty.span()=> let mut #slot: #ty = ::core::default::Default::default();)
+    });
+    let extra = extra.map_or(quote!(__c::None), |slot| quote!(__c::Some(&mut #slot)));
+    let members = model.input.fields.iter().zip(&slots).map(|(field, slot)| {
+        let ident = field.ident;
+        match field.role {
+            Role::Field => quote!(#ident: __c::take(#slot)?),
+            Role::Extra => quote!(#ident: #slot),
+            Role::Skipped => quote!(#ident: ::core::default::Default::default()),
+        }
+    });
+    quote! {
+        fn decode(row: &mut dyn __c::Row) -> __c::Option<Self> {
+            #(#types)*
+            #extra_slot
+            row.fill(<Self as __c::ClarifyObject>::OBJECT, &mut [#(&mut #filled,)*], #extra)?;
+            __c::Some(Self { #(#members,)* })
+        }
+    }
+}
+
+/// A local for each field, which no name of the user's can be mistaken for.
+fn slots(input: &ObjectInput<'_>) -> Vec<Ident> {
+    let span = Span::mixed_site();
+    (0..input.fields.len()).map(|place| format_ident!("f{place}", span = span)).collect()
+}
+
+fn extra(input: &ObjectInput<'_>) -> Option<usize> {
+    input.fields.iter().position(|field| field.role == Role::Extra)
+}
+
+fn extra_type<'i>(input: &ObjectInput<'i>) -> Option<&'i Type> {
+    Some(input.fields.get(extra(input)?)?.ty)
+}
+
+fn encode(model: &ObjectModel<'_>) -> TokenStream {
+    let values = columns(model).map(|(_, field)| field.ident);
+    let extra = model.input.fields.iter().find(|field| field.role == Role::Extra).map(|field| {
+        let ident = field.ident;
+        quote!(row.extra(&self.#ident);)
+    });
+    quote! {
+        fn encode(&self, row: &mut __c::Encoder) {
+            row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(&self.#values,)*]);
+            #extra
+        }
+    }
+}
+
+fn constants(model: &ObjectModel<'_>) -> TokenStream {
+    let (ident, vis) = (&model.input.item.ident, &model.input.item.vis);
+    let constants = columns(model).enumerate().map(|(index, (column, field))| {
+        let (docs, ty) = (docs(field, column), field.ty);
+        let name = constant_name(field.ident);
+        quote!(#docs #vis const #name: __c::Field<Self, #ty> = __c::at(#index);)
+    });
+    quote! {
+        // The constants are the user's to use or not.
+        #[allow(dead_code, private_interfaces, unreachable_pub)]
+        impl #ident {
+            #(#constants)*
+        }
+    }
+}
+
+fn constant_name(field: &Ident) -> Ident {
+    Ident::new(&field.unraw().to_string().to_uppercase(), field.span())
+}
+
+fn docs(field: &FieldInput<'_>, column: &Column) -> TokenStream {
+    let docs = &field.docs;
+    if docs.is_empty() {
+        let line = format!(" The field `{}`.", column.name);
+        return quote!(#[doc = #line]);
+    }
+    quote!(#(#docs)*)
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+
+    fn formatted(item: &DeriveInput) -> String {
+        let file = syn::parse2(expand(item)).unwrap();
+        prettyplease::unparse(&file)
+    }
+
+    /// The more is emitted, the longer every user's build takes.
+    #[test]
+    fn a_struct_of_ten_fields_stays_below_130_lines() {
+        let item: DeriveInput = parse_quote! {
+            pub struct SalesOrder {
+                /// The number on the invoice.
+                #[clarify(unique)]
+                pub order_number: String,
+                pub customer_name: Option<String>,
+                pub total: Option<f64>,
+                #[clarify(kind = "currency")]
+                pub discount: Option<f64>,
+                pub paid: bool,
+                pub ordered_on: Option<jiff::civil::Date>,
+                pub status: OrderStatus,
+                #[clarify(kind = "email_addresses")]
+                pub contact_addresses: Vec<String>,
+                pub labels: Vec<Label>,
+                pub company_id: Option<RecordId<Company>>,
+            }
+        };
+        let code = formatted(&item);
+        let lines = code.lines().count();
+        assert!(lines <= 130, "{lines} lines:\n{code}");
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_once() {
+        let item: DeriveInput = parse_quote! {
+            struct Person {
+                #[clarify(uniqe)]
+                a: String,
+                #[clarify(rename = "a")]
+                b: String,
+                id: String,
+            }
+        };
+        let code = expand(&item).to_string();
+        for mistake in ["built-in object", "did you mean `unique`", "both `a`", "keeps this name"] {
+            assert!(code.contains(mistake), "{mistake}: {code}");
+        }
+        assert!(code.contains("impl __c :: ClarifyObject for Person"), "the impls are still there");
+    }
+}

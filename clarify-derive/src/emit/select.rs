@@ -1,0 +1,78 @@
+//! `#[derive(ClarifySelect)]`: the options, and calls of the library.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::DeriveInput;
+
+use super::in_const;
+use crate::errors::Errors;
+use crate::input::SelectInput;
+use crate::model::SelectModel;
+
+/// The code for an enum: its impls, and its mistakes.
+pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
+    let mut errors = Errors::default();
+    let model =
+        SelectInput::read(item, &mut errors).map(|input| SelectModel::new(input, &mut errors));
+    let code = model.as_ref().map(select);
+    let mistakes = errors.into_tokens();
+    quote!(#code #mistakes)
+}
+
+fn select(model: &SelectModel<'_>) -> TokenStream {
+    let ident = &model.input.item.ident;
+    let options = options(model);
+    in_const(
+        &model.input.crate_path,
+        &quote! {
+            #[automatically_derived]
+            impl __c::ClarifySelect for #ident {
+                #options
+            }
+            #[automatically_derived]
+            impl __c::FieldType for #ident {
+                const KIND: __c::Kind = __c::Kind::Select;
+                const FORM: __c::Form = __c::Form::Text;
+                const OPTIONS: &'static [__c::Text] = <Self as __c::ClarifySelect>::OPTIONS;
+                type Class = __c::class::Select;
+                fn read(wire: __c::Wire<'_>) -> __c::Result<Self, __c::Mismatch> {
+                    __c::read_option(wire)
+                }
+                fn write(&self, out: &mut __c::Writer) -> __c::Result<(), __c::Mismatch> {
+                    __c::write_option(self, out)
+                }
+            }
+            #[automatically_derived]
+            impl __c::Item for #ident {
+                const COLLECTION: __c::Kind = __c::Kind::MultiSelect;
+            }
+        },
+    )
+}
+
+fn options(model: &SelectModel<'_>) -> TokenStream {
+    let variants: Vec<_> = model.options.iter().map(|(variant, _)| variant).collect();
+    let texts: Vec<_> = model.options.iter().map(|(_, text)| text).collect();
+    let (unknown, shown) = match model.other {
+        Some(other) => (
+            quote!(unknown => __c::Some(Self::#other(__c::String::from(unknown))),),
+            quote!(Self::#other(text) => text,),
+        ),
+        None => (quote!(_ => __c::None,), TokenStream::new()),
+    };
+    quote! {
+        const OPTIONS: &'static [__c::Text] = &[#(__c::Borrowed(#texts),)*];
+        fn from_option(text: &str) -> __c::Option<Self> {
+            match text {
+                #(#texts => __c::Some(Self::#variants),)*
+                #unknown
+            }
+        }
+        fn option(&self) -> &str {
+            match self {
+                #(Self::#variants => #texts,)*
+                #shown
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! Mistakes, collected so that the user sees all of them at once.
+
+use proc_macro2::{Span, TokenStream};
+
+/// The mistakes found so far.
+#[derive(Default)]
+pub(crate) struct Errors(Option<syn::Error>);
+
+impl Errors {
+    /// Adds a mistake: what it is, in rustc's voice, and how to mend it.
+    pub(crate) fn add(&mut self, span: Span, what: impl std::fmt::Display, help: &str) {
+        self.push(syn::Error::new(span, format!("{what}\nhelp: {help}")));
+    }
+
+    pub(crate) fn push(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(errors) => errors.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// The value of `result`, or nothing and one mistake more.
+    pub(crate) fn take<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.push(error)).ok()
+    }
+
+    /// What makes the compiler show the mistakes.
+    pub(crate) fn into_tokens(self) -> TokenStream {
+        self.0.map(|errors| errors.into_compile_error()).unwrap_or_default()
+    }
+}
+
+/// The closest of `known` to what was written, as a question; else all of them.
+pub(crate) fn suggestion(written: &str, known: &[&str]) -> String {
+    let near = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(name, written), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match near {
+        Some((_, name)) => format!("did you mean `{name}`?"),
+        None => format!("it can be `{}`", known.join("`, `")),
+    }
+}
