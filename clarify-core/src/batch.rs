@@ -119,12 +119,14 @@ pub trait RecordOf<T> {
     fn record(&self) -> &T;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: crate::ClarifyObject> RecordOf<T> for T {
     fn record(&self) -> &T {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: crate::ClarifyObject> RecordOf<T> for &T {
     fn record(&self) -> &T {
         self

@@ -33,7 +33,10 @@ macro_rules! families {
         $(#[$doc])*
         #[diagnostic::on_unimplemented(message = $message, label = "not an operator of this field")]
         pub trait $family {}
-        $(impl $family for $class {})*
+        $(
+            #[diagnostic::do_not_recommend]
+            impl $family for $class {}
+        )*
     )*};
 }
 

@@ -34,6 +34,7 @@ pub trait ConditionOn<T> {
     fn into_condition(self) -> Condition<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> ConditionOn<T> for Condition<T> {
     fn into_condition(self) -> Condition<T> {
         self
@@ -59,6 +60,7 @@ pub trait SortOn<T> {
     fn into_sort(self) -> Sort<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> SortOn<T> for Sort<T> {
     fn into_sort(self) -> Sort<T> {
         self
@@ -105,86 +107,152 @@ fn text<F: FieldType>(value: &F) -> Result<String, Mismatch> {
     Ok(serde_json::from_str::<String>(&json).unwrap_or(json))
 }
 
-macro_rules! operators {
-    ($($class:ident { $($(#[$doc:meta])* $method:ident => $operator:ident($value:ident);)* })*) => {
-        impl<T, V: FieldShape> Field<T, V> {$($(
-            operators!(@method $class $(#[$doc])* $method $operator $value);
-        )*)*}
-    };
-    (@method $class:ident $(#[$doc:meta])* $method:ident $operator:ident value) => {
-        $(#[$doc])*
-        pub fn $method(self, value: impl Operand<Single<V>>) -> Condition<T>
-        where
-            Class<V>: $class,
-        {
-            self.compare(Operator::$operator, value)
-        }
-    };
-    (@method $class:ident $(#[$doc:meta])* $method:ident $operator:ident none) => {
-        $(#[$doc])*
-        pub fn $method(self) -> Condition<T>
-        where
-            Class<V>: $class,
-        {
-            self.ask(Operator::$operator)
-        }
-    };
-}
-
-operators! {
-    Equal {
-        /// The value is this one. Texts are compared exactly.
-        is => Is(value);
-        /// The value is another one, or there is none.
-        is_not => IsNot(value);
-    }
-    Containing {
-        /// The text has this in it, or the collection holds it; case does not matter.
-        contains => Contains(value);
-        /// The reverse of [`contains`](Self::contains): records without a value are among them.
-        does_not_contain => DoesNotContain(value);
-    }
-    Affix {
-        /// The text begins with this; case does not matter.
-        starts_with => StartsWith(value);
-        /// The text ends with this; case does not matter.
-        ends_with => EndsWith(value);
-    }
-    Ordered {
-        /// The number is greater.
-        gt => GreaterThan(value);
-        /// The number is greater or equal.
-        ge => GreaterThanOrEqual(value);
-        /// The number is less.
-        lt => LessThan(value);
-        /// The number is less or equal.
-        le => LessThanOrEqual(value);
-    }
-    Timed {
-        /// The time is before this one.
-        before => IsBefore(value);
-        /// The time is this one or before it.
-        on_or_before => IsOnOrBefore(value);
-        /// The time is after this one.
-        after => IsAfter(value);
-        /// The time is this one or after it.
-        on_or_after => IsOnOrAfter(value);
-    }
-    Settable {
-        /// The box is ticked.
-        is_set => IsSet(none);
-        /// The box is not ticked, or has no value.
-        is_not_set => IsNotSet(none);
-    }
-    Emptiable {
-        /// There is no value.
-        is_empty => IsEmpty(none);
-        /// There is a value.
-        is_not_empty => IsNotEmpty(none);
-    }
-}
-
+// Written out, one like the other, so that the compiler's errors show a method and no macro.
 impl<T, V: FieldShape> Field<T, V> {
+    /// The value is this one. Texts are compared exactly.
+    pub fn is(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Equal,
+    {
+        self.compare(Operator::Is, value)
+    }
+
+    /// The value is another one, or there is none.
+    pub fn is_not(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Equal,
+    {
+        self.compare(Operator::IsNot, value)
+    }
+
+    /// The text has this in it, or the collection holds it; case does not matter.
+    pub fn contains(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Containing,
+    {
+        self.compare(Operator::Contains, value)
+    }
+
+    /// The reverse of [`contains`](Self::contains): records without a value are among them.
+    pub fn does_not_contain(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Containing,
+    {
+        self.compare(Operator::DoesNotContain, value)
+    }
+
+    /// The text begins with this; case does not matter.
+    pub fn starts_with(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Affix,
+    {
+        self.compare(Operator::StartsWith, value)
+    }
+
+    /// The text ends with this; case does not matter.
+    pub fn ends_with(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Affix,
+    {
+        self.compare(Operator::EndsWith, value)
+    }
+
+    /// The number is greater.
+    pub fn gt(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Ordered,
+    {
+        self.compare(Operator::GreaterThan, value)
+    }
+
+    /// The number is greater or equal.
+    pub fn ge(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Ordered,
+    {
+        self.compare(Operator::GreaterThanOrEqual, value)
+    }
+
+    /// The number is less.
+    pub fn lt(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Ordered,
+    {
+        self.compare(Operator::LessThan, value)
+    }
+
+    /// The number is less or equal.
+    pub fn le(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Ordered,
+    {
+        self.compare(Operator::LessThanOrEqual, value)
+    }
+
+    /// The time is before this one.
+    pub fn before(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Timed,
+    {
+        self.compare(Operator::IsBefore, value)
+    }
+
+    /// The time is this one or before it.
+    pub fn on_or_before(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Timed,
+    {
+        self.compare(Operator::IsOnOrBefore, value)
+    }
+
+    /// The time is after this one.
+    pub fn after(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Timed,
+    {
+        self.compare(Operator::IsAfter, value)
+    }
+
+    /// The time is this one or after it.
+    pub fn on_or_after(self, value: impl Operand<Single<V>>) -> Condition<T>
+    where
+        Class<V>: Timed,
+    {
+        self.compare(Operator::IsOnOrAfter, value)
+    }
+
+    /// The box is ticked.
+    pub fn is_set(self) -> Condition<T>
+    where
+        Class<V>: Settable,
+    {
+        self.ask(Operator::IsSet)
+    }
+
+    /// The box is not ticked, or has no value.
+    pub fn is_not_set(self) -> Condition<T>
+    where
+        Class<V>: Settable,
+    {
+        self.ask(Operator::IsNotSet)
+    }
+
+    /// There is no value.
+    pub fn is_empty(self) -> Condition<T>
+    where
+        Class<V>: Emptiable,
+    {
+        self.ask(Operator::IsEmpty)
+    }
+
+    /// There is a value.
+    pub fn is_not_empty(self) -> Condition<T>
+    where
+        Class<V>: Emptiable,
+    {
+        self.ask(Operator::IsNotEmpty)
+    }
+
     /// The value is one of these options.
     ///
     /// An option with a comma in it can't be asked for: the API divides the list by commas. The

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::ClarifyObject;
+use crate::value::{FieldShape, Mismatch, Wire, Writer};
 
 /// One field of the object `T`, whose Rust type is `V`: what `Person::TITLE` is.
 ///
@@ -69,5 +70,39 @@ impl<T, V> Copy for Field<T, V> {}
 impl<T, V> fmt::Debug for Field<T, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Field").field(&self.field.name).finish()
+    }
+}
+
+/// The type of a field that only the service writes: the constant of a `#[clarify(read_only)]` field
+/// of type `V` is a `Field<T, ReadOnly<V>>`. It filters and sorts as any other, and no patch sets it.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadOnly<V>(V);
+
+#[diagnostic::do_not_recommend]
+impl<V: FieldShape> FieldShape for ReadOnly<V> {
+    const KIND: clarify_schema::Kind = V::KIND;
+    const ALSO: &'static [clarify_schema::Kind] = V::ALSO;
+    const REQUIRED: bool = V::REQUIRED;
+    const COLLECTION: bool = V::COLLECTION;
+    type Single = V::Single;
+    type Class = V::Class;
+
+    fn empty() -> Option<Self> {
+        V::empty().map(Self)
+    }
+
+    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        let mut inner = field.take().map(|field| field.0);
+        V::put(&mut inner, wire)?;
+        *field = inner.map(Self);
+        Ok(())
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_absent()
+    }
+
+    fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
+        self.0.write(out)
     }
 }

@@ -86,10 +86,10 @@ pub use client::{Client, ClientBuilder, List, Operation, Page, Records};
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};
 pub use error::{Error, Problem};
-pub use field::Field;
+pub use field::{Field, ReadOnly};
 pub use object::{ClarifyObject, HasUniqueField};
 pub use operand::{Operand, SetTo};
-pub use patch::{Clearable, Patch};
+pub use patch::{Clearable, FieldOf, Patch, PatchOf, Writable};
 pub use record::{IdOf, Outcome, Record, UnreadableRow};
 pub use request::ApiKey;
 pub use value::{
@@ -113,11 +113,13 @@ pub mod __private {
     pub use clarify_schema::{Field as Column, Kind, Text};
 
     pub use crate::class;
-    pub use crate::codec::{Encode, Encoder, Many, One, Row, Slot, slot, take};
-    pub use crate::field::{Field, at};
+    pub use crate::codec::{
+        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Slot, SlotOf, ValueOf, extra_of,
+    };
+    pub use crate::field::{Field, ReadOnly, at};
     pub use crate::object::{ClarifyObject, HasUniqueField};
     pub use crate::value::{
-        ClarifySelect, FieldType, Form, Item, Mismatch, Wire, Writer, column, column_as,
-        read_option, write_option,
+        ClarifySelect, FieldType, Form, Item, Mismatch, Shape, Wire, Writer, of, read_option,
+        write_option,
     };
 }

@@ -15,36 +15,42 @@ pub trait Operand<V> {
     fn into_value(self) -> V;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: FieldType> Operand<V> for V {
     fn into_value(self) -> V {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for &str {
     fn into_value(self) -> String {
         self.to_owned()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<String> for &String {
     fn into_value(self) -> String {
         self.clone()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<f64> for i32 {
     fn into_value(self) -> f64 {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Operand<Decimal> for i32 {
     fn into_value(self) -> Decimal {
         self.into()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> Operand<RecordId<T>> for &RecordId<T>
 where
     RecordId<T>: FieldType,
@@ -66,30 +72,35 @@ pub trait SetTo<V> {
     fn into_field(self) -> V;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: FieldType, O: Operand<V>> SetTo<V> for O {
     fn into_field(self) -> V {
         self.into_value()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: FieldType, O: Operand<V>> SetTo<Option<V>> for O {
     fn into_field(self) -> Option<V> {
         Some(self.into_value())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Item, O: Operand<V>> SetTo<Vec<V>> for Vec<O> {
     fn into_field(self) -> Vec<V> {
         self.into_iter().map(Operand::into_value).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Item, O: Operand<V>, const N: usize> SetTo<Vec<V>> for [O; N] {
     fn into_field(self) -> Vec<V> {
         self.into_iter().map(Operand::into_value).collect()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<V: Item + Clone> SetTo<Vec<V>> for &[V] {
     fn into_field(self) -> Vec<V> {
         self.to_vec()

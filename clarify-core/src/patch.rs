@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::error::Problem;
-use crate::value::{FieldShape, Mismatch, Writer};
+use crate::value::{FieldShape, FieldType, Mismatch, Writer};
 use crate::{Field, SetTo};
 
 /// A change to a record of the object `T`: some fields set, some cleared, all others kept.
@@ -39,14 +39,20 @@ impl<T> Patch<T> {
     ///
     /// A value that the API can't hold, such as a number with five digits after the point, is
     /// reported when the patch is sent, with the field's name.
-    pub fn set<V: FieldShape>(self, field: Field<T, V>, value: impl SetTo<V>) -> Self {
+    pub fn set<F: FieldOf<T>>(self, field: F, value: impl SetTo<F::Value>) -> Self
+    where
+        F::Value: Writable,
+    {
         let value = value.into_field();
         self.change(field.name(), Writer::one(|out| value.write(out)))
     }
 
     /// Clears a field: afterwards it has no value.
-    pub fn clear<V: Clearable>(self, field: Field<T, V>) -> Self {
-        self.change(field.name(), Ok(V::CLEARED.to_owned()))
+    pub fn clear<F: FieldOf<T>>(self, field: F) -> Self
+    where
+        F::Value: Clearable,
+    {
+        self.change(field.name(), Ok(F::Value::CLEARED.to_owned()))
     }
 
     /// Whether nothing is set or cleared.
@@ -104,10 +110,72 @@ impl<T> fmt::Display for Patch<T> {
     }
 }
 
-/// The type of a field that may be without a value: an `Option`, or a collection.
+/// What a record of `T` can be changed by: a [`Patch`] of `T`.
 #[diagnostic::on_unimplemented(
-    message = "this field is required: it can be set, but not cleared",
-    label = "always has a value"
+    message = "a record can only be changed by a patch of its own object",
+    label = "changes fields of another object"
+)]
+pub trait PatchOf<T> {
+    /// The patch.
+    fn patch(&self) -> &Patch<T>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PatchOf<T> for Patch<T> {
+    fn patch(&self) -> &Self {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> PatchOf<T> for &Patch<T> {
+    fn patch(&self) -> &Patch<T> {
+        self
+    }
+}
+
+/// What a patch of `T` can change: a [`Field`] of `T`.
+#[diagnostic::on_unimplemented(
+    message = "a patch can only change fields of its own object",
+    label = "a field of another object"
+)]
+pub trait FieldOf<T> {
+    /// The field's type.
+    type Value: FieldShape;
+
+    /// The field's name on the wire.
+    fn name(&self) -> &'static str;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: FieldShape> FieldOf<T> for Field<T, V> {
+    type Value = V;
+
+    fn name(&self) -> &'static str {
+        Self::name(*self)
+    }
+}
+
+/// The type of a field that programs write, and not the service alone.
+#[diagnostic::on_unimplemented(
+    message = "only the service writes this field",
+    label = "a read-only field"
+)]
+pub trait Writable {}
+
+#[diagnostic::do_not_recommend]
+impl<V: FieldType> Writable for V {}
+
+#[diagnostic::do_not_recommend]
+impl<V> Writable for Option<V> {}
+
+#[diagnostic::do_not_recommend]
+impl<V> Writable for Vec<V> {}
+
+/// The type of a field that programs may empty: an `Option`, or a collection.
+#[diagnostic::on_unimplemented(
+    message = "this field can't be cleared: it is required, or only the service writes it",
+    label = "not an `Option`, and not a collection"
 )]
 pub trait Clearable: FieldShape {
     /// What is sent to clear it.
@@ -115,6 +183,7 @@ pub trait Clearable: FieldShape {
     const CLEARED: &'static str;
 }
 
+#[diagnostic::do_not_recommend]
 impl<V> Clearable for Option<V>
 where
     Self: FieldShape,
@@ -122,6 +191,7 @@ where
     const CLEARED: &'static str = "null";
 }
 
+#[diagnostic::do_not_recommend]
 impl<V> Clearable for Vec<V>
 where
     Self: FieldShape,

@@ -4,7 +4,7 @@ use clarify_schema::Kind;
 use jiff::Timestamp;
 
 use crate::error::Problem;
-use crate::{ClarifyObject, Field, RecordId};
+use crate::{ClarifyObject, Field, ReadOnly, RecordId};
 
 /// A record: its id, what the struct holds, and the service's own times.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,10 +42,10 @@ static UPDATED_AT: clarify_schema::Field =
 impl<T: ClarifyObject> Record<T> {
     /// The time of creation, to filter and sort by:
     /// `list().sort(Record::<Person>::CREATED_AT.desc())`.
-    pub const CREATED_AT: Field<T, Option<Timestamp>> = Field::of(&CREATED_AT);
+    pub const CREATED_AT: Field<T, ReadOnly<Option<Timestamp>>> = Field::of(&CREATED_AT);
 
     /// The time of the last change, to filter and sort by.
-    pub const UPDATED_AT: Field<T, Option<Timestamp>> = Field::of(&UPDATED_AT);
+    pub const UPDATED_AT: Field<T, ReadOnly<Option<Timestamp>>> = Field::of(&UPDATED_AT);
 }
 
 /// A row of a list that could not be read as a `T`. The others of its page arrived all the same.
@@ -71,19 +71,22 @@ pub trait IdOf<T> {
     fn id(&self) -> &RecordId<T>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IdOf<T> for RecordId<T> {
     fn id(&self) -> &RecordId<T> {
         self
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T> IdOf<T> for Record<T> {
     fn id(&self) -> &RecordId<T> {
         &self.id
     }
 }
 
-impl<T, I: IdOf<T>> IdOf<T> for &I {
+#[diagnostic::do_not_recommend]
+impl<T, I: IdOf<T> + ?Sized> IdOf<T> for &I {
     fn id(&self) -> &RecordId<T> {
         (*self).id()
     }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::{Client, List, Operation};
 use crate::request::{list, read, write};
-use crate::{Batch, ClarifyObject, HasUniqueField, IdOf, Patch, Record, RecordOf};
+use crate::{Batch, ClarifyObject, HasUniqueField, IdOf, PatchOf, Record, RecordOf};
 
 /// The records of one object: every call of the API's Records page.
 ///
@@ -54,8 +54,8 @@ impl<T: ClarifyObject> Records<T> {
 
     /// Changes the fields that the patch names, and no other.
     /// (`PATCH /objects/{object}/records/{id}`)
-    pub fn update(&self, id: impl IdOf<T>, patch: Patch<T>) -> Operation<Record<T>> {
-        Operation::new(&self.client, write::update(id.id(), &patch), read::record)
+    pub fn update(&self, id: impl IdOf<T>, patch: impl PatchOf<T>) -> Operation<Record<T>> {
+        Operation::new(&self.client, write::update(id.id(), patch.patch()), read::record)
     }
 
     /// Deletes one record. (`DELETE /objects/{object}/records/{id}`)
@@ -83,7 +83,7 @@ impl<T: ClarifyObject> Records<T> {
     /// nothing is written. (`PATCH /objects/{object}/records`)
     pub fn bulk_update(
         &self,
-        batch: &Batch<(impl IdOf<T>, Patch<T>)>,
+        batch: &Batch<(impl IdOf<T>, impl PatchOf<T>)>,
     ) -> Operation<Vec<Record<T>>> {
         Operation::new(&self.client, write::bulk_update(batch), read::records)
     }

@@ -4,14 +4,15 @@
 //! hands all of them to [`Row::fill`], `encode` hands over the fields. What turns them from and into
 //! JSON is here, and is compiled once whatever the number of structs.
 
+mod column;
 mod extra;
 mod read;
 mod slot;
 mod write;
 
-pub use extra::ExtraFields;
+pub use extra::{ExtraFields, ExtraShape, ExtraSlot, ExtraSlotOf, extra_of};
 pub use read::Row;
 pub(crate) use read::{Document, Head, RowProblem, Sink, read_document};
-pub use slot::{Many, One, Slot, slot, take};
+pub use slot::{Slot, SlotOf};
 pub(crate) use write::Encoded;
-pub use write::{Encode, Encoder};
+pub use write::{Encode, Encoder, ValueOf};

@@ -10,7 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{ExtraFields, Slot};
+use super::{ExtraSlot, Slot};
 use crate::value::{Form, Mismatch, Wire};
 
 /// The attributes of one record as they arrive.
@@ -23,7 +23,7 @@ pub trait Row {
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
-        extra: Option<&mut dyn ExtraFields>,
+        extra: Option<&mut dyn ExtraSlot>,
     ) -> Option<()>;
 }
 
@@ -216,7 +216,7 @@ impl Row for NoAttributes<'_> {
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
-        _: Option<&mut dyn ExtraFields>,
+        _: Option<&mut dyn ExtraSlot>,
     ) -> Option<()> {
         report_missing(object, slots, self.head);
         self.head.problems.is_empty().then_some(())
@@ -262,7 +262,7 @@ impl<'de, A: MapAccess<'de>> Row for MapRow<'_, A, A::Error> {
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
-        extra: Option<&mut dyn ExtraFields>,
+        extra: Option<&mut dyn ExtraSlot>,
     ) -> Option<()> {
         if let Err(error) = self.read(object, slots, extra) {
             self.broken = Some(error);
@@ -278,7 +278,7 @@ impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
-        mut extra: Option<&mut dyn ExtraFields>,
+        mut extra: Option<&mut dyn ExtraSlot>,
     ) -> Result<(), A::Error> {
         let mut expected = 0;
         while let Some(name) = self.map.next_key::<Key<'_>>()?.map(|key| key.0) {
@@ -314,7 +314,7 @@ fn timestamp(value: Value) -> Option<jiff::Timestamp> {
 }
 
 /// `null` is no value, so there is nothing to keep or to send back.
-fn keep_extra(extra: &mut dyn ExtraFields, name: &str, value: Value) {
+fn keep_extra(extra: &mut dyn ExtraSlot, name: &str, value: Value) {
     if !value.is_null() {
         extra.keep(name, value);
     }

@@ -1,6 +1,6 @@
 //! Where decoded values wait until their record is whole.
 
-use crate::value::{FieldShape, FieldType, Form, Mismatch, Wire};
+use crate::value::{Form, Mismatch, Shape, Wire};
 
 /// Where the values of one field arrive.
 pub trait Slot {
@@ -21,73 +21,41 @@ pub trait Slot {
     fn is_missing(&self) -> bool;
 }
 
-/// The slot of a field with one value, which must come if `REQUIRED`.
-pub struct One<T, const REQUIRED: bool> {
-    pub(crate) value: Option<T>,
+/// The slot of a field of type `V`.
+pub struct SlotOf<V> {
+    shape: Shape<V>,
+    value: Option<V>,
 }
 
-impl<T, const REQUIRED: bool> Default for One<T, REQUIRED> {
-    fn default() -> Self {
-        Self { value: None }
+impl<V> Shape<V> {
+    /// An empty slot for a field of this shape.
+    #[must_use]
+    pub fn slot(self) -> SlotOf<V> {
+        SlotOf { value: None, shape: self }
     }
 }
 
-impl<T: FieldType, const REQUIRED: bool> Slot for One<T, REQUIRED> {
+impl<V> SlotOf<V> {
+    /// The field's value, once [`Row::fill`](super::Row::fill) has said that all is there.
+    pub fn take(self) -> Option<V> {
+        self.value.or_else(self.shape.empty)
+    }
+}
+
+impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
-        T::FORM
+        self.shape.form
     }
 
     fn is_collection(&self) -> bool {
-        false
+        self.shape.is_collection
     }
 
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        self.value = Some(T::read(wire)?);
-        Ok(())
+        (self.shape.put)(&mut self.value, wire)
     }
 
     fn is_missing(&self) -> bool {
-        REQUIRED && self.value.is_none()
+        self.shape.required && self.value.is_none()
     }
-}
-
-/// The slot of a collection.
-pub struct Many<T> {
-    pub(crate) items: Vec<T>,
-}
-
-impl<T> Default for Many<T> {
-    fn default() -> Self {
-        Self { items: Vec::new() }
-    }
-}
-
-impl<T: FieldType> Slot for Many<T> {
-    fn form(&self) -> Form {
-        T::FORM
-    }
-
-    fn is_collection(&self) -> bool {
-        true
-    }
-
-    fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        self.items.push(T::read(wire)?);
-        Ok(())
-    }
-
-    fn is_missing(&self) -> bool {
-        false
-    }
-}
-
-/// An empty slot for a field of this type.
-#[must_use]
-pub fn slot<S: FieldShape>() -> S::Slot {
-    S::Slot::default()
-}
-
-/// The field's value from its slot, once [`Row::fill`](super::Row::fill) has said that all is there.
-pub fn take<S: FieldShape>(slot: S::Slot) -> Option<S> {
-    S::take(slot)
 }

@@ -2,9 +2,9 @@
 
 use clarify_schema::{Field, Object};
 
-use super::ExtraFields;
+use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{FieldShape, Mismatch, Writer};
+use crate::value::{Mismatch, Shape, Writer};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -19,13 +19,26 @@ pub trait Encode {
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch>;
 }
 
-impl<S: FieldShape> Encode for S {
+/// The value of a field of type `V`.
+pub struct ValueOf<'v, V> {
+    shape: Shape<V>,
+    value: &'v V,
+}
+
+impl<V> Shape<V> {
+    /// A value of this shape, to be encoded.
+    pub const fn value(self, value: &V) -> ValueOf<'_, V> {
+        ValueOf { shape: self, value }
+    }
+}
+
+impl<V> Encode for ValueOf<'_, V> {
     fn is_absent(&self) -> bool {
-        FieldShape::is_absent(self)
+        (self.shape.is_absent)(self.value)
     }
 
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        FieldShape::write(self, out)
+        (self.shape.write)(self.value, out)
     }
 }
 
@@ -54,8 +67,8 @@ impl Encoder {
     }
 
     /// Takes the fields that the struct keeps without naming them.
-    pub fn extra(&mut self, extra: &dyn ExtraFields) {
-        extra.each(&mut |name, value| {
+    pub fn extra<E>(&mut self, shape: ExtraShape<E>, extra: &E) {
+        shape.each(extra, &mut |name, value| {
             if !value.is_null() {
                 self.name(name);
                 self.out.json(&value.to_string());

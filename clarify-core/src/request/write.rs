@@ -7,7 +7,9 @@ use super::Call;
 use super::endpoint::escape;
 use crate::codec::{Encoded, Encoder};
 use crate::error::{Cause, Problem};
-use crate::{Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, RecordId, RecordOf};
+use crate::{
+    Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, PatchOf, RecordId, RecordOf,
+};
 
 /// `POST /objects/{object}/records`: creates a record.
 ///
@@ -73,12 +75,13 @@ pub fn update<T: ClarifyObject>(id: &RecordId<T>, patch: &Patch<T>) -> Result<Ca
 /// # Errors
 ///
 /// When a value of a patch can't be sent; the error has the place of its record and its field.
-pub fn bulk_update<T, I>(batch: &Batch<(I, Patch<T>)>) -> Result<Call, Error>
+pub fn bulk_update<T, I, P>(batch: &Batch<(I, P)>) -> Result<Call, Error>
 where
     T: ClarifyObject,
     I: IdOf<T>,
+    P: PatchOf<T>,
 {
-    let mut items = batch.iter().map(|(id, patch)| (id.id().as_str(), patch.encode()));
+    let mut items = batch.iter().map(|(id, patch)| (id.id().as_str(), patch.patch().encode()));
     update_many(T::OBJECT, &mut items)
 }
 

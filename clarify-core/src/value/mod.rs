@@ -17,7 +17,7 @@ pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, read_option, write_option};
-pub use shape::{FieldShape, Item, column, column_as};
+pub use shape::{FieldShape, Item, Shape, of};
 pub use wire::{Form, Mismatch, Wire, Writer};
 
 /// A type that one value of a field can have: `String`, `f64`, `bool`, a date, a select's enum …

@@ -1,16 +1,16 @@
 //! How many values a field has: one, one or none, or any number.
 
-use clarify_schema::{Field, Kind};
+use clarify_schema::Kind;
 
-use super::{FieldType, Mismatch, Writer};
-use crate::codec::{Many, One, Slot};
+use super::{FieldType, Form, Mismatch, Wire, Writer};
 
 /// What the field of a struct can be: a [`FieldType`] for a value that is always there, an
 /// `Option` of one for a value that may be missing, and a `Vec` of [`Item`]s for a collection.
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
-    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
+    note = "a type of your own becomes one by an impl of `clarify_core::FieldType`"
 )]
 pub trait FieldShape: Sized {
     /// The kind where the field's attributes don't say another.
@@ -19,17 +19,20 @@ pub trait FieldShape: Sized {
     const ALSO: &'static [Kind];
     /// Whether there is always a value.
     const REQUIRED: bool;
+    /// Whether values come as `{"items": [...]}`.
+    const COLLECTION: bool = false;
     /// The type of one value.
     type Single: FieldType;
     /// The operators that filters may use: one of the types of [`class`](crate::class).
     type Class;
-    /// Where a decoded value waits for the rest of its record.
-    #[doc(hidden)]
-    type Slot: Slot + Default;
 
-    /// The field's value, if what arrived makes one.
+    /// What the field holds where nothing arrives, if it may be without a value.
     #[doc(hidden)]
-    fn take(slot: Self::Slot) -> Option<Self>;
+    fn empty() -> Option<Self>;
+
+    /// Takes a value that arrives; of a collection, one item.
+    #[doc(hidden)]
+    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch>;
 
     /// Whether there is nothing to send.
     #[doc(hidden)]
@@ -40,44 +43,22 @@ pub trait FieldShape: Sized {
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch>;
 }
 
-/// The field of an object's table that a Rust type makes.
-#[must_use]
-pub const fn column<S: FieldShape>(name: &'static str) -> Field {
-    column_as::<S>(name, S::KIND)
-}
-
-/// [`column`] with a kind that the attributes say.
-#[must_use]
-#[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
-pub const fn column_as<S: FieldShape>(name: &'static str, kind: Kind) -> Field {
-    if kind as u8 != S::KIND as u8 && !contains(S::ALSO, kind) {
-        panic!("the field's type can't hold the kind that its attribute says");
-    }
-    let mut field = Field::new(name, kind).options(<S::Single as FieldType>::OPTIONS);
-    field.required = S::REQUIRED;
-    match <S::Single as FieldType>::TARGET {
-        Some(target) => field.target(target),
-        None => field,
-    }
-}
-
-const fn contains(kinds: &[Kind], kind: Kind) -> bool {
-    match kinds {
-        [] => false,
-        [first, rest @ ..] => *first as u8 == kind as u8 || contains(rest, kind),
-    }
-}
-
+// An error names this trait with its own words, and not the traits that would lead to it.
+#[diagnostic::do_not_recommend]
 impl<T: FieldType> FieldShape for T {
     const KIND: Kind = T::KIND;
     const ALSO: &'static [Kind] = T::ALSO;
     const REQUIRED: bool = true;
     type Single = T;
     type Class = T::Class;
-    type Slot = One<T, true>;
 
-    fn take(slot: Self::Slot) -> Option<Self> {
-        slot.value
+    fn empty() -> Option<Self> {
+        None
+    }
+
+    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *field = Some(T::read(wire)?);
+        Ok(())
     }
 
     fn is_absent(&self) -> bool {
@@ -89,17 +70,22 @@ impl<T: FieldType> FieldShape for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: FieldType> FieldShape for Option<T> {
     const KIND: Kind = T::KIND;
     const ALSO: &'static [Kind] = T::ALSO;
     const REQUIRED: bool = false;
     type Single = T;
     type Class = T::Class;
-    type Slot = One<T, false>;
 
-    #[allow(clippy::option_option, reason = "the outer says that the record can be made")]
-    fn take(slot: Self::Slot) -> Option<Self> {
-        Some(slot.value)
+    #[allow(clippy::option_option, reason = "the outer says that the field has a value, of none")]
+    fn empty() -> Option<Self> {
+        Some(None)
+    }
+
+    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *field = Some(Some(T::read(wire)?));
+        Ok(())
     }
 
     fn is_absent(&self) -> bool {
@@ -118,11 +104,6 @@ impl<T: FieldType> FieldShape for Option<T> {
 }
 
 /// A type that a collection can hold. A collection is `{"items": [...]}` on the wire, always.
-#[diagnostic::on_unimplemented(
-    message = "a collection can't hold this type",
-    label = "not an item of a collection",
-    note = "collections hold `String`s or enums that derive `ClarifySelect`"
-)]
 pub trait Item: FieldType {
     /// The kind of a `Vec` of these, where the field's attributes don't say another.
     const COLLECTION: Kind;
@@ -130,16 +111,22 @@ pub trait Item: FieldType {
     const COLLECTIONS: &'static [Kind] = &[];
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Item> FieldShape for Vec<T> {
     const KIND: Kind = T::COLLECTION;
     const ALSO: &'static [Kind] = T::COLLECTIONS;
     const REQUIRED: bool = false;
+    const COLLECTION: bool = true;
     type Single = T;
     type Class = crate::class::Collection;
-    type Slot = Many<T>;
 
-    fn take(slot: Self::Slot) -> Option<Self> {
-        Some(slot.items)
+    fn empty() -> Option<Self> {
+        Some(Self::new())
+    }
+
+    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        field.get_or_insert_default().push(T::read(wire)?);
+        Ok(())
     }
 
     fn is_absent(&self) -> bool {
@@ -156,5 +143,41 @@ impl<T: Item> FieldShape for Vec<T> {
         }
         out.json("]}");
         Ok(())
+    }
+}
+
+/// What the library does with a field of type `V`.
+///
+/// The derive's code asks for it in one form, `of::<V>()`, wherever it deals with a field. So a type
+/// that can't be a field's is reported once, on the type, however often the code mentions it.
+pub struct Shape<V> {
+    pub(crate) kind: Kind,
+    pub(crate) also: &'static [Kind],
+    pub(crate) required: bool,
+    pub(crate) is_collection: bool,
+    pub(crate) form: Form,
+    pub(crate) options: &'static [clarify_schema::Text],
+    pub(crate) target: Option<&'static str>,
+    pub(crate) empty: fn() -> Option<V>,
+    pub(crate) put: fn(&mut Option<V>, Wire<'_>) -> Result<(), Mismatch>,
+    pub(crate) is_absent: fn(&V) -> bool,
+    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
+}
+
+/// The shape of a field of this type.
+#[must_use]
+pub const fn of<V: FieldShape>() -> Shape<V> {
+    Shape {
+        kind: V::KIND,
+        also: V::ALSO,
+        required: V::REQUIRED,
+        is_collection: V::COLLECTION,
+        form: <V::Single as FieldType>::FORM,
+        options: <V::Single as FieldType>::OPTIONS,
+        target: <V::Single as FieldType>::TARGET,
+        empty: V::empty,
+        put: V::put,
+        is_absent: V::is_absent,
+        write: V::write,
     }
 }

@@ -57,9 +57,9 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
         let made = match column.kind {
             Some(kind) => {
                 let kind = Ident::new(&format!("{kind:?}"), Span::call_site());
-                quote_spanned!(ty.span()=> __c::column_as::<#ty>(#name, __c::Kind::#kind))
+                quote_spanned!(ty.span()=> __c::of::<#ty>().column_as(#name, __c::Kind::#kind))
             }
-            None => quote_spanned!(ty.span()=> __c::column::<#ty>(#name)),
+            None => quote!(__c::of::<#ty>().column(#name)),
         };
         quote!(#made #unique #read_only)
     });
@@ -70,19 +70,19 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = slots(&model.input);
     let types = model.columns.iter().filter_map(|column| {
         let (slot, ty) = (slots.get(column.place)?, model.input.fields.get(column.place)?.ty);
-        Some(quote_spanned!(ty.span()=> let mut #slot = __c::slot::<#ty>();))
+        Some(quote!(let mut #slot = __c::of::<#ty>().slot();))
     });
     let filled = model.columns.iter().filter_map(|column| slots.get(column.place));
     let extra = extra(&model.input).and_then(|place| slots.get(place));
-    let extra_slot = extra.zip(extra_type(&model.input)).map(|(slot, ty)| {
-        quote_spanned!(ty.span()=> let mut #slot: #ty = ::core::default::Default::default();)
-    });
+    let extra_slot = extra
+        .zip(extra_type(&model.input))
+        .map(|(slot, ty)| quote!(let mut #slot = __c::extra_of::<#ty>().slot();));
     let extra = extra.map_or(quote!(__c::None), |slot| quote!(__c::Some(&mut #slot)));
     let members = model.input.fields.iter().zip(&slots).map(|(field, slot)| {
         let ident = field.ident;
         match field.role {
-            Role::Field => quote!(#ident: __c::take(#slot)?),
-            Role::Extra => quote!(#ident: #slot),
+            Role::Field => quote!(#ident: #slot.take()?),
+            Role::Extra => quote!(#ident: #slot.take()),
             Role::Skipped => quote!(#ident: ::core::default::Default::default()),
         }
     });
@@ -111,14 +111,17 @@ fn extra_type<'i>(input: &ObjectInput<'i>) -> Option<&'i Type> {
 }
 
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
-    let values = columns(model).map(|(_, field)| field.ident);
+    let values = columns(model).map(|(_, field)| {
+        let (ident, ty) = (field.ident, field.ty);
+        quote!(&__c::of::<#ty>().value(&self.#ident))
+    });
     let extra = model.input.fields.iter().find(|field| field.role == Role::Extra).map(|field| {
-        let ident = field.ident;
-        quote!(row.extra(&self.#ident);)
+        let (ident, ty) = (field.ident, field.ty);
+        quote!(row.extra(__c::extra_of::<#ty>(), &self.#ident);)
     });
     quote! {
         fn encode(&self, row: &mut __c::Encoder) {
-            row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(&self.#values,)*]);
+            row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(#values,)*]);
             #extra
         }
     }
@@ -129,6 +132,7 @@ fn constants(model: &ObjectModel<'_>) -> TokenStream {
     let constants = columns(model).enumerate().map(|(index, (column, field))| {
         let (docs, ty) = (docs(field, column), field.ty);
         let name = constant_name(field.ident);
+        let ty = if column.read_only { quote!(__c::ReadOnly<#ty>) } else { quote!(#ty) };
         quote!(#docs #vis const #name: __c::Field<Self, #ty> = __c::at(#index);)
     });
     quote! {
