@@ -51,9 +51,9 @@ impl<T: ClarifyObject> Record<T> {
 /// A row of a list that could not be read as a `T`. The others of its page arrived all the same.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct UnreadableRow<T> {
-    /// The record's id, if that much could be read.
-    pub id: Option<RecordId<T>>,
+pub struct UnreadableRow {
+    /// The text of the record's id, if that much could be read.
+    pub id: Option<String>,
     /// Everything that did not fit, with pointers into the answer:
     /// `/data/3/attributes/marks/items/2`.
     pub problems: Vec<Problem>,

@@ -100,7 +100,7 @@ pub struct Page<T> {
     /// The records, in order.
     pub records: Vec<Record<T>>,
     /// The rows that could not be read as a `T`, each with its id and what did not fit.
-    pub unreadable: Vec<UnreadableRow<T>>,
+    pub unreadable: Vec<UnreadableRow>,
     /// How many records there are on all pages, if the service says so.
     pub total: Option<u64>,
     /// How many records come before this page.

@@ -39,7 +39,7 @@ pub(crate) struct Meta {
 #[derive(Debug, Default)]
 pub(crate) struct Head {
     /// The row's place in a list; nothing for a record that stands alone.
-    place: Option<usize>,
+    pub(crate) place: Option<usize>,
     pub(crate) id: Option<String>,
     pub(crate) created_at: Option<jiff::Timestamp>,
     pub(crate) updated_at: Option<jiff::Timestamp>,
@@ -63,19 +63,22 @@ pub(crate) struct RowProblem {
     pub(crate) mismatch: Mismatch,
 }
 
-/// Takes the rows of a document.
+/// Takes the rows of a document. What is generic over the struct is behind this, and small: it is
+/// compiled for each struct.
 pub(crate) trait Sink {
-    /// A row's attributes are here.
+    /// A row's attributes are here: decodes them.
     fn attributes(&mut self, row: &mut dyn Row);
 
-    /// A row has ended.
-    fn end(&mut self, head: Head);
+    /// A row has ended. Takes the record that was decoded, if it was, or gives the row back.
+    fn end(&mut self, head: Head) -> Result<(), Head>;
 }
 
-/// What a document held, beside its rows.
+/// What a document held, beside its records.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
     pub(crate) meta: Meta,
+    /// The rows that were no records.
+    pub(crate) refused: Vec<Head>,
     /// Whether there was a `data` at all.
     pub(crate) has_data: bool,
 }
@@ -121,7 +124,10 @@ impl<'de> Visitor<'de> for DocumentVisitor<'_> {
         let mut document = Document::default();
         while let Some(key) = map.next_key::<Key<'_>>()?.map(|key| key.0) {
             match &*key {
-                "data" => document.has_data = map.next_value_seed(Rows { sink: self.sink })?,
+                "data" => {
+                    let rows = Rows { sink: self.sink, refused: &mut document.refused };
+                    document.has_data = map.next_value_seed(rows)?;
+                }
                 "meta" => document.meta = map.next_value::<Option<Meta>>()?.unwrap_or_default(),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -133,6 +139,7 @@ impl<'de> Visitor<'de> for DocumentVisitor<'_> {
 /// `data`: one row, a list of rows, or `null`. Says whether it was one of the first two.
 struct Rows<'s> {
     sink: &'s mut dyn Sink,
+    refused: &'s mut Vec<Head>,
 }
 
 seed!(Rows<'_> -> bool);
@@ -149,22 +156,23 @@ impl<'de> Visitor<'de> for Rows<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<bool, A::Error> {
+        let Self { sink, refused } = self;
         let mut place = 0;
-        while rows.next_element_seed(RowVisitor { sink: self.sink, place: Some(place) })?.is_some()
-        {
+        while rows.next_element_seed(RowVisitor { sink, refused, place: Some(place) })?.is_some() {
             place += 1;
         }
         Ok(true)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<bool, A::Error> {
-        RowVisitor { sink: self.sink, place: None }.visit_map(row)?;
+        RowVisitor { sink: self.sink, refused: self.refused, place: None }.visit_map(row)?;
         Ok(true)
     }
 }
 
 struct RowVisitor<'s> {
     sink: &'s mut dyn Sink,
+    refused: &'s mut Vec<Head>,
     place: Option<usize>,
 }
 
@@ -193,7 +201,9 @@ impl<'de> Visitor<'de> for RowVisitor<'_> {
         if !has_attributes {
             self.sink.attributes(&mut NoAttributes { head: &mut head });
         }
-        self.sink.end(head);
+        if let Err(head) = self.sink.end(head) {
+            self.refused.push(head);
+        }
         Ok(())
     }
 }

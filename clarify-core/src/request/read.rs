@@ -3,12 +3,13 @@
 //! They are read leniently: members and fields that are not known are passed over, `null` is no
 //! value, ids are any text, and a deletion may answer with a body or without.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use serde_json::Value;
 
 use super::{Answer, Call};
-use crate::codec::{Document, Head, Row, RowProblem, Sink, read_document};
+use crate::codec::{Document, Head, Meta, Row, RowProblem, Sink, read_document};
 use crate::error::{Cause, Problem, Refusal};
 use crate::record::UnreadableRow;
 use crate::{ClarifyObject, Error, Outcome, Record, RecordId};
@@ -20,7 +21,7 @@ pub struct Rows<T> {
     /// The records, in order.
     pub records: Vec<Record<T>>,
     /// The rows that don't fit the struct.
-    pub unreadable: Vec<UnreadableRow<T>>,
+    pub unreadable: Vec<UnreadableRow>,
     /// How many records there are on all pages.
     pub total: Option<u64>,
     /// How many records come before this page.
@@ -35,11 +36,9 @@ pub struct Rows<T> {
 ///
 /// When the service refused the call, or the record does not fit the struct.
 pub fn record<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Record<T>, Error> {
-    let mut records = records(call, answer)?;
-    match (records.pop(), records.is_empty()) {
-        (Some(record), true) => Ok(record),
-        _ => Err(unreadable(call, answer, vec![Problem::new("/data", "expected one record")])),
-    }
+    let mut decoded = Decoded { outcomes: Outcomes::read(call, answer), rows: None, decoded: None };
+    read_all(call, answer, &mut decoded)?;
+    decoded.rows.ok_or_else(|| not_one(call, answer))
 }
 
 /// The records of a bulk call, in the order of its batch.
@@ -48,12 +47,9 @@ pub fn record<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Record<T
 ///
 /// When the service refused the call, or a record does not fit the struct.
 pub fn records<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Vec<Record<T>>, Error> {
-    let rows = rows(call, answer)?;
-    if !rows.unreadable.is_empty() {
-        let problems = rows.unreadable.into_iter().flat_map(|row| row.problems).collect();
-        return Err(unreadable(call, answer, problems));
-    }
-    Ok(rows.records)
+    let mut decoded = Decoded::many(call, answer);
+    read_all(call, answer, &mut decoded)?;
+    Ok(decoded.rows)
 }
 
 /// The rows of a list. Those that don't fit the struct are kept apart.
@@ -62,16 +58,11 @@ pub fn records<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Vec<Rec
 ///
 /// When the service refused the call, or answered no list.
 pub fn rows<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Rows<T>, Error> {
-    check_status(call, answer)?;
-    let mut collected = Collected { records: Vec::new(), unreadable: Vec::new(), decoded: None };
-    let document = read(call, answer, &mut collected)?;
-    let Collected { mut records, unreadable, .. } = collected;
-    if call.method == http::Method::POST {
-        mark_outcomes(&mut records, answer);
-    }
-    let meta = document.meta;
-    let (total, offset, limit) = (meta.total_records, meta.offset, meta.limit);
-    Ok(Rows { records, unreadable, total, offset, limit })
+    let mut decoded = Decoded::many(call, answer);
+    let document = read(call, answer, &mut decoded)?;
+    let Meta { total_records: total, offset, limit } = document.meta;
+    let unreadable = unreadable_rows(document.refused);
+    Ok(Rows { records: decoded.rows, unreadable, total, offset, limit })
 }
 
 /// A deletion's answer: there is nothing in it.
@@ -84,69 +75,122 @@ pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
 }
 
 fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, Error> {
+    check_status(call, answer)?;
     let problem = |detail: String| unreadable(call, answer, vec![Problem::new("", detail)]);
     let json = std::str::from_utf8(&answer.body).map_err(|_| problem("not UTF-8".to_owned()))?;
     let document = read_document(json, sink).map_err(|error| problem(error.to_string()))?;
     if document.has_data { Ok(document) } else { Err(problem("`data` is missing".to_owned())) }
 }
 
-/// Makes records of rows.
-struct Collected<T> {
-    records: Vec<Record<T>>,
-    unreadable: Vec<UnreadableRow<T>>,
-    decoded: Option<T>,
+/// [`read`], where every row must be a record.
+fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Error> {
+    let refused = read(call, answer, sink)?.refused;
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let problems = unreadable_rows(refused).into_iter().flat_map(|row| row.problems).collect();
+    Err(unreadable(call, answer, problems))
 }
 
-impl<T: ClarifyObject> Sink for Collected<T> {
+fn not_one(call: &Call, answer: &Answer) -> Error {
+    unreadable(call, answer, vec![Problem::new("/data", "expected one record")])
+}
+
+/// Makes records of rows: `R` is where they go.
+struct Decoded<T, R> {
+    outcomes: Outcomes,
+    decoded: Option<T>,
+    rows: R,
+}
+
+impl<T> Decoded<T, Vec<Record<T>>> {
+    fn many(call: &Call, answer: &Answer) -> Self {
+        Self { outcomes: Outcomes::read(call, answer), decoded: None, rows: Vec::new() }
+    }
+}
+
+/// Where decoded records go: a list, or the place of one.
+trait Keep<T> {
+    fn keep(&mut self, record: Record<T>);
+}
+
+impl<T> Keep<T> for Vec<Record<T>> {
+    fn keep(&mut self, record: Record<T>) {
+        self.push(record);
+    }
+}
+
+impl<T> Keep<T> for Option<Record<T>> {
+    fn keep(&mut self, record: Record<T>) {
+        *self = Some(record);
+    }
+}
+
+impl<T: ClarifyObject, R: Keep<T>> Sink for Decoded<T, R> {
     fn attributes(&mut self, row: &mut dyn Row) {
         self.decoded = T::decode(row);
     }
 
-    fn end(&mut self, mut head: Head) {
-        match (self.decoded.take(), head.id.take()) {
-            (Some(attributes), Some(id)) => self.records.push(Record {
-                id: RecordId::new(id),
-                attributes,
-                created_at: head.created_at,
-                updated_at: head.updated_at,
-                outcome: None,
-            }),
-            (_, id) => {
-                let mut problems = located(&head);
-                if id.is_none() {
-                    let pointer = format!("{}/id", head.pointer());
-                    problems.push(Problem::new(pointer, "the record has no id"));
-                }
-                self.unreadable.push(UnreadableRow { id: id.map(RecordId::new), problems });
-            }
-        }
+    fn end(&mut self, mut head: Head) -> Result<(), Head> {
+        let Some(attributes) = self.decoded.take() else { return Err(head) };
+        let Some(id) = head.id.take() else { return Err(head) };
+        let outcome = self.outcomes.of(&id, head.place);
+        let Head { created_at, updated_at, .. } = head;
+        let id = RecordId::new(id);
+        self.rows.keep(Record { id, attributes, created_at, updated_at, outcome });
+        Ok(())
     }
 }
 
-/// The problems of a row's attributes, seen from the document.
-fn located(head: &Head) -> Vec<Problem> {
-    let prefix = format!("{}/attributes", head.pointer());
-    let problem = |found: &RowProblem| {
-        Problem::new(format!("{prefix}{}", found.pointer), found.mismatch.to_string())
-    };
-    head.problems.iter().map(problem).collect()
+fn unreadable_rows(refused: Vec<Head>) -> Vec<UnreadableRow> {
+    refused.into_iter().map(unreadable_row).collect()
 }
 
+/// A row's problems, with their pointers seen from the document.
+fn unreadable_row(head: Head) -> UnreadableRow {
+    let pointer = head.pointer();
+    let problem = |found: &RowProblem| {
+        Problem::new(format!("{pointer}/attributes{}", found.pointer), found.mismatch.to_string())
+    };
+    let mut problems: Vec<_> = head.problems.iter().map(problem).collect();
+    if head.id.is_none() {
+        problems.push(Problem::new(format!("{pointer}/id"), "the record has no id"));
+    }
+    UnreadableRow { id: head.id, problems }
+}
+
+/// What became of the records of a create.
+///
 /// `Clarify-Matched: 0,3` has the places of the records that existed. Without it nothing is known,
 /// but that a record whose id came earlier in the batch existed by then.
-fn mark_outcomes<T>(records: &mut [Record<T>], answer: &Answer) {
-    let matched: Option<Vec<usize>> = answer
-        .header("clarify-matched")
-        .map(|places| places.split(',').filter_map(|place| place.trim().parse().ok()).collect());
-    let mut seen = std::collections::HashSet::new();
-    for (place, record) in records.iter_mut().enumerate() {
-        let repeated = !seen.insert(record.id.as_str().to_owned());
-        record.outcome = Some(match &matched {
-            Some(matched) if matched.contains(&place) => Outcome::Matched,
+struct Outcomes {
+    is_create: bool,
+    matched: Option<Vec<usize>>,
+    seen: HashSet<String>,
+}
+
+impl Outcomes {
+    fn read(call: &Call, answer: &Answer) -> Self {
+        let places = |places: &str| {
+            places.split(',').filter_map(|place| place.trim().parse().ok()).collect()
+        };
+        Self {
+            is_create: call.method == http::Method::POST,
+            matched: answer.header("clarify-matched").map(places),
+            seen: HashSet::new(),
+        }
+    }
+
+    fn of(&mut self, id: &str, place: Option<usize>) -> Option<Outcome> {
+        if !self.is_create {
+            return None;
+        }
+        Some(match &self.matched {
+            Some(matched) if matched.contains(&place.unwrap_or_default()) => Outcome::Matched,
             Some(_) => Outcome::Created,
-            None if repeated => Outcome::Matched,
-            None => Outcome::Unknown,
-        });
+            None if self.seen.insert(id.to_owned()) => Outcome::Unknown,
+            None => Outcome::Matched,
+        })
     }
 }
 
