@@ -1,0 +1,95 @@
+//! `clarify serve`: the records service, until it is told to stop.
+
+use std::error::Error;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clarify_server::{Server, ServerBuilder};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::schema;
+
+/// Serves records on this machine, as the hosted API does.
+///
+/// The first line of the output says where; if no key was given, the second shows the one that was
+/// made.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to listen; port 0 is a free one.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8787")]
+    addr: String,
+    /// The file to keep records in.
+    #[arg(long, value_name = "PATH", conflicts_with = "memory")]
+    data: Option<PathBuf>,
+    /// Keep records in memory only, which is the default.
+    #[arg(long)]
+    memory: bool,
+    /// The workspace in the paths.
+    #[arg(long, value_name = "SLUG", default_value = "local")]
+    workspace: String,
+    /// The key that requests must carry; one is made when none is given.
+    #[arg(long, value_name = "KEY", env = "CLARIFY_API_KEY", hide_env_values = true)]
+    api_key: Option<String>,
+    /// A schema to serve: a JSON Schema, a list of them, or an answer to `GET /schemas`.
+    #[arg(long, value_name = "FILE")]
+    schema: Vec<PathBuf>,
+    /// What links begin with, up to the path, e.g. behind a proxy.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+/// The key is left out.
+impl std::fmt::Debug for Arguments {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { addr, data, memory, workspace, api_key: _, schema, public_url } = self;
+        f.debug_struct("Arguments")
+            .field("addr", addr)
+            .field("data", data)
+            .field("memory", memory)
+            .field("workspace", workspace)
+            .field("schema", schema)
+            .field("public_url", public_url)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+    // Before the service can be found, so that no signal is missed.
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let key_is_made = arguments.api_key.is_none();
+    let server = builder(arguments)?.start()?;
+    announce(&server, key_is_made)?;
+    signals.forever().next();
+    server.stop();
+    Ok(())
+}
+
+fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
+    let Arguments { addr, data, memory: _, workspace, api_key, schema, public_url } = arguments;
+    let mut builder = Server::builder().addr(addr).workspace(workspace);
+    if let Some(path) = data {
+        builder = builder.data(path);
+    }
+    if let Some(key) = api_key {
+        builder = builder.api_key(key);
+    }
+    if let Some(url) = public_url {
+        builder = builder.public_url(url);
+    }
+    for path in schema {
+        for object in schema::read(&path)? {
+            builder = builder.register(&object);
+        }
+    }
+    Ok(builder)
+}
+
+fn announce(server: &Server, key_is_made: bool) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "listening on {}", server.url())?;
+    if key_is_made {
+        writeln!(out, "api key: {}", server.api_key())?;
+    }
+    out.flush()
+}

@@ -1,0 +1,137 @@
+//! `clarify serve` as a program: what it prints, and how it ends.
+// What a test does not expect ends it.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+fn clarify(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_clarify"));
+    command.arg("serve").args(["--addr", "127.0.0.1:0"]).args(arguments);
+    command.env_remove("CLARIFY_API_KEY").stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Starts the service and gives the lines it prints before it serves.
+fn start(command: &mut Command, lines: usize) -> (Child, Vec<String>) {
+    let mut child = command.spawn().unwrap();
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let lines = out.lines().take(lines).map(Result::unwrap).collect();
+    (child, lines)
+}
+
+fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+}
+
+fn request(url: &str, path: &str, key: &str) -> String {
+    send(url, "GET", path, key, "")
+}
+
+fn send(url: &str, method: &str, path: &str, key: &str, body: &str) -> String {
+    let (addr, base) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut stream = TcpStream::connect(addr).unwrap();
+    let head = format!(
+        "{method} /{base}{path} HTTP/1.1\r\nHost: h\r\nAuthorization: api-key {key}\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+fn refused(arguments: &[&str]) -> (Option<i32>, String) {
+    let Output { status, stderr, .. } = clarify(arguments).output().unwrap();
+    (status.code(), String::from_utf8(stderr).unwrap())
+}
+
+#[test]
+fn it_says_where_it_listens_and_the_key_it_made() {
+    let (mut child, lines) = start(&mut clarify(&["--workspace", "acme"]), 2);
+    let url = lines[0].strip_prefix("listening on ").unwrap();
+    assert!(url.starts_with("http://127.0.0.1:") && url.ends_with("/v1/workspaces/acme"), "{url}");
+    let key = lines[1].strip_prefix("api key: ").unwrap();
+    assert!(request(url, "/objects/person/resources", key).starts_with("HTTP/1.1 200"));
+    assert!(request(url, "/objects/person/resources", "x").starts_with("HTTP/1.1 401"));
+    signal(&child, "-TERM");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_key_that_is_given_is_not_printed() {
+    for signal_name in ["-INT", "-TERM"] {
+        let mut command = clarify(&[]);
+        command.env("CLARIFY_API_KEY", "given-secret");
+        let (mut child, lines) = start(&mut command, 1);
+        let url = lines[0].strip_prefix("listening on ").unwrap();
+        assert!(request(url, "/objects/deal/resources", "given-secret").contains("200 OK"));
+        signal(&child, signal_name);
+        let mut rest = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+        assert!(!rest.contains("secret"), "{rest}");
+    }
+}
+
+#[test]
+fn what_was_answered_survives_a_kill() {
+    let path = std::env::temp_dir().join(format!("clarify-kill-{}.db", std::process::id()));
+    let file = path.to_str().unwrap();
+    for round in 0..3 {
+        let (mut child, lines) = start(&mut clarify(&["--api-key", "k", "--data", file]), 1);
+        let url = lines[0].strip_prefix("listening on ").unwrap();
+        let list = request(url, "/objects/deal/resources", "k");
+        assert!(list.contains(&format!("\"total_records\":{},", round * 20)), "{list}");
+        for number in 0..20 {
+            let name = format!("{round}.{number}");
+            let body = format!(r#"{{"data":{{"type":"deal","attributes":{{"name":"{name}"}}}}}}"#);
+            let answer = send(url, "POST", "/objects/deal/records", "k", &body);
+            assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{file}{end}"));
+    }
+}
+
+#[test]
+fn schemas_are_served() {
+    let path = std::env::temp_dir().join(format!("clarify-schema-{}.json", std::process::id()));
+    let schema = r#"[{"$id": "c_ticket", "properties": {"number": {"type": "number"}}}]"#;
+    std::fs::write(&path, schema).unwrap();
+    let file = path.to_str().unwrap();
+    let (mut child, lines) = start(&mut clarify(&["--api-key", "k", "--schema", file]), 1);
+    let url = lines[0].strip_prefix("listening on ").unwrap();
+    assert!(request(url, "/objects/c_ticket/resources", "k").starts_with("HTTP/1.1 200"));
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+    std::fs::write(&path, r#"{"$id": "ticket"}"#).unwrap();
+    let (code, error) = refused(&["--schema", file]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains(file) && error.contains("begins with `c_`"), "{error}");
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn errors_are_one_line() {
+    for arguments in [
+        &["--schema", "/nowhere.json"][..],
+        &["--data", "/nowhere/records.db"],
+        &["--workspace", "a/b"],
+        &["--api-key", "two words"],
+        &["--public-url", "ftp://x"],
+    ] {
+        let (code, error) = refused(arguments);
+        assert_eq!(code, Some(1), "{error}");
+        assert!(error.starts_with("error: ") && error.trim_end().lines().count() == 1, "{error}");
+        assert!(!error.contains("two words"), "{error}");
+    }
+    let (code, _) = refused(&["--data", "x", "--memory"]);
+    assert_eq!(code, Some(2));
+}

@@ -1,0 +1,138 @@
+//! The settings of a service.
+
+use std::path::PathBuf;
+
+use clarify_schema::Object;
+
+use crate::http::ApiKey;
+use crate::store::Place;
+use crate::{Error, Server};
+
+const BODY_LIMIT: usize = 8 << 20;
+
+/// The settings of a service; made by [`Server::builder`].
+///
+/// ```
+/// use clarify_server::Server;
+///
+/// let server = Server::builder()
+///     .workspace("acme")
+///     .api_key("secret")
+///     .addr("127.0.0.1:0")
+///     .body_limit(1 << 20)
+///     .start()?;
+/// assert_eq!(server.api_key(), "secret");
+/// # Ok::<(), clarify_server::Error>(())
+/// ```
+#[derive(Debug)]
+#[must_use = "a service runs once it is started"]
+pub struct ServerBuilder {
+    pub(crate) workspace: String,
+    pub(crate) api_key: Option<ApiKey>,
+    pub(crate) place: Place,
+    pub(crate) addr: String,
+    pub(crate) public_url: Option<String>,
+    pub(crate) body_limit: usize,
+    pub(crate) objects: Vec<Object>,
+}
+
+impl Default for ServerBuilder {
+    fn default() -> Self {
+        Self {
+            workspace: "local".to_owned(),
+            api_key: None,
+            place: Place::Memory,
+            addr: "127.0.0.1:0".to_owned(),
+            public_url: None,
+            body_limit: BODY_LIMIT,
+            objects: Vec::new(),
+        }
+    }
+}
+
+impl ServerBuilder {
+    /// The workspace in the paths: ASCII letters, digits, `-`, `_` and `.`. Default: `local`.
+    pub fn workspace(mut self, slug: impl Into<String>) -> Self {
+        self.workspace = slug.into();
+        self
+    }
+
+    /// The key that requests must carry: visible ASCII without spaces. Default: a new one is made,
+    /// see [`Server::api_key`].
+    pub fn api_key(mut self, key: impl Into<String>) -> Self {
+        self.api_key = Some(ApiKey::new(key));
+        self
+    }
+
+    /// Keeps records in memory until the service stops. This is the default.
+    pub fn memory(mut self) -> Self {
+        self.place = Place::Memory;
+        self
+    }
+
+    /// Keeps records in this file, which is created when it is missing.
+    pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
+        self.place = Place::File(path.into());
+        self
+    }
+
+    /// The address to listen on, `host:port`. Default: a free port, reachable from this machine
+    /// alone.
+    pub fn addr(mut self, addr: impl Into<String>) -> Self {
+        self.addr = addr.into();
+        self
+    }
+
+    /// What the links in answers begin with, up to the path: `https://records.example`. Default:
+    /// `http://` and the request's `Host`.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into());
+        self
+    }
+
+    /// The largest body of a request, in bytes; a larger one is answered with 413. Default: 8 MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Adds a custom object, or the fields and options of a built-in object that it does not have
+    /// yet. Whether it can be had is found out by [`start`](Self::start).
+    pub fn register(mut self, object: &Object) -> Self {
+        self.objects.push(object.clone());
+        self
+    }
+
+    /// Starts the service. It may be called within an asynchronous runtime and without one: the
+    /// service runs in threads of its own.
+    ///
+    /// # Errors
+    ///
+    /// When a setting can't be used, the address can't be listened on, the file can't be opened or
+    /// was made by something else, or a registered object contradicts what the file has.
+    pub fn start(self) -> Result<Server, Error> {
+        self.check()?;
+        Server::start(self)
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.workspace.is_empty() || !self.workspace.chars().all(good) {
+            return Err(Error::Setting(format!(
+                "workspace `{}`: expected ASCII letters, digits, `-`, `_` and `.`",
+                self.workspace.escape_debug()
+            )));
+        }
+        if self.api_key.as_ref().is_some_and(|key| !key.is_good()) {
+            return Err(Error::Setting(
+                "the API key must be visible ASCII without spaces, and not empty".to_owned(),
+            ));
+        }
+        match &self.public_url {
+            Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
+                Err(Error::Setting(format!("public URL `{url}`: expected http:// or https://")))
+            }
+            _ => Ok(()),
+        }
+    }
+}

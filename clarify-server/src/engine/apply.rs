@@ -1,0 +1,227 @@
+//! Writes, applied to the store one after the other within one transaction.
+
+use std::collections::HashMap;
+
+use clarify_schema::Attributes;
+
+use super::{Fault, Served, attributes, ids, time, unique};
+use crate::store::{Record, RecordKey, StoreError, Transaction};
+
+/// Why a write can't be applied.
+pub(super) enum Trouble {
+    /// It collides with another record, in its unique field.
+    Collision(String),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Applies the writes of one request.
+pub(super) struct Applier<'a, 'c> {
+    transaction: &'a mut Transaction<'c>,
+    served: &'a Served,
+    now: i64,
+    /// The latest state of each record that was read or written.
+    latest: HashMap<RecordKey, Record>,
+}
+
+impl<'a, 'c> Applier<'a, 'c> {
+    pub(super) fn new(transaction: &'a mut Transaction<'c>, served: &'a Served) -> Self {
+        Self { transaction, served, now: time::now(), latest: HashMap::new() }
+    }
+
+    /// The record of this id.
+    pub(super) fn find(&mut self, id: &str) -> Result<Option<RecordKey>, StoreError> {
+        let Some(record) = self.transaction.find(self.served.key, id)? else { return Ok(None) };
+        let key = record.key;
+        self.latest.entry(key).or_insert(record);
+        Ok(Some(key))
+    }
+
+    /// The records that have one of the unique keys.
+    pub(super) fn holders(&self, keys: &[String]) -> Result<Vec<RecordKey>, StoreError> {
+        let mut holders = Vec::new();
+        for key in keys {
+            let holder = self.transaction.holder(self.served.key, key)?;
+            holders.extend(holder.filter(|holder| !holders.contains(holder)));
+        }
+        Ok(holders)
+    }
+
+    /// Creates a record, or changes the one that it matches. The flag says that it matched.
+    pub(super) fn upsert(
+        &mut self,
+        attributes: Attributes,
+        matches: bool,
+    ) -> Result<(RecordKey, bool), Trouble> {
+        let keys = unique::keys(&self.served.object, &attributes);
+        match self.holders(&keys)?.as_slice() {
+            [] => Ok((self.insert(attributes, &keys)?, false)),
+            [one] if matches => Ok((self.change(*one, attributes)?, true)),
+            [one] => Err(self.taken_by(*one)?),
+            many => Err(self.matches_many(many)?),
+        }
+    }
+
+    fn insert(
+        &mut self,
+        attributes: Attributes,
+        unique_keys: &[String],
+    ) -> Result<RecordKey, StoreError> {
+        let record = Record {
+            key: self.transaction.next_key(self.served.key)?,
+            id: ids::new(&self.served.object),
+            created_at: self.now,
+            updated_at: self.now,
+            attributes: attributes::render(&attributes),
+        };
+        self.insert_record(record, unique_keys)
+    }
+
+    /// Inserts a record whose id and times are given; its key is set.
+    pub(super) fn insert_given(
+        &mut self,
+        mut record: Record,
+        attributes: &Attributes,
+    ) -> Result<RecordKey, Trouble> {
+        let keys = unique::keys(&self.served.object, attributes);
+        if let Some(holder) = self.holders(&keys)?.first() {
+            return Err(self.taken_by(*holder)?);
+        }
+        record.key = self.transaction.next_key(self.served.key)?;
+        Ok(self.insert_record(record, &keys)?)
+    }
+
+    fn insert_record(
+        &mut self,
+        record: Record,
+        unique_keys: &[String],
+    ) -> Result<RecordKey, StoreError> {
+        let key = record.key;
+        self.transaction.insert(self.served.key, &record)?;
+        for unique_key in unique_keys {
+            self.transaction.claim(self.served.key, unique_key, key)?;
+        }
+        self.latest.insert(key, record);
+        Ok(key)
+    }
+
+    /// Writes `change` over the record's attributes.
+    pub(super) fn change(
+        &mut self,
+        key: RecordKey,
+        change: Attributes,
+    ) -> Result<RecordKey, Trouble> {
+        let mut record = self.state(key)?;
+        let mut attributes = attributes::parse(&record.attributes);
+        let before = unique::keys(&self.served.object, &attributes);
+        attributes::merge(&mut attributes, change);
+        let after = unique::keys(&self.served.object, &attributes);
+        self.move_keys(key, &before, &after)?;
+        record.attributes = attributes::render(&attributes);
+        record.updated_at = self.now.max(record.updated_at);
+        self.transaction.update(&record)?;
+        self.latest.insert(key, record);
+        Ok(key)
+    }
+
+    fn move_keys(
+        &mut self,
+        record: RecordKey,
+        before: &[String],
+        after: &[String],
+    ) -> Result<(), Trouble> {
+        if before == after {
+            return Ok(());
+        }
+        let others = self.holders(after)?;
+        if let Some(other) = others.into_iter().find(|holder| *holder != record) {
+            return Err(self.taken_by(other)?);
+        }
+        for gone in before.iter().filter(|key| !after.contains(key)) {
+            self.transaction.release(self.served.key, gone)?;
+        }
+        for new in after.iter().filter(|key| !before.contains(key)) {
+            self.transaction.claim(self.served.key, new, record)?;
+        }
+        Ok(())
+    }
+
+    /// Deletes a record and gives its unique keys back.
+    pub(super) fn delete(&mut self, key: RecordKey) -> Result<(), StoreError> {
+        let record = self.state(key)?;
+        let attributes = attributes::parse(&record.attributes);
+        for unique_key in unique::keys(&self.served.object, &attributes) {
+            self.transaction.release(self.served.key, &unique_key)?;
+        }
+        self.latest.remove(&key);
+        self.transaction.delete(key)
+    }
+
+    /// The record as it is after the writes so far.
+    pub(super) fn state(&self, key: RecordKey) -> Result<Record, StoreError> {
+        if let Some(record) = self.latest.get(&key) {
+            return Ok(record.clone());
+        }
+        let found = self.transaction.get(key)?;
+        found.ok_or_else(|| StoreError::Sql(format!("no record has the key {}", key.0)))
+    }
+
+    /// The final states of these records, in this order.
+    pub(super) fn states(&self, keys: &[RecordKey]) -> Result<Vec<Record>, StoreError> {
+        keys.iter().map(|key| self.state(*key)).collect()
+    }
+
+    fn taken_by(&self, holder: RecordKey) -> Result<Trouble, StoreError> {
+        let id = self.state(holder)?.id;
+        let field = self.unique_name();
+        Ok(Trouble::Collision(format!("`{id}` has this value of the unique field `{field}`")))
+    }
+
+    fn matches_many(&self, holders: &[RecordKey]) -> Result<Trouble, StoreError> {
+        let ids = self.states(holders)?.into_iter().map(|record| record.id);
+        let ids = ids.collect::<Vec<_>>().join("` and `");
+        let field = self.unique_name();
+        Ok(Trouble::Collision(format!("the values of `{field}` belong to `{ids}`")))
+    }
+
+    fn unique_name(&self) -> &str {
+        self.served.object.unique_field().map_or("", |field| &*field.name)
+    }
+}
+
+impl Trouble {
+    /// The fault of the record that stands at `at` in the body.
+    pub(super) fn at(self, at: &str, served: &Served) -> Result<Fault, StoreError> {
+        let field = served.object.unique_field().map_or("", |field| &*field.name);
+        match self {
+            Self::Store(error) => Err(error),
+            Self::Collision(detail) => {
+                Ok(Fault::new(400, detail).at(format!("{at}/attributes/{field}")))
+            }
+        }
+    }
+}
+
+/// Applies every write, so that the faults of all are found; if there is one, nothing is kept.
+pub(super) fn apply_all<T, R>(
+    items: Vec<T>,
+    served: &Served,
+    at: impl Fn(usize) -> String,
+    mut apply: impl FnMut(T) -> Result<R, Trouble>,
+) -> Result<Vec<R>, super::Refusal> {
+    let mut done = Vec::with_capacity(items.len());
+    let mut faults = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        match apply(item) {
+            Ok(result) => done.push(result),
+            Err(trouble) => faults.push(trouble.at(&at(index), served)?),
+        }
+    }
+    if faults.is_empty() { Ok(done) } else { Err(faults.into()) }
+}

@@ -1,0 +1,153 @@
+//! The attributes of a record: as a write sends them, as they are kept, and the two put together.
+
+use clarify_schema::{Attributes, Field, Kind, Object, Write, read_attributes};
+use indexmap::IndexMap;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::Fault;
+use crate::contract::Contract;
+
+/// Reads the attributes that stand at `at` in a body.
+pub(super) fn read(
+    object: &Object,
+    raw: &RawValue,
+    write: Write,
+    contract: &Contract,
+    at: &str,
+) -> Result<Attributes, Vec<Fault>> {
+    let mut attributes = read_attributes(object, raw, write).map_err(|problems| {
+        problems.into_iter().map(|problem| Fault::of_attribute(problem, at)).collect::<Vec<_>>()
+    })?;
+    let mut faults = Vec::new();
+    for (name, json) in &mut attributes {
+        if let Some(field) = object.field(name) {
+            settle(field, json, contract).unwrap_or_else(|detail| {
+                faults.push(Fault::invalid(format!("{at}/{name}"), detail))
+            });
+        }
+    }
+    if faults.is_empty() { Ok(attributes) } else { Err(faults) }
+}
+
+/// Brings a good value into the form in which it is kept.
+fn settle(field: &Field, json: &mut String, contract: &Contract) -> Result<(), String> {
+    if field.kind == Kind::PersonName && contract.person_name_is_text {
+        *json = name_text(json);
+    }
+    // An empty collection and a name without parts are null too.
+    if json == "null" && field.required {
+        return Err(format!("`{}` is required: it can't be cleared", field.name));
+    }
+    let passed_through = matches!(field.kind, Kind::RichText | Kind::Location | Kind::Other);
+    if passed_through && serde_json::from_str::<Value>(json).is_err() {
+        return Err("a number or an escape in it can't be read".to_owned());
+    }
+    Ok(())
+}
+
+/// A person's name as one text, `null` when it has no parts.
+fn name_text(json: &str) -> String {
+    let Ok(Value::Object(parts)) = serde_json::from_str(json) else { return json.to_owned() };
+    let part = |key| parts.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let name = part("full_name").map_or_else(
+        || {
+            [part("first_name"), part("last_name")]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+        },
+        str::to_owned,
+    );
+    if name.is_empty() { "null".to_owned() } else { Value::String(name).to_string() }
+}
+
+/// The attributes of a record as they are kept: no value is `null`.
+pub(super) fn parse(kept: &str) -> Attributes {
+    // What is kept was written by `render`.
+    let members: IndexMap<String, Box<RawValue>> = serde_json::from_str(kept).unwrap_or_default();
+    members.into_iter().map(|(name, raw)| (name, raw.get().to_owned())).collect()
+}
+
+/// The JSON text to keep; what is `null` is left out.
+pub(super) fn render(attributes: &Attributes) -> String {
+    let mut json = String::with_capacity(attributes.values().map(|v| v.len() + 24).sum());
+    json.push('{');
+    for (name, value) in attributes.iter().filter(|(_, value)| *value != "null") {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        // A field's name holds nothing that JSON escapes.
+        json.extend(["\"", name, "\":", value]);
+    }
+    json.push('}');
+    json
+}
+
+/// Writes `change` over `attributes`: what it does not mention stays.
+pub(super) fn merge(attributes: &mut Attributes, change: Attributes) {
+    attributes.extend(change);
+    attributes.retain(|_, value| value != "null");
+}
+
+#[cfg(test)]
+mod tests {
+    use clarify_schema::{COMPANY, PERSON};
+
+    use super::*;
+
+    fn kept(object: &Object, json: &str) -> String {
+        let raw = serde_json::from_str(json).unwrap();
+        let read = read(object, raw, Write::Create, &Contract::DOCUMENTED, "/data/attributes");
+        render(&read.unwrap())
+    }
+
+    #[test]
+    fn a_name_is_kept_as_one_text() {
+        let cases = [
+            (r#"{"name": {"full_name": "Ana Lee", "first_name": "A"}}"#, r#"{"name":"Ana Lee"}"#),
+            (r#"{"name": {"first_name": "Ana", "last_name": "Lee"}}"#, r#"{"name":"Ana Lee"}"#),
+            (r#"{"name": {"last_name": "Lee", "full_name": null}}"#, r#"{"name":"Lee"}"#),
+            (r#"{"name": {}}"#, "{}"),
+            (r#"{"name": "Ana"}"#, r#"{"name":"Ana"}"#),
+        ];
+        for (sent, expected) in cases {
+            assert_eq!(kept(&PERSON, sent), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_never_rendered_anew() {
+        let json = r#"{"employee_count":999999999999.9999}"#;
+        assert_eq!(kept(&COMPANY, json), json);
+        assert_eq!(render(&parse(json)), json);
+        assert_eq!(kept(&COMPANY, r#"{"employee_count": 1.50e2}"#), r#"{"employee_count":1.50e2}"#);
+    }
+
+    #[test]
+    fn a_required_field_can_not_be_emptied() {
+        let fields = vec![Field::new("tags", Kind::Texts).required()];
+        let object = Object::named("c_note", fields);
+        let raw = serde_json::from_str(r#"{"tags": {"items": []}}"#).unwrap();
+        let faults = read(&object, raw, Write::Update, &Contract::DOCUMENTED, "/data/attributes");
+        assert_eq!(
+            faults.unwrap_err()[0].line(),
+            "/data/attributes/tags: `tags` is required: it can't be cleared"
+        );
+    }
+
+    #[test]
+    fn what_no_client_could_read_is_refused() {
+        let raw = serde_json::from_str(r#"{"location": {"city": "\ud800"}}"#).unwrap();
+        let read = read(&COMPANY, raw, Write::Create, &Contract::DOCUMENTED, "");
+        assert_eq!(read.unwrap_err()[0].pointer.as_deref(), Some("/location"));
+    }
+
+    #[test]
+    fn a_change_keeps_what_it_does_not_mention() {
+        let mut attributes = parse(r#"{"a":1,"b":"x","c":true}"#);
+        merge(&mut attributes, parse(r#"{"b":null,"d":2,"a":3.0}"#));
+        assert_eq!(render(&attributes), r#"{"a":3.0,"c":true,"d":2}"#);
+    }
+}

@@ -1,0 +1,227 @@
+//! Bodies of requests, read into records to write. Everything that is wrong with a body is found in
+//! one go.
+
+use std::collections::HashMap;
+
+use clarify_schema::{Attributes, Object, Write};
+use serde_json::value::RawValue;
+
+use super::refusal::{self, Fault, Refusal};
+use super::{Served, attributes};
+use crate::contract::Contract;
+
+type Members<'b> = HashMap<String, &'b RawValue>;
+
+/// One record of a body.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) id: Option<String>,
+    pub(super) attributes: Attributes,
+}
+
+/// What the record of a body must have and may not have.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'r> {
+    pub(super) object: &'r Object,
+    pub(super) contract: &'r Contract,
+    pub(super) id: IdRule<'r>,
+}
+
+/// What is said of `id`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum IdRule<'r> {
+    /// It is made by the service.
+    Forbidden,
+    /// It must be there.
+    Required,
+    /// It must be this one, if it is there.
+    Expected(&'r str),
+}
+
+/// The members of the outermost object.
+pub(super) fn read_envelope(body: &[u8]) -> Result<Members<'_>, Refusal> {
+    let json: &RawValue = serde_json::from_slice(body)
+        .map_err(|error| Fault::new(400, format!("the body is not JSON: {error}")))?;
+    members(json).ok_or_else(|| {
+        Fault::invalid("", format!("expected an object, found {}", shape(json))).into()
+    })
+}
+
+/// The one record at `/data`.
+pub(super) fn read_single(envelope: &Members<'_>, reader: Reader<'_>) -> Result<Item, Refusal> {
+    let data = data(envelope)?;
+    reader.read(data, "/data").map_err(Refusal::from)
+}
+
+/// The records at `/data`, at most `max` of them.
+pub(super) fn read_many(
+    envelope: &Members<'_>,
+    reader: Reader<'_>,
+    max: Option<usize>,
+) -> Result<Vec<Item>, Refusal> {
+    let items = list(data(envelope)?, "/data", max)?;
+    let read = |(index, item): (usize, &&RawValue)| reader.read(item, &format!("/data/{index}"));
+    refusal::all(items.iter().enumerate().map(read).collect())
+}
+
+/// The ids at `/items`, at most `max` of them.
+pub(super) fn read_ids(envelope: &Members<'_>, max: usize) -> Result<Vec<String>, Refusal> {
+    const FORM: &str = "a bulk delete is sent as {\"items\": [ids]}";
+    let items = envelope.get("items").ok_or_else(|| Fault::invalid("/items", FORM))?;
+    let ids = list(items, "/items", Some(max))?;
+    let read = |(index, id): (usize, &&RawValue)| {
+        text(id).ok_or_else(|| {
+            let detail = format!("expected the id of a record, found {}", shape(id));
+            vec![Fault::invalid(format!("/items/{index}"), detail)]
+        })
+    };
+    refusal::all(ids.iter().enumerate().map(read).collect())
+}
+
+/// Whether the body asks for a match; `match_on` must name the object's unique field.
+pub(super) fn read_match_on(envelope: &Members<'_>, object: &Object) -> Result<bool, Fault> {
+    let Some(raw) = envelope.get("match_on").filter(|raw| raw.get() != "null") else {
+        return Ok(false);
+    };
+    let invalid = |detail: String| Err(Fault::invalid("/match_on", detail));
+    match (text(raw), object.unique_field()) {
+        (Some(name), Some(field)) if field.name == name => Ok(true),
+        (Some(name), Some(field)) => invalid(format!(
+            "`{name}` is not the unique field of `{}`, which is `{}`",
+            object.name, field.name
+        )),
+        (Some(_), None) => invalid(format!("`{}` has no unique field", object.name)),
+        (None, _) => invalid(format!("expected the name of a field, found {}", shape(raw))),
+    }
+}
+
+fn data<'b>(envelope: &Members<'b>) -> Result<&'b RawValue, Fault> {
+    envelope.get("data").copied().ok_or_else(|| Fault::invalid("/data", "`data` is required"))
+}
+
+fn list<'b>(raw: &'b RawValue, at: &str, max: Option<usize>) -> Result<Vec<&'b RawValue>, Fault> {
+    let items: Vec<&RawValue> = serde_json::from_str(raw.get())
+        .map_err(|_| Fault::invalid(at, format!("expected a list, found {}", shape(raw))))?;
+    match (items.len(), max) {
+        (0, _) => Err(Fault::invalid(at, "expected at least one")),
+        (count, Some(max)) if count > max => {
+            Err(Fault::invalid(at, format!("expected at most {max}, found {count}")))
+        }
+        _ => Ok(items),
+    }
+}
+
+impl Reader<'_> {
+    fn read(self, raw: &RawValue, at: &str) -> Result<Item, Vec<Fault>> {
+        let Some(members) = members(raw) else {
+            let detail = format!("expected a record as an object, found {}", shape(raw));
+            return Err(vec![Fault::invalid(at, detail)]);
+        };
+        let mut faults = Vec::new();
+        faults.extend(self.check_type(&members, at).err());
+        faults.extend(check_relationships(&members, at).err());
+        let id = self.read_id(&members, at).map_err(|fault| faults.push(fault));
+        let attributes = self.read_attributes(&members, at).map_err(|found| faults.extend(found));
+        match (id, attributes) {
+            (Ok(id), Ok(attributes)) if faults.is_empty() => Ok(Item { id, attributes }),
+            _ => Err(faults),
+        }
+    }
+
+    fn check_type(self, members: &Members<'_>, at: &str) -> Result<(), Fault> {
+        let at = format!("{at}/type");
+        let name = &*self.object.name;
+        match members.get("type") {
+            None if self.id == IdRule::Forbidden => {
+                Err(Fault::invalid(at, format!("`type` is required: `{name}`")))
+            }
+            None => Ok(()),
+            Some(raw) => match text(raw) {
+                Some(found) if found == name => Ok(()),
+                Some(found) => {
+                    let detail = format!("`{found}` is not `{name}`, the object in the path");
+                    Err(Fault::new(409, detail).at(at))
+                }
+                None => Err(Fault::invalid(at, format!("expected `{name}`, found {}", shape(raw)))),
+            },
+        }
+    }
+
+    fn read_id(self, members: &Members<'_>, at: &str) -> Result<Option<String>, Fault> {
+        let at = format!("{at}/id");
+        let raw = members.get("id").filter(|raw| raw.get() != "null");
+        match (self.id, raw) {
+            (IdRule::Forbidden, _) if members.contains_key("id") => {
+                Err(Fault::invalid(at, "an `id` is made by the service: leave it out"))
+            }
+            (IdRule::Forbidden, _) => Ok(None),
+            (IdRule::Required, None) => Err(Fault::invalid(at, "`id` is required")),
+            (IdRule::Expected(_), None) if self.contract.update_needs_id => {
+                Err(Fault::invalid(at, "`id` is required"))
+            }
+            (_, None) => Ok(None),
+            (rule, Some(raw)) => check_id(rule, raw, at).map(Some),
+        }
+    }
+
+    fn read_attributes(self, members: &Members<'_>, at: &str) -> Result<Attributes, Vec<Fault>> {
+        let at = format!("{at}/attributes");
+        let raw = members
+            .get("attributes")
+            .ok_or_else(|| vec![Fault::invalid(&at, "`attributes` is required")])?;
+        let write = if self.id == IdRule::Forbidden { Write::Create } else { Write::Update };
+        attributes::read(self.object, raw, write, self.contract, &at)
+    }
+}
+
+fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Fault> {
+    let Some(id) = text(raw) else {
+        return Err(Fault::invalid(at, format!("expected a string, found {}", shape(raw))));
+    };
+    match rule {
+        IdRule::Expected(expected) if expected != id => {
+            Err(Fault::new(409, format!("`{id}` is not `{expected}`, the id in the path")).at(at))
+        }
+        _ => Ok(id),
+    }
+}
+
+fn check_relationships(members: &Members<'_>, at: &str) -> Result<(), Fault> {
+    match members.get("relationships").map(|raw| raw.get()) {
+        None | Some("null") => Ok(()),
+        Some(json) if json.chars().filter(|c| !c.is_whitespace()).eq("{}".chars()) => Ok(()),
+        Some(_) => Err(Fault::invalid(
+            format!("{at}/relationships"),
+            "`relationships` is not served on this path",
+        )),
+    }
+}
+
+fn members(raw: &RawValue) -> Option<Members<'_>> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+fn text(raw: &RawValue) -> Option<String> {
+    serde_json::from_str(raw.get()).ok()
+}
+
+/// What sort of JSON a value is, to say what was found.
+fn shape(raw: &RawValue) -> &'static str {
+    match raw.get().as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b'"') => "a string",
+        Some(b't' | b'f') => "a boolean",
+        Some(b'n') => "null",
+        _ => "a number",
+    }
+}
+
+/// The reader of an object's records.
+pub(super) const fn reader<'r>(
+    served: &'r Served,
+    contract: &'r Contract,
+    id: IdRule<'r>,
+) -> Reader<'r> {
+    Reader { object: &served.object, contract, id }
+}

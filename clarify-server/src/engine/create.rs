@@ -1,0 +1,80 @@
+//! Creates, alone and in bulk. Both match on the unique field.
+
+use std::sync::Arc;
+
+use clarify_schema::Attributes;
+
+use super::apply::{Applier, apply_all};
+use super::body::{self, IdRule};
+use super::{Engine, Refusal, Served};
+use crate::store::{Record, Transaction};
+
+/// What creates have made.
+pub(crate) struct Created {
+    /// One record as JSON for each that was sent, in that order, as it is after all of them.
+    pub(crate) records: Vec<String>,
+    /// The positions that matched a record, be it one that the same request has made.
+    pub(crate) matched: Vec<usize>,
+}
+
+impl Engine {
+    /// Creates one record.
+    pub(crate) async fn create(
+        &self,
+        object: Arc<Served>,
+        body: &[u8],
+    ) -> Result<Created, Refusal> {
+        let envelope = body::read_envelope(body)?;
+        let match_on = body::read_match_on(&envelope, &object.object)?;
+        let reader = body::reader(&object, self.contract, IdRule::Forbidden);
+        let item = body::read_single(&envelope, reader)?;
+        self.upsert(object, vec![item.attributes], match_on, |_| "/data".to_owned()).await
+    }
+
+    /// Creates many records: all of them or none.
+    pub(crate) async fn create_bulk(
+        &self,
+        object: Arc<Served>,
+        body: &[u8],
+    ) -> Result<Created, Refusal> {
+        let envelope = body::read_envelope(body)?;
+        let match_on = body::read_match_on(&envelope, &object.object)?;
+        let reader = body::reader(&object, self.contract, IdRule::Forbidden);
+        let items = body::read_many(&envelope, reader, self.contract.max_batch_create)?;
+        let records = items.into_iter().map(|item| item.attributes).collect();
+        self.upsert(object, records, match_on, |index| format!("/data/{index}")).await
+    }
+
+    async fn upsert(
+        &self,
+        object: Arc<Served>,
+        records: Vec<Attributes>,
+        match_on: bool,
+        at: impl Fn(usize) -> String + Send + 'static,
+    ) -> Result<Created, Refusal> {
+        let matches = match_on || self.contract.create_matches;
+        let served = Arc::clone(&object);
+        let write = move |transaction: &mut Transaction<'_>| {
+            upsert_all(transaction, &served, records, matches, at)
+        };
+        let (records, matched) = self.store.write(write).await?;
+        let records = records.iter().map(|record| self.render(&object, record)).collect();
+        Ok(Created { records, matched })
+    }
+}
+
+fn upsert_all(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    records: Vec<Attributes>,
+    matches: bool,
+    at: impl Fn(usize) -> String,
+) -> Result<(Vec<Record>, Vec<usize>), Refusal> {
+    let mut applier = Applier::new(transaction, served);
+    let upsert = |attributes| applier.upsert(attributes, matches);
+    let done = apply_all(records, served, at, upsert)?;
+    let matched = done.iter().enumerate().filter(|(_, (_, matched))| *matched);
+    let matched = matched.map(|(index, _)| index).collect();
+    let keys: Vec<_> = done.iter().map(|(key, _)| *key).collect();
+    Ok((applier.states(&keys)?, matched))
+}

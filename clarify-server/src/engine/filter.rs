@@ -1,0 +1,193 @@
+//! Filters, checked against the object's fields and made into conditions; and what to sort by.
+
+use clarify_schema::{Decimal, Field, Kind, Object, Operator, item_key};
+
+use super::query::{Filter, SortOrder};
+use super::{Fault, short_form};
+use crate::contract::Contract;
+use crate::store::{Column, Condition, Order, Sort, Test};
+
+/// What a filter names: a field of the object, or one of the system's times.
+struct Subject<'o> {
+    field: Option<&'o Field>,
+    kind: Kind,
+    column: Column,
+}
+
+pub(super) fn condition(
+    object: &Object,
+    filter: &Filter<'_>,
+    contract: &Contract,
+) -> Result<Condition, Fault> {
+    let parameter = filter.parameter;
+    let subject = subject(object, filter.field, contract)
+        .map_err(|detail| Fault::new(400, format!("`{parameter}`: {detail}")))?;
+    let (operator, value) = operator(&subject, filter)?;
+    let (column, test) = test(&subject, operator, value)
+        .map_err(|expected| bad_value(parameter, expected, value))?;
+    Ok(Condition { column, test, negated: is_negated(operator) })
+}
+
+fn bad_value(parameter: &str, expected: &str, value: &str) -> Fault {
+    Fault::new(400, format!("`{parameter}`: expected {expected}, found `{value}`"))
+}
+
+pub(super) fn sort(
+    object: &Object,
+    order: &SortOrder<'_>,
+    contract: &Contract,
+) -> Result<Sort, Fault> {
+    let name = order.column.unwrap_or_default();
+    let refused = |detail| Fault::new(400, format!("`sortOrder[column]`: {detail}"));
+    let Subject { column, .. } = subject(object, name, contract).map_err(refused)?;
+    if matches!(column, Column::Json(_)) {
+        return Err(refused(format!("`{}` can't be sorted by `{name}`", object.name)));
+    }
+    Ok(Sort { column, descending: order.descending })
+}
+
+fn subject<'o>(object: &'o Object, name: &str, contract: &Contract) -> Result<Subject<'o>, String> {
+    let time = |column| Ok(Subject { field: None, kind: Kind::DateTime, column });
+    match name {
+        "_created_at" => time(Column::CreatedAt(contract.time_step())),
+        "_updated_at" => time(Column::UpdatedAt(contract.time_step())),
+        _ => match object.field(name) {
+            Some(field) => {
+                Ok(Subject { field: Some(field), kind: field.kind, column: column(field) })
+            }
+            None => Err(format!("`{}` has no field `{name}`", object.name)),
+        },
+    }
+}
+
+fn column(field: &Field) -> Column {
+    let name = field.name.to_string();
+    match field.kind {
+        Kind::Text | Kind::LongText | Kind::PersonName | Kind::Select | Kind::ToOne => {
+            Column::Text(name)
+        }
+        Kind::Number | Kind::Currency => Column::Number(name),
+        Kind::Date => Column::Date(name),
+        Kind::DateTime => Column::DateTime(name),
+        Kind::Checkbox => Column::Checkbox(name),
+        kind if kind.is_collection() => Column::Items(name),
+        _ => Column::Json(name),
+    }
+}
+
+fn operator<'f>(subject: &Subject<'_>, filter: &Filter<'f>) -> Result<(Operator, &'f str), Fault> {
+    let Filter { parameter, field, value, .. } = filter;
+    let (operator, value) = match filter.operator {
+        None => short_form::read(subject.kind, subject.field, value),
+        Some(name) => match Operator::parse(name) {
+            Some(operator) => (operator, *value),
+            None => {
+                let detail = format!("`{parameter}`: there is no operator `{name}`");
+                return Err(Fault::new(400, detail));
+            }
+        },
+    };
+    if subject.kind.allows(operator) {
+        return Ok((operator, value));
+    }
+    let allowed: Vec<_> = subject.kind.operators().iter().map(|op| op.as_str()).collect();
+    let allowed = allowed.join("`, `");
+    let detail =
+        format!("`{parameter}`: `{field}` does not allow `{operator}`; it allows `{allowed}`");
+    Err(Fault::new(400, detail))
+}
+
+/// Whether the operator is met by everything that its test is not, records without a value
+/// included.
+fn is_negated(operator: Operator) -> bool {
+    use Operator::*;
+    matches!(operator, IsNot | DoesNotContain | NotOneOf | IsNotSet | IsEmpty)
+}
+
+type Tested = Result<(Column, Test), &'static str>;
+
+/// The test of an operator that the kind allows, before it is negated; or what its value should be.
+fn test(subject: &Subject<'_>, operator: Operator, value: &str) -> Tested {
+    use Operator::*;
+    let column = subject.column.clone();
+    let test = match operator {
+        IsEmpty | IsNotEmpty => Test::Present,
+        IsSet | IsNotSet => Test::Number(Order::Equal, 1),
+        OneOf | NotOneOf => Test::OneOf(value.split(',').map(str::to_owned).collect()),
+        Contains | DoesNotContain if subject.kind.is_collection() => item_test(subject, value),
+        Contains | DoesNotContain => Test::Contains(item_key(value)),
+        StartsWith => Test::StartsWith(item_key(value)),
+        EndsWith => Test::EndsWith(item_key(value)),
+        Is | IsNot => return equality(subject, value),
+        GreaterThan | IsAfter => comparison(subject.kind, Order::Greater, value)?,
+        GreaterThanOrEqual | IsOnOrAfter => comparison(subject.kind, Order::GreaterOrEqual, value)?,
+        LessThan | IsBefore => comparison(subject.kind, Order::Less, value)?,
+        LessThanOrEqual | IsOnOrBefore => comparison(subject.kind, Order::LessOrEqual, value)?,
+        _ => return Err("an operator that is known"),
+    };
+    Ok((column, test))
+}
+
+fn item_test(subject: &Subject<'_>, value: &str) -> Test {
+    if subject.kind == Kind::MultiSelect {
+        return Test::HasExactItem(value.to_owned());
+    }
+    let key = item_key(value);
+    if is_unique(subject) { Test::HasUniqueKey(key) } else { Test::HasItem(key) }
+}
+
+fn is_unique(subject: &Subject<'_>) -> bool {
+    subject.field.is_some_and(|field| field.unique)
+}
+
+fn equality(subject: &Subject<'_>, value: &str) -> Tested {
+    let column = subject.column.clone();
+    let Column::Text(name) = &column else {
+        return Ok((column, comparison(subject.kind, Order::Equal, value)?));
+    };
+    if value.is_empty() {
+        // As a value, an empty text counts as none; as what is kept, it is still there.
+        return Ok((Column::Json(name.clone()), Test::Text(Order::Equal, "\"\"".to_owned())));
+    }
+    let value = value.to_owned();
+    let test = if is_unique(subject) {
+        Test::HasUniqueKey(value)
+    } else {
+        Test::Text(Order::Equal, value)
+    };
+    Ok((column, test))
+}
+
+fn comparison(kind: Kind, order: Order, value: &str) -> Result<Test, &'static str> {
+    match kind {
+        Kind::Number | Kind::Currency => {
+            let number: Decimal = value.parse().map_err(|_| "a number")?;
+            Ok(Test::Number(order, number.ten_thousandths()))
+        }
+        Kind::Date => Ok(Test::Text(order, read_date(value).ok_or("a date as `YYYY-MM-DD`")?)),
+        Kind::DateTime => {
+            let moment = read_moment(value).ok_or("a date-time, or a date as `YYYY-MM-DD`")?;
+            Ok(Test::Number(order, moment))
+        }
+        Kind::Checkbox => match value {
+            "true" => Ok(Test::Number(order, 1)),
+            "false" => Ok(Test::Number(order, 0)),
+            _ => Err("`true` or `false`"),
+        },
+        _ => Ok(Test::Text(order, value.to_owned())),
+    }
+}
+
+fn read_date(value: &str) -> Option<String> {
+    let date: jiff::civil::Date = value.parse().ok().filter(|_| value.len() == 10)?;
+    Some(date.to_string())
+}
+
+/// In microseconds since the epoch; a bare date is its start in UTC.
+fn read_moment(value: &str) -> Option<i64> {
+    let text = match read_date(value) {
+        Some(date) => format!("{date}T00:00:00Z"),
+        None => value.to_owned(),
+    };
+    text.parse().ok().map(jiff::Timestamp::as_microsecond)
+}

@@ -1,0 +1,91 @@
+//! What the contract says: bodies become writes, queries become conditions, records become answers.
+//! It knows neither HTTP nor SQL.
+
+mod apply;
+mod attributes;
+mod body;
+mod create;
+mod delete;
+mod filter;
+mod ids;
+mod list;
+mod objects;
+mod query;
+mod refusal;
+mod render;
+mod seed;
+mod short_form;
+mod time;
+mod unique;
+mod update;
+
+use std::sync::Arc;
+
+pub(crate) use list::Listing;
+pub(crate) use objects::Served;
+pub(crate) use query::Parameter;
+pub(crate) use refusal::{Fault, Refusal};
+pub use seed::Seed;
+
+use self::objects::Objects;
+use crate::contract::Contract;
+use crate::store::{Place, Record, Store};
+
+/// The records of one workspace, under one contract.
+pub(crate) struct Engine {
+    store: Store,
+    contract: &'static Contract,
+    workspace: String,
+    objects: Objects,
+}
+
+impl Engine {
+    /// Opens the workspace's records. The built-in objects are there from the start.
+    pub(crate) fn open(
+        place: &Place,
+        workspace: &str,
+        contract: &'static Contract,
+    ) -> Result<Self, crate::Error> {
+        let store = Store::open(place)?;
+        let objects = Objects::load(&store, workspace)?;
+        Ok(Self { store, contract, workspace: workspace.to_owned(), objects })
+    }
+
+    pub(crate) const fn contract(&self) -> &'static Contract {
+        self.contract
+    }
+
+    pub(crate) fn workspace(&self) -> &str {
+        &self.workspace
+    }
+
+    /// The object of this name.
+    pub(crate) fn object(&self, name: &str) -> Result<Arc<Served>, Refusal> {
+        self.objects.find(name).ok_or_else(|| {
+            Fault::new(404, format!("there is no object `{name}` in this workspace")).into()
+        })
+    }
+
+    /// The record of this id, as JSON.
+    pub(crate) async fn get(
+        &self,
+        object: &Arc<Served>,
+        id: &str,
+        parameters: &[Parameter],
+    ) -> Result<String, Refusal> {
+        query::check_include(parameters)?;
+        let record = self.store.record(object.key, id.to_owned()).await?;
+        let record = record.ok_or_else(|| no_such_record(object, id))?;
+        Ok(self.render(object, &record))
+    }
+
+    fn render(&self, object: &Served, record: &Record) -> String {
+        let mut json = String::with_capacity(record.attributes.len() + 192);
+        render::push_record(&mut json, &object.object, record, self.contract);
+        json
+    }
+}
+
+fn no_such_record(object: &Served, id: &str) -> Fault {
+    Fault::new(404, format!("there is no `{}` with the id `{id}`", object.object.name))
+}

@@ -1,0 +1,142 @@
+//! The parameters of a list: what they are called and what they say.
+
+use super::{Fault, Refusal};
+use crate::contract::Contract;
+
+/// A parameter of a query, decoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    pub(crate) value: String,
+}
+
+/// A list's parameters, told apart. Those that a list does not know are passed over.
+#[derive(Debug, Default)]
+pub(super) struct Query<'q> {
+    pub(super) filters: Vec<Filter<'q>>,
+    pub(super) sort: Option<SortOrder<'q>>,
+    pub(super) limit: u64,
+    pub(super) offset: u64,
+}
+
+/// `filter[field]=value` or `filter[field][operator]=value`.
+#[derive(Debug)]
+pub(super) struct Filter<'q> {
+    /// The whole name, for messages.
+    pub(super) parameter: &'q str,
+    pub(super) field: &'q str,
+    pub(super) operator: Option<&'q str>,
+    pub(super) value: &'q str,
+}
+
+/// `sortOrder[column]` and `sortOrder[dir]`.
+#[derive(Debug, Default)]
+pub(super) struct SortOrder<'q> {
+    pub(super) column: Option<&'q str>,
+    pub(super) descending: bool,
+}
+
+pub(super) fn read<'q>(
+    parameters: &'q [Parameter],
+    contract: &Contract,
+) -> Result<Query<'q>, Refusal> {
+    let mut query = Query { limit: contract.page_default, ..Query::default() };
+    let mut faults: Vec<_> = check_include(parameters).err().into_iter().collect();
+    for parameter in parameters {
+        faults.extend(query.take(parameter, contract).err());
+    }
+    let has_column = query.sort.as_ref().is_none_or(|sort| sort.column.is_some());
+    if !has_column {
+        faults.push(Fault::new(400, "`sortOrder[dir]` needs a `sortOrder[column]`"));
+    }
+    if faults.is_empty() { Ok(query) } else { Err(faults.into()) }
+}
+
+impl<'q> Query<'q> {
+    fn take(&mut self, parameter: &'q Parameter, contract: &Contract) -> Result<(), Fault> {
+        let Parameter { name, value } = parameter;
+        let Some((family, keys)) = brackets(name) else { return Ok(()) };
+        match (family, keys.as_deref()) {
+            ("filter", Some([field])) => self.filter(name, field, None, value),
+            ("filter", Some([field, operator])) => self.filter(name, field, Some(operator), value),
+            ("page", Some(["limit"])) => self.limit = read_limit(name, value, contract)?,
+            ("page", Some(["offset"])) => self.offset = read_number(name, value)?,
+            ("sortOrder", Some(["column"])) => self.sort_by(value),
+            ("sortOrder", Some(["dir"])) => self.sort_dir(name, value)?,
+            ("filter" | "page" | "sortOrder", _) => {
+                return Err(Fault::new(400, format!("`{name}` is not a parameter of a list")));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn filter(
+        &mut self,
+        parameter: &'q str,
+        field: &'q str,
+        operator: Option<&'q str>,
+        value: &'q str,
+    ) {
+        self.filters.push(Filter { parameter, field, operator, value });
+    }
+
+    /// A second sort replaces the first, its direction included.
+    fn sort_by(&mut self, column: &'q str) {
+        let sort = self.sort.get_or_insert_default();
+        if sort.column.is_some() {
+            sort.descending = false;
+        }
+        sort.column = Some(column);
+    }
+
+    fn sort_dir(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        let sort = self.sort.get_or_insert_default();
+        sort.descending = match value {
+            "ASC" => false,
+            "DESC" => true,
+            _ => {
+                let detail = format!("`{name}`: expected `ASC` or `DESC`, found `{value}`");
+                return Err(Fault::new(400, detail));
+            }
+        };
+        Ok(())
+    }
+}
+
+/// No relationship is included yet, so none is known.
+pub(super) fn check_include(parameters: &[Parameter]) -> Result<(), Fault> {
+    match parameters.iter().find(|parameter| parameter.name == "include") {
+        Some(Parameter { value, .. }) => {
+            Err(Fault::new(400, format!("`include`: unknown include `{value}`")))
+        }
+        None => Ok(()),
+    }
+}
+
+/// `filter[a][b]` as `filter` and its keys; the keys are none where the brackets do not match. A
+/// name without an opening bracket is not one of these.
+fn brackets(name: &str) -> Option<(&str, Option<Vec<&str>>)> {
+    let (family, rest) = name.split_once('[')?;
+    let keys = rest.strip_suffix(']').map(|keys| keys.split("][").collect::<Vec<_>>());
+    let good = |key: &&str| !key.is_empty() && !key.contains(['[', ']']);
+    Some((family, keys.filter(|keys| keys.iter().all(good))))
+}
+
+fn read_limit(name: &str, value: &str, contract: &Contract) -> Result<u64, Fault> {
+    let max = contract.page_max;
+    match read_number(name, value)? {
+        limit if (1..=max).contains(&limit) => Ok(limit),
+        limit => Err(Fault::new(
+            400,
+            format!("`{name}`: expected a number from 1 to {max}, found {limit}"),
+        )),
+    }
+}
+
+fn read_number(name: &str, value: &str) -> Result<u64, Fault> {
+    let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+    value.parse().ok().filter(|_| digits).ok_or_else(|| {
+        Fault::new(400, format!("`{name}`: expected a whole number from 0 on, found `{value}`"))
+    })
+}

@@ -1,0 +1,29 @@
+//! The body of a request that writes.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+
+use super::error::Refused;
+use super::{App, query};
+
+/// The whole body. The parameters that every write takes are checked before it is read.
+pub(super) struct Body(pub(super) Bytes);
+
+impl FromRequest<Arc<App>> for Body {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
+        query::check_silent(request.uri())?;
+        let limit = app.body_limit;
+        let bytes = Bytes::from_request(request, app).await;
+        bytes.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                Refused::new(413, format!("the body is larger than {limit} bytes"))
+            }
+            _ => Refused::new(400, "the body could not be read to its end"),
+        })
+    }
+}

@@ -1,0 +1,49 @@
+//! The error document, in which every refusal is answered.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::Value;
+
+use super::document::Answer;
+use crate::engine::{Fault, Refusal};
+
+/// A refusal on its way to the client.
+#[derive(Debug)]
+pub(super) struct Refused(Refusal);
+
+impl Refused {
+    pub(super) fn new(status: u16, detail: impl Into<String>) -> Self {
+        Self(Fault::new(status, detail).into())
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self(refusal)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let errors: Vec<_> = self.0.faults.iter().map(error).collect();
+        let json = format!("{{\"errors\":[{}]}}", errors.join(","));
+        let status = StatusCode::from_u16(self.0.status());
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Answer::json(status, json).into_response()
+    }
+}
+
+/// `title` and `source` stand in validation errors alone.
+fn error(fault: &Fault) -> String {
+    let (status, detail) = (fault.status, Value::from(fault.line()));
+    match &fault.pointer {
+        Some(pointer) if matches!(status, 400 | 422) => {
+            let pointer = Value::from(pointer.as_str());
+            format!(
+                "{{\"status\":\"{status}\",\"title\":\"Invalid input\",\"detail\":{detail},\
+                 \"source\":{{\"pointer\":{pointer}}}}}"
+            )
+        }
+        _ => format!("{{\"status\":\"{status}\",\"detail\":{detail}}}"),
+    }
+}

@@ -1,0 +1,52 @@
+//! Which path and verb does what.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Method, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, patch, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::error::Refused;
+use super::{App, auth, records, stamp};
+
+pub(super) fn router(app: Arc<App>) -> Router {
+    let object = "/v1/workspaces/{workspace}/objects/{object}";
+    let path = |rest: &str| format!("{object}{rest}");
+    Router::new()
+        .route(
+            &path("/records"),
+            post(records::create).patch(records::update_bulk).delete(records::delete_bulk),
+        )
+        .route(&path("/records/bulk"), post(records::create_bulk))
+        .route(
+            &path("/records/{id}"),
+            get(records::get).merge(patch(records::update).delete(records::delete)),
+        )
+        .route(&path("/resources"), get(records::list))
+        .fallback(unknown_path)
+        .method_not_allowed_fallback(wrong_verb)
+        .layer(DefaultBodyLimit::max(app.body_limit))
+        .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
+        .with_state(app)
+}
+
+async fn unknown_path(uri: Uri) -> Response {
+    Refused::new(404, format!("there is no path `{}`", uri.path())).into_response()
+}
+
+/// The header `Allow` is added by the router.
+async fn wrong_verb(method: Method, uri: Uri) -> Response {
+    Refused::new(405, format!("`{}` does not take {method}", uri.path())).into_response()
+}
+
+fn panicked(_: Box<dyn Any + Send>) -> Response {
+    tracing::error!(target: "clarify_server", "a request panicked");
+    Refused::new(500, "the request failed in a way that was not foreseen").into_response()
+}

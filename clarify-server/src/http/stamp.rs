@@ -1,0 +1,54 @@
+//! The headers that every answer carries.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
+use axum::response::Response;
+use ulid::Ulid;
+
+use super::App;
+use super::rate::Usage;
+
+const REQUEST_ID: &str = "x-request-id";
+const LONGEST_REQUEST_ID: usize = 128;
+
+/// Adds the request's id and the state of its rate limit, whatever the answer is.
+pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let id = request_id(request.headers());
+    let usage = app.rates.count(&endpoint(&request));
+    let mut response = next.run(request).await;
+    write(response.headers_mut(), id, &usage);
+    response
+}
+
+fn write(headers: &mut HeaderMap, id: Option<HeaderValue>, usage: &Usage) {
+    let made = || HeaderValue::from_str(&Ulid::generate().to_string()).ok();
+    if let Some(id) = id.or_else(made) {
+        headers.insert(REQUEST_ID, id);
+    }
+    headers.insert("x-ratelimit-limit", usage.limit.into());
+    headers.insert("x-ratelimit-remaining", usage.remaining.into());
+    headers.insert("x-ratelimit-reset", usage.reset.into());
+}
+
+/// The id that the client gave, if it can stand in a log.
+fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
+    let id = headers.get(REQUEST_ID)?;
+    let text = id.to_str().ok()?;
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
+    let fits = (1..=LONGEST_REQUEST_ID).contains(&text.len());
+    (fits && text.bytes().all(good)).then(|| id.clone())
+}
+
+/// The verb and the path's pattern. Verbs and paths that are not served share one name, so that
+/// nobody makes up new ones to count.
+fn endpoint(request: &Request) -> String {
+    let served = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
+    let method = served.iter().find(|method| *method == request.method());
+    match (method, request.extensions().get::<MatchedPath>()) {
+        (Some(method), Some(path)) => format!("{method} {}", path.as_str()),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,43 @@
+//! What a path names.
+
+use std::sync::Arc;
+
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+
+use super::App;
+use super::error::Refused;
+use crate::engine::Served;
+
+/// The object in the path.
+pub(super) struct ObjectTarget(pub(super) Arc<Served>);
+
+impl FromRequestParts<Arc<App>> for ObjectTarget {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        let name = parameter(parts, app, "object").await?;
+        Ok(Self(app.engine.object(&name)?))
+    }
+}
+
+/// The id in the path: an opaque text.
+pub(super) struct IdTarget(pub(super) String);
+
+impl FromRequestParts<Arc<App>> for IdTarget {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        parameter(parts, app, "id").await.map(Self)
+    }
+}
+
+async fn parameter(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Refused> {
+    let parameters = RawPathParams::from_request_parts(parts, app).await;
+    let parameters = parameters.map_err(|rejection: RawPathParamsRejection| {
+        Refused::new(400, format!("the path can't be read: {rejection}"))
+    })?;
+    let found = parameters.iter().find(|(key, _)| *key == name);
+    Ok(found.map(|(_, value)| value.to_owned()).unwrap_or_default())
+}

@@ -1,0 +1,37 @@
+//! A records service that keeps Clarify's API contract, on your own machine: for developing and
+//! testing programs without the hosted service.
+//!
+//! It is a real service and no mock: records live in memory or in a SQLite file, every write is
+//! checked against its object's schema, upserts match on unique fields, lists are filtered, sorted
+//! and paged. A write is answered only after it has reached the disk.
+//!
+//! ```
+//! use clarify_schema::{Field, Kind, Object};
+//! use clarify_server::{Seed, Server};
+//!
+//! const FIELDS: &[Field] = &[Field::new("number", Kind::Text).required().unique()];
+//! const TICKET: &Object = &Object::new("c_ticket", FIELDS);
+//!
+//! let server = Server::builder().workspace("acme").register(TICKET).start()?;
+//! server.seed("person", [Seed::new("per_1", r#"{"name": "Ana"}"#)])?;
+//!
+//! // Point a client at it, with its key.
+//! assert!(server.url().ends_with("/v1/workspaces/acme"));
+//! assert!(!server.api_key().is_empty());
+//! # Ok::<(), clarify_server::Error>(())
+//! ```
+//!
+//! The service stops when [`Server`] is dropped.
+
+mod builder;
+mod contract;
+mod engine;
+mod error;
+mod http;
+mod server;
+mod store;
+
+pub use builder::ServerBuilder;
+pub use engine::Seed;
+pub use error::Error;
+pub use server::Server;

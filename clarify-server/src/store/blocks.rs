@@ -1,0 +1,103 @@
+//! How many records live in each block of keys, so that neither a total nor a page far into an
+//! object walks the records before it.
+
+use std::collections::HashMap;
+
+use rusqlite::Connection;
+
+use super::{ObjectKey, RecordKey, StoreError};
+
+const COARSE_BITS: u32 = 14;
+const FINE_BITS: u32 = 8;
+
+/// What a write changes in the counts, summed by fine block.
+#[derive(Debug, Default)]
+pub(super) struct Changes(HashMap<i64, i64>);
+
+impl Changes {
+    pub(super) fn add(&mut self, key: RecordKey, live: i64) {
+        *self.0.entry(key.0 >> FINE_BITS).or_default() += live;
+    }
+
+    pub(super) fn merge(&mut self, other: Self) {
+        for (block, live) in other.0 {
+            *self.0.entry(block).or_default() += live;
+        }
+    }
+
+    /// Writes the sums, each block once.
+    pub(super) fn write(self, writer: &Connection) -> Result<(), StoreError> {
+        let mut coarse = HashMap::new();
+        for (block, live) in &self.0 {
+            *coarse.entry(block >> (COARSE_BITS - FINE_BITS)).or_default() += live;
+        }
+        write_level(writer, "blocks_fine", &self.0)?;
+        write_level(writer, "blocks_coarse", &coarse)
+    }
+}
+
+fn write_level(
+    writer: &Connection,
+    table: &str,
+    sums: &HashMap<i64, i64>,
+) -> Result<(), StoreError> {
+    let sql = format!(
+        "INSERT INTO {table} (block, live) VALUES (?, ?)
+         ON CONFLICT (block) DO UPDATE SET live = live + excluded.live"
+    );
+    let mut statement = writer.prepare_cached(&sql)?;
+    for (block, live) in sums.iter().filter(|(_, live)| **live != 0) {
+        statement.execute([block, live])?;
+    }
+    Ok(())
+}
+
+/// How many records an object has.
+pub(super) fn total(reader: &Connection, object: ObjectKey) -> Result<u64, StoreError> {
+    let keys = object.records();
+    let sql = "SELECT coalesce(sum(live), 0) FROM blocks_coarse WHERE block BETWEEN ? AND ?";
+    let blocks = [keys.start() >> COARSE_BITS, keys.end() >> COARSE_BITS];
+    let total: i64 = reader.prepare_cached(sql)?.query_row(blocks, |row| row.get(0))?;
+    Ok(u64::try_from(total).unwrap_or_default())
+}
+
+/// Where a page begins: the first key of a fine block, and how many live records to pass from
+/// there on. None when the offset is past the end.
+pub(super) fn locate(
+    reader: &Connection,
+    object: ObjectKey,
+    offset: u64,
+) -> Result<Option<(i64, u64)>, StoreError> {
+    let keys = object.records();
+    let (first, last) = (keys.start() >> COARSE_BITS, keys.end() >> COARSE_BITS);
+    let Some((coarse, rest)) = walk(reader, "blocks_coarse", first, last, offset)? else {
+        return Ok(None);
+    };
+    let shift = COARSE_BITS - FINE_BITS;
+    let (first, last) = (coarse << shift, ((coarse + 1) << shift) - 1);
+    let found = walk(reader, "blocks_fine", first, last, rest)?;
+    Ok(found.map(|(fine, rest)| (fine << FINE_BITS, rest)))
+}
+
+/// The block from `first` to `last` that holds the live record number `offset`, and that record's
+/// number within the block.
+fn walk(
+    reader: &Connection,
+    table: &str,
+    first: i64,
+    last: i64,
+    offset: u64,
+) -> Result<Option<(i64, u64)>, StoreError> {
+    let sql = format!("SELECT block, live FROM {table} WHERE block BETWEEN ? AND ? ORDER BY block");
+    let mut statement = reader.prepare_cached(&sql)?;
+    let mut rows = statement.query([first, last])?;
+    let mut rest = offset;
+    while let Some(row) = rows.next()? {
+        let live = u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+        if rest < live {
+            return Ok(Some((row.get(0)?, rest)));
+        }
+        rest -= live;
+    }
+    Ok(None)
+}

@@ -1,0 +1,82 @@
+//! What a list can be narrowed down by and sorted by, as the store understands it.
+
+/// What a condition looks at or a list is sorted by. A field's name is one of its object's: it
+/// holds ASCII letters, digits and underscores alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    /// A field with a text.
+    Text(String),
+    /// A field with a number.
+    Number(String),
+    /// A field with a day.
+    Date(String),
+    /// A field with a moment.
+    DateTime(String),
+    /// A field with `true` or `false`.
+    Checkbox(String),
+    /// A field with a collection.
+    Items(String),
+    /// A field with something else.
+    Json(String),
+    /// When the record was created, in steps of so many milliseconds.
+    CreatedAt(i64),
+    /// When the record was last written, in steps of so many milliseconds.
+    UpdatedAt(i64),
+}
+
+/// One condition; a list shows the records that meet all of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Condition {
+    pub(crate) column: Column,
+    pub(crate) test: Test,
+    /// Met where the test is not, and where there is no value.
+    pub(crate) negated: bool,
+}
+
+/// What a value is held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Test {
+    /// There is a value.
+    Present,
+    /// It is one of these texts.
+    OneOf(Vec<String>),
+    /// It is a number, in ten-thousandths, a moment, in microseconds, or a checkbox, 0 or 1, that
+    /// compares so.
+    Number(Order, i64),
+    /// It is a text that compares so.
+    Text(Order, String),
+    /// It holds this text; all case-folded.
+    Contains(String),
+    /// It begins with this text; all case-folded.
+    StartsWith(String),
+    /// It ends with this text; all case-folded.
+    EndsWith(String),
+    /// One of its items is this one; all case-folded.
+    HasItem(String),
+    /// One of its items is this one, in this very case.
+    HasExactItem(String),
+    /// The record has this unique key.
+    HasUniqueKey(String),
+}
+
+/// How a value compares with the one it is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Equal.
+    Equal,
+    /// Less.
+    Less,
+    /// Less or equal.
+    LessOrEqual,
+    /// Greater.
+    Greater,
+    /// Greater or equal.
+    GreaterOrEqual,
+}
+
+/// What a list is sorted by; records that are equal in it stay in the order of their creation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sort {
+    pub(crate) column: Column,
+    pub(crate) descending: bool,
+}

@@ -1,0 +1,151 @@
+//! The layout of the database, and how a connection to it is made.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+
+use super::{StoreError, functions};
+
+/// The version of the layout below. A file of another version is refused.
+const VERSION: &str = "1";
+
+/// `blocks_coarse` and `blocks_fine` hold how many records live in each block of 2^14 and 2^8 keys.
+/// `unique_keys` holds what an object's records are matched on.
+const LAYOUT: &str = "
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE objects (
+    key INTEGER PRIMARY KEY,
+    workspace TEXT NOT NULL,
+    name TEXT NOT NULL,
+    unique_field TEXT,
+    schema TEXT NOT NULL,
+    UNIQUE (workspace, name)
+);
+CREATE TABLE records (
+    key INTEGER PRIMARY KEY,
+    object INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    attributes TEXT NOT NULL,
+    UNIQUE (object, id)
+);
+CREATE TABLE unique_keys (
+    object INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (object, key)
+) WITHOUT ROWID;
+CREATE TABLE blocks_coarse (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
+CREATE TABLE blocks_fine (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
+";
+
+/// How many pages the write-ahead log grows to before it is folded into the file: larger than
+/// SQLite's own 1000, as the fold is done by the thread that writes.
+const CHECKPOINT_PAGES: u32 = 4000;
+
+const STATEMENTS: usize = 64;
+
+pub(super) fn open_memory() -> Result<Connection, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    prepare(&connection)?;
+    create(&connection)?;
+    Ok(connection)
+}
+
+pub(super) fn open_file(path: &Path) -> Result<Connection, StoreError> {
+    let connection = Connection::open(path).map_err(|error| at(path, &error))?;
+    open_layout(&connection).map_err(|error| at(path, &error))?;
+    Ok(connection)
+}
+
+fn open_layout(connection: &Connection) -> Result<(), StoreError> {
+    prepare(connection)?;
+    check_ours(connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // An answer is sent only after the commit has reached the disk.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    match version(connection)? {
+        None => create(connection),
+        Some(version) if version == VERSION => Ok(()),
+        Some(version) => Err(StoreError::Layout(format!(
+            "its layout is version {version}, this program reads version {VERSION}"
+        ))),
+    }
+}
+
+fn at(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
+    StoreError::Layout(format!("{}: {error}", path.display()))
+}
+
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    prepare(&connection)?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> Result<(), StoreError> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    functions::register(connection)?;
+    Ok(())
+}
+
+/// A database that holds something but has no `meta` belongs to another program.
+fn check_ours(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT count(*), coalesce(sum(name = 'meta'), 0) FROM sqlite_schema";
+    let (all, ours): (i64, i64) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if all > 0 && ours == 0 {
+        return Err(StoreError::Layout("it is not a records file of this program".to_owned()));
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<Option<String>, StoreError> {
+    if !connection.table_exists(None, "meta")? {
+        return Ok(None);
+    }
+    let sql = "SELECT value FROM meta WHERE name = 'layout'";
+    let found: Option<String> = connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    Ok(Some(found.unwrap_or_else(|| "unknown".to_owned())))
+}
+
+fn create(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch(&format!(
+        "BEGIN IMMEDIATE;{LAYOUT}INSERT INTO meta VALUES ('layout', '{VERSION}');COMMIT;"
+    ))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("other.db");
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
+        let error = open_file(&path).unwrap_err().to_string();
+        assert!(error.ends_with("it is not a records file of this program"), "{error}");
+    }
+
+    #[test]
+    fn a_file_of_a_later_layout_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("later.db");
+        open_file(&path).unwrap().execute("UPDATE meta SET value = '7'", []).unwrap();
+        let error = open_file(&path).unwrap_err().to_string();
+        assert!(error.contains("version 7") && error.contains("later.db"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_database_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("text.db");
+        std::fs::write(&path, "something else entirely, and longer than a header").unwrap();
+        assert!(open_file(&path).unwrap_err().to_string().contains("text.db"));
+    }
+}

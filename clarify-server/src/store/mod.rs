@@ -1,0 +1,143 @@
+//! Where records are kept: SQLite, one writer, many readers.
+//!
+//! Everything that is written goes through one thread ([`writer`]), which commits the waiting
+//! writes together. What is read comes from a connection of its own for each thread ([`readers`]).
+
+mod blocks;
+mod columns;
+mod condition;
+mod functions;
+mod key;
+mod layout;
+mod objects;
+mod page;
+mod readers;
+mod records;
+mod transaction;
+mod writer;
+
+use std::path::Path;
+use std::sync::mpsc;
+
+use tokio::sync::oneshot;
+
+pub(crate) use columns::{Column, Condition, Order, Sort, Test};
+pub(crate) use key::{ObjectKey, RecordKey};
+pub(crate) use objects::StoredObject;
+pub(crate) use page::{Page, Window};
+pub(crate) use records::Record;
+pub(crate) use transaction::Transaction;
+
+use self::readers::Readers;
+use self::writer::Writer;
+
+/// Why the store could not do its work. Whatever was asked of it was not done.
+#[derive(Clone, Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// What SQLite says.
+    #[error("the records file: {0}")]
+    Sql(String),
+    /// The file was made by something else, or by a later version.
+    #[error("{0}")]
+    Layout(String),
+    /// The thread that writes is gone: the service is stopping.
+    #[error("the service is stopping")]
+    Stopped,
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error.to_string())
+    }
+}
+
+/// Where the records of a service are kept.
+#[derive(Clone, Debug, Default)]
+pub(crate) enum Place {
+    /// In memory, until the service stops.
+    #[default]
+    Memory,
+    /// In a file.
+    File(std::path::PathBuf),
+}
+
+/// The records of one file, or of memory.
+pub(crate) struct Store {
+    /// None in memory: a second connection would see another, empty database. Closed before the
+    /// writer, which then folds the write-ahead log into the file.
+    readers: Option<Readers>,
+    writer: Writer,
+}
+
+impl Store {
+    pub(crate) fn open(place: &Place) -> Result<Self, StoreError> {
+        match place {
+            Place::Memory => {
+                Ok(Self { writer: Writer::start(layout::open_memory()?)?, readers: None })
+            }
+            Place::File(path) => Self::open_file(path),
+        }
+    }
+
+    fn open_file(path: &Path) -> Result<Self, StoreError> {
+        let writer = Writer::start(layout::open_file(path)?)?;
+        Ok(Self { writer, readers: Some(Readers::new(path)) })
+    }
+
+    /// Runs `work` on the writing thread and answers after its commit. When `work` fails nothing of
+    /// it is kept.
+    pub(crate) async fn write<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (sender, answer) = oneshot::channel();
+        // Whoever asked may be gone by now; the write stands all the same.
+        self.writer.write(work, |result| drop(sender.send(result)))?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// [`write`](Self::write) for a thread that may wait.
+    pub(crate) fn write_blocking<T, E, W>(&self, work: W) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (sender, answer) = mpsc::channel();
+        self.writer.write(work, move |result| drop(sender.send(result)))?;
+        answer.recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// The record of this id.
+    pub(crate) async fn record(
+        &self,
+        object: ObjectKey,
+        id: String,
+    ) -> Result<Option<Record>, StoreError> {
+        match &self.readers {
+            // A lookup by key takes less time than handing it to another thread.
+            Some(readers) => readers.with(|reader| records::find(reader, object, &id)),
+            None => self.read_on_writer(move |reader| records::find(reader, object, &id)).await,
+        }
+    }
+
+    /// The records that a window shows.
+    pub(crate) async fn page(&self, window: Window) -> Result<Page, StoreError> {
+        let Some(readers) = self.readers.clone() else {
+            return self.read_on_writer(move |reader| page::read(reader, &window)).await;
+        };
+        let work = move || readers.with(|reader| page::read(reader, &window));
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))
+    }
+
+    async fn read_on_writer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (sender, answer) = oneshot::channel();
+        self.writer.read(move |reader| drop(sender.send(work(reader))))?;
+        answer.await.unwrap_or(Err(StoreError::Stopped))
+    }
+}

@@ -1,0 +1,214 @@
+//! A page of a list: which records it shows, and how many there are in all.
+
+use rusqlite::{Connection, params_from_iter};
+
+use super::condition::{Sql, filter, push_order};
+use super::{Condition, ObjectKey, Record, RecordKey, Sort, StoreError, blocks, records};
+
+/// Which records of an object a list shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Window {
+    pub(crate) object: ObjectKey,
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) limit: u64,
+    pub(crate) offset: u64,
+}
+
+/// The records that a window shows.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Page {
+    pub(crate) records: Vec<Record>,
+    /// How many records meet the conditions, on this page or another.
+    pub(crate) total: u64,
+}
+
+pub(super) fn read(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
+    // One view of the store for the total and the records, whatever is written meanwhile.
+    let view = reader.unchecked_transaction()?;
+    let page = match (window.conditions.as_slice(), &window.sort) {
+        ([], None) => Page {
+            total: blocks::total(&view, window.object)?,
+            records: in_creation_order(&view, window)?,
+        },
+        ([], Some(_)) => {
+            Page { total: blocks::total(&view, window.object)?, records: searched(&view, window)? }
+        }
+        _ => filtered(&view, window)?,
+    };
+    view.finish()?;
+    Ok(page)
+}
+
+fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
+    let Some((first, pass)) = blocks::locate(reader, window.object, window.offset)? else {
+        return Ok(Vec::new());
+    };
+    let sql = format!(
+        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?",
+        records::COLUMNS
+    );
+    let mut statement = reader.prepare_cached(&sql)?;
+    let limit = sql_integer(window.limit.saturating_add(pass));
+    let mut rows = statement.query([first, *window.object.records().end(), limit])?;
+    for _ in 0..pass {
+        rows.next()?;
+    }
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(records::read_row(row)?);
+    }
+    Ok(found)
+}
+
+fn filtered(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
+    let records = searched(reader, window)?;
+    let shown = records.len() as u64;
+    let is_last = shown < window.limit && (shown > 0 || window.offset == 0);
+    let total = if is_last { window.offset + shown } else { count(reader, window)? };
+    Ok(Page { records, total })
+}
+
+fn count(reader: &Connection, window: &Window) -> Result<u64, StoreError> {
+    let mut sql = Sql::default();
+    sql.push("SELECT count(*) FROM records");
+    push_filter(&mut sql, window);
+    let mut statement = reader.prepare_cached(&sql.text)?;
+    let count: i64 = statement.query_row(params_from_iter(&sql.values), |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// Sorts keys alone, then reads the records of the page: SQLite would carry whole records along.
+fn searched(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
+    let mut sql = Sql::default();
+    sql.push("SELECT key FROM records");
+    push_filter(&mut sql, window);
+    push_order(&mut sql, window.sort.as_ref());
+    sql.push(" LIMIT ? OFFSET ?");
+    sql.bind(sql_integer(window.limit));
+    sql.bind(sql_integer(window.offset));
+    let mut statement = reader.prepare_cached(&sql.text)?;
+    let keys = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
+    keys.filter_map(|key| match key {
+        Ok(key) => records::get(reader, RecordKey(key)).transpose(),
+        Err(error) => Some(Err(error.into())),
+    })
+    .collect()
+}
+
+fn push_filter(sql: &mut Sql, window: &Window) {
+    let Sql { text, values } = filter(window.object, &window.conditions);
+    sql.push(&text);
+    sql.values.extend(values);
+}
+
+fn sql_integer(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::store::{Place, Store, Transaction};
+
+    const OBJECT: ObjectKey = ObjectKey(1);
+
+    #[derive(Clone, Debug)]
+    enum Step {
+        Insert(usize),
+        Delete(usize),
+        Fail(usize),
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (1..400_usize).prop_map(Step::Insert),
+            3 => any::<usize>().prop_map(Step::Delete),
+            1 => (1..100_usize).prop_map(Step::Fail),
+        ]
+    }
+
+    fn insert(transaction: &mut Transaction<'_>, count: usize) -> Result<Vec<i64>, StoreError> {
+        (0..count)
+            .map(|_| {
+                let key = transaction.next_key(OBJECT)?;
+                let (id, attributes) = (key.0.to_string(), "{}".to_owned());
+                let record = Record { key, id, created_at: 0, updated_at: 0, attributes };
+                transaction.insert(OBJECT, &record)?;
+                Ok(key.0)
+            })
+            .collect()
+    }
+
+    /// What a list of all keys would show.
+    fn apply(store: &Store, live: &mut Vec<i64>, step: Step) {
+        match step {
+            Step::Insert(count) => {
+                let new = store.write_blocking::<_, StoreError, _>(move |t| insert(t, count));
+                live.extend(new.unwrap());
+            }
+            Step::Delete(from) if !live.is_empty() => {
+                let from = from % live.len();
+                let gone: Vec<_> = live.drain(from..live.len().min(from + 90)).collect();
+                let delete = move |transaction: &mut Transaction<'_>| {
+                    gone.into_iter().try_for_each(|key| transaction.delete(RecordKey(key)))
+                };
+                store.write_blocking::<_, StoreError, _>(delete).unwrap();
+            }
+            Step::Delete(_) => {}
+            Step::Fail(count) => {
+                let fail = move |transaction: &mut Transaction<'_>| {
+                    insert(transaction, count)?;
+                    Err::<(), _>(StoreError::Stopped)
+                };
+                store.write_blocking(fail).unwrap_err();
+            }
+        }
+    }
+
+    fn page(store: &Store, limit: u64, offset: u64) -> (Vec<i64>, u64) {
+        let window = Window { object: OBJECT, conditions: vec![], sort: None, limit, offset };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let page = runtime.block_on(store.page(window)).unwrap();
+        (page.records.iter().map(|record| record.key.0).collect(), page.total)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn every_page_is_what_a_plain_list_shows(
+            steps in prop::collection::vec(step(), 1..24),
+            pages in prop::collection::vec((1..60_u64, 0..3000_u64), 12),
+        ) {
+            let store = Store::open(&Place::Memory).unwrap();
+            let mut live = Vec::new();
+            for step in steps {
+                apply(&store, &mut live, step);
+            }
+            for (limit, offset) in pages {
+                let expected: Vec<_> =
+                    live.iter().skip(offset as usize).take(limit as usize).copied().collect();
+                prop_assert_eq!(page(&store, limit, offset), (expected, live.len() as u64));
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_is_found_across_coarse_blocks_and_holes() {
+        let store = Store::open(&Place::Memory).unwrap();
+        let mut live = Vec::new();
+        apply(&store, &mut live, Step::Insert(40_000));
+        for from in [100, 16_000, 16_400, 30_000] {
+            for _ in 0..4 {
+                apply(&store, &mut live, Step::Delete(from));
+            }
+        }
+        for offset in [0, 99, 100, 255, 256, 15_999, 16_383, 16_384, 30_000, 39_000, 50_000] {
+            let expected: Vec<_> = live.iter().skip(offset).take(50).copied().collect();
+            assert_eq!(page(&store, 50, offset as u64), (expected, live.len() as u64));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! One record at a time.
+
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use super::{ObjectKey, RecordKey, StoreError};
+
+/// A record as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) key: RecordKey,
+    pub(crate) id: String,
+    /// In milliseconds since the epoch.
+    pub(crate) created_at: i64,
+    /// In milliseconds since the epoch.
+    pub(crate) updated_at: i64,
+    /// A JSON object; a field without a value is absent.
+    pub(crate) attributes: String,
+}
+
+pub(super) const COLUMNS: &str = "key, id, created_at, updated_at, attributes";
+
+pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Record> {
+    Ok(Record {
+        key: RecordKey(row.get(0)?),
+        id: row.get(1)?,
+        created_at: row.get(2)?,
+        updated_at: row.get(3)?,
+        attributes: row.get(4)?,
+    })
+}
+
+pub(super) fn find(
+    reader: &Connection,
+    object: ObjectKey,
+    id: &str,
+) -> Result<Option<Record>, StoreError> {
+    let sql = "SELECT key, id, created_at, updated_at, attributes FROM records
+        WHERE object = ? AND id = ?";
+    let mut statement = reader.prepare_cached(sql)?;
+    Ok(statement.query_row(params![object.0, id], read_row).optional()?)
+}
+
+pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {
+    let sql = "SELECT key, id, created_at, updated_at, attributes FROM records WHERE key = ?";
+    let mut statement = reader.prepare_cached(sql)?;
+    Ok(statement.query_row([key.0], read_row).optional()?)
+}
+
+pub(super) fn insert(
+    writer: &Connection,
+    object: ObjectKey,
+    record: &Record,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO records (key, object, id, created_at, updated_at, attributes)
+        VALUES (?, ?, ?, ?, ?, ?)";
+    let Record { key, id, created_at, updated_at, attributes } = record;
+    let values = params![key.0, object.0, id, created_at, updated_at, attributes];
+    writer.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+pub(super) fn update(writer: &Connection, record: &Record) -> Result<(), StoreError> {
+    let sql = "UPDATE records SET updated_at = ?, attributes = ? WHERE key = ?";
+    let values = params![record.updated_at, record.attributes, record.key.0];
+    writer.prepare_cached(sql)?.execute(values)?;
+    Ok(())
+}
+
+pub(super) fn delete(writer: &Connection, key: RecordKey) -> Result<(), StoreError> {
+    writer.prepare_cached("DELETE FROM records WHERE key = ?")?.execute([key.0])?;
+    Ok(())
+}
+
+/// The last key that is taken among the keys an object's records can have.
+pub(super) fn last_key(writer: &Connection, object: ObjectKey) -> Result<Option<i64>, StoreError> {
+    let keys = object.records();
+    let sql = "SELECT max(key) FROM records WHERE key BETWEEN ? AND ?";
+    let mut statement = writer.prepare_cached(sql)?;
+    Ok(statement.query_row([keys.start(), keys.end()], |row| row.get(0))?)
+}

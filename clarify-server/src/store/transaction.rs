@@ -1,0 +1,121 @@
+//! What one write does to the store, all or nothing.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::blocks::Changes;
+use super::{ObjectKey, Record, RecordKey, StoreError, StoredObject, objects, records};
+
+/// One write under way, on the thread that writes.
+pub(crate) struct Transaction<'c> {
+    connection: &'c Connection,
+    changes: Changes,
+    /// The last key of each object that this write has added to.
+    last: HashMap<ObjectKey, i64>,
+}
+
+impl<'c> Transaction<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self { connection, changes: Changes::default(), last: HashMap::new() }
+    }
+
+    pub(super) fn into_changes(self) -> Changes {
+        self.changes
+    }
+
+    #[cfg(test)]
+    pub(super) fn connection(&self) -> &Connection {
+        self.connection
+    }
+
+    pub(crate) fn find(&self, object: ObjectKey, id: &str) -> Result<Option<Record>, StoreError> {
+        records::find(self.connection, object, id)
+    }
+
+    pub(crate) fn get(&self, key: RecordKey) -> Result<Option<Record>, StoreError> {
+        records::get(self.connection, key)
+    }
+
+    /// The record that has this unique key.
+    pub(crate) fn holder(
+        &self,
+        object: ObjectKey,
+        unique_key: &str,
+    ) -> Result<Option<RecordKey>, StoreError> {
+        let sql = "SELECT record FROM unique_keys WHERE object = ? AND key = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let found = statement.query_row(params![object.0, unique_key], |row| row.get(0));
+        Ok(found.optional()?.map(RecordKey))
+    }
+
+    /// The key of the record that is inserted next.
+    pub(crate) fn next_key(&mut self, object: ObjectKey) -> Result<RecordKey, StoreError> {
+        let last = match self.last.get(&object) {
+            Some(last) => *last,
+            None => {
+                let last = records::last_key(self.connection, object)?;
+                last.unwrap_or(*object.records().start())
+            }
+        };
+        self.last.insert(object, last + 1);
+        Ok(RecordKey(last + 1))
+    }
+
+    pub(crate) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
+        records::insert(self.connection, object, record)?;
+        self.changes.add(record.key, 1);
+        Ok(())
+    }
+
+    /// Writes a record's attributes and the time of its last change.
+    pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
+        records::update(self.connection, record)
+    }
+
+    pub(crate) fn delete(&mut self, key: RecordKey) -> Result<(), StoreError> {
+        records::delete(self.connection, key)?;
+        self.changes.add(key, -1);
+        Ok(())
+    }
+
+    /// Gives a unique key to a record.
+    pub(crate) fn claim(
+        &mut self,
+        object: ObjectKey,
+        unique_key: &str,
+        record: RecordKey,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO unique_keys (object, key, record) VALUES (?, ?, ?)";
+        let values = params![object.0, unique_key, record.0];
+        self.connection.prepare_cached(sql)?.execute(values)?;
+        Ok(())
+    }
+
+    /// Takes a unique key from the record that has it.
+    pub(crate) fn release(
+        &mut self,
+        object: ObjectKey,
+        unique_key: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM unique_keys WHERE object = ? AND key = ?";
+        self.connection.prepare_cached(sql)?.execute(params![object.0, unique_key])?;
+        Ok(())
+    }
+
+    /// Every object of a workspace.
+    pub(crate) fn objects(&self, workspace: &str) -> Result<Vec<StoredObject>, StoreError> {
+        objects::all(self.connection, workspace)
+    }
+
+    /// Keeps an object's schema; a new object gets its key.
+    pub(crate) fn put_object(
+        &mut self,
+        workspace: &str,
+        name: &str,
+        unique_field: Option<&str>,
+        schema: &str,
+    ) -> Result<ObjectKey, StoreError> {
+        objects::put(self.connection, workspace, name, unique_field, schema)
+    }
+}

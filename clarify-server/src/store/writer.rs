@@ -1,0 +1,337 @@
+//! The one thread that writes. It takes the writes that wait, runs each in a savepoint of its own,
+//! commits them together and only then answers: the disk is waited for once, not once a write.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
+
+use rusqlite::Connection;
+
+use super::blocks::Changes;
+use super::{StoreError, Transaction};
+
+/// How many writes share a commit at most, which bounds how long the first of them waits.
+const GROUP: usize = 128;
+
+pub(super) struct Writer {
+    /// None once the writer is being dropped.
+    messages: Option<Sender<Message>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Message {
+    Write(Box<dyn Job>),
+    Read(Box<dyn FnOnce(&Connection) + Send>),
+}
+
+impl Writer {
+    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+        let (messages, waiting) = mpsc::channel();
+        let thread = thread::Builder::new()
+            .name("clarify-writer".to_owned())
+            .spawn(move || serve(&connection, &waiting))
+            .map_err(|error| StoreError::Layout(error.to_string()))?;
+        Ok(Self { messages: Some(messages), thread: Some(thread) })
+    }
+
+    /// Runs `work` in a savepoint and hands its result to `answer` after the commit.
+    pub(super) fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+        answer: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) -> Result<(), StoreError>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.send(Message::Write(Box::new(Task { work: Some(work), result: None, answer })))
+    }
+
+    /// Runs `work` between two commits.
+    pub(super) fn read(
+        &self,
+        work: impl FnOnce(&Connection) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.send(Message::Read(Box::new(work)))
+    }
+
+    fn send(&self, message: Message) -> Result<(), StoreError> {
+        let messages = self.messages.as_ref().ok_or(StoreError::Stopped)?;
+        messages.send(message).map_err(|_| StoreError::Stopped)
+    }
+}
+
+impl Drop for Writer {
+    /// What was sent before is still done.
+    fn drop(&mut self) {
+        self.messages = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn serve(connection: &Connection, waiting: &Receiver<Message>) {
+    while let Ok(first) = waiting.recv() {
+        let mut group = Vec::new();
+        let mut next = Some(first);
+        while let Some(message) = next {
+            match message {
+                Message::Write(job) => group.push(job),
+                Message::Read(work) => {
+                    commit(connection, std::mem::take(&mut group));
+                    run_read(connection, work);
+                }
+            }
+            next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
+        }
+        commit(connection, group);
+    }
+}
+
+/// A panic in a read is its reader's alone, who learns of it by the missing answer.
+fn run_read(connection: &Connection, work: Box<dyn FnOnce(&Connection) + Send>) {
+    if catch_unwind(AssertUnwindSafe(|| work(connection))).is_err() {
+        tracing::error!(target: "clarify_server", "a read panicked");
+    }
+}
+
+/// Commits the writes of a group together. When that fails, all of them fail.
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>) {
+    if group.is_empty() {
+        return;
+    }
+    let result = run_group(connection, &mut group);
+    if let Err(error) = &result {
+        tracing::error!(target: "clarify_server", %error, writes = group.len(), "no commit");
+        roll_back(connection);
+    }
+    for job in group {
+        job.answer(result.as_ref().err());
+    }
+}
+
+fn roll_back(connection: &Connection) {
+    if connection.is_autocommit() {
+        return;
+    }
+    if let Err(error) = connection.execute_batch("ROLLBACK") {
+        tracing::error!(target: "clarify_server", %error, "no rollback");
+    }
+}
+
+fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let mut changes = Changes::default();
+    for job in group {
+        changes.merge(run_job(connection, job.as_mut())?);
+    }
+    changes.write(connection)?;
+    connection.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+fn run_job(connection: &Connection, job: &mut dyn Job) -> Result<Changes, StoreError> {
+    connection.execute_batch("SAVEPOINT job")?;
+    let mut transaction = Transaction::new(connection);
+    let keep = job.run(&mut transaction);
+    let changes = transaction.into_changes();
+    if connection.is_autocommit() {
+        // Some failures, a full disk among them, end the whole transaction.
+        return Err(StoreError::Sql("the transaction was rolled back".to_owned()));
+    }
+    if keep {
+        connection.execute_batch("RELEASE job")?;
+        return Ok(changes);
+    }
+    connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
+    Ok(Changes::default())
+}
+
+/// A write, whatever its result.
+trait Job: Send {
+    /// Does the work; false when nothing of it is to be kept.
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> bool;
+
+    /// Answers: with the work's result, or with why its commit failed.
+    fn answer(self: Box<Self>, failed: Option<&StoreError>);
+}
+
+struct Task<T, E, W, A> {
+    work: Option<W>,
+    result: Option<Result<T, E>>,
+    answer: A,
+}
+
+impl<T, E, W, A> Job for Task<T, E, W, A>
+where
+    T: Send,
+    E: From<StoreError> + Send,
+    W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send,
+    A: FnOnce(Result<T, E>) + Send,
+{
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> bool {
+        let Some(work) = self.work.take() else { return false };
+        let result = catch_unwind(AssertUnwindSafe(|| work(transaction))).unwrap_or_else(|_| {
+            Err(StoreError::Sql("the write failed in a way that was not foreseen".into()).into())
+        });
+        let keep = result.is_ok();
+        self.result = Some(result);
+        keep
+    }
+
+    fn answer(self: Box<Self>, failed: Option<&StoreError>) {
+        let result = match (failed, self.result) {
+            (Some(error), _) => Err(error.clone().into()),
+            (None, Some(result)) => result,
+            (None, None) => Err(StoreError::Stopped.into()),
+        };
+        (self.answer)(result);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{ObjectKey, Record, RecordKey, layout, page, records};
+
+    const OBJECT: ObjectKey = ObjectKey(1);
+
+    type Write = Box<dyn FnOnce(&mut Transaction<'_>) -> Result<RecordKey, StoreError> + Send>;
+
+    /// A writer on a new file, and a commit that fails while `bad` holds a row.
+    fn writer(folder: &tempfile::TempDir) -> Writer {
+        let connection = layout::open_file(&folder.path().join("records.db")).unwrap();
+        connection
+            .execute_batch(
+                "PRAGMA foreign_keys = ON;
+                 CREATE TABLE none (id INTEGER PRIMARY KEY);
+                 CREATE TABLE bad (id REFERENCES none DEFERRABLE INITIALLY DEFERRED);",
+            )
+            .unwrap();
+        Writer::start(connection).unwrap()
+    }
+
+    fn insert(transaction: &mut Transaction<'_>, id: &str) -> Result<RecordKey, StoreError> {
+        let key = transaction.next_key(OBJECT)?;
+        let (id, attributes) = (id.to_owned(), "{}".to_owned());
+        let record = Record { key, id, created_at: 0, updated_at: 0, attributes };
+        transaction.insert(OBJECT, &record)?;
+        Ok(key)
+    }
+
+    /// Sends the writes while the writer waits, so that they share a commit.
+    fn together(writer: &Writer, writes: Vec<Write>) -> Vec<Result<RecordKey, StoreError>> {
+        let (open, gate) = mpsc::channel::<()>();
+        writer.read(move |_| gate.recv().unwrap()).unwrap();
+        let answers: Vec<_> = writes
+            .into_iter()
+            .map(|write| {
+                let (sender, answer) = mpsc::channel();
+                writer.write(write, move |result| sender.send(result).unwrap()).unwrap();
+                answer
+            })
+            .collect();
+        open.send(()).unwrap();
+        answers.into_iter().map(|answer| answer.recv().unwrap()).collect()
+    }
+
+    fn ids(writer: &Writer) -> (Vec<String>, u64) {
+        let (sender, answer) = mpsc::channel();
+        let window =
+            page::Window { object: OBJECT, conditions: vec![], sort: None, limit: 100, offset: 0 };
+        writer.read(move |reader| sender.send(page::read(reader, &window)).unwrap()).unwrap();
+        let page = answer.recv().unwrap().unwrap();
+        (page.records.into_iter().map(|record| record.id).collect(), page.total)
+    }
+
+    #[test]
+    fn a_write_that_fails_takes_no_other_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder);
+        let answers = together(
+            &writer,
+            vec![
+                Box::new(|transaction| insert(transaction, "a")),
+                Box::new(|transaction| {
+                    insert(transaction, "b")?;
+                    Err(StoreError::Stopped)
+                }),
+                Box::new(|transaction| {
+                    insert(transaction, "c")?;
+                    panic!("a mistake in the service")
+                }),
+                Box::new(|transaction| insert(transaction, "d")),
+            ],
+        );
+        let good: Vec<_> = answers.iter().map(Result::is_ok).collect();
+        assert_eq!(good, [true, false, false, true]);
+        assert_eq!(ids(&writer), (vec!["a".to_owned(), "d".to_owned()], 2));
+    }
+
+    #[test]
+    fn a_commit_that_fails_fails_every_write_of_its_group() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder);
+        let answers = together(
+            &writer,
+            vec![
+                Box::new(|transaction| insert(transaction, "a")),
+                Box::new(|transaction| {
+                    transaction.connection().execute("INSERT INTO bad VALUES (7)", [])?;
+                    insert(transaction, "b")
+                }),
+                Box::new(|transaction| insert(transaction, "c")),
+            ],
+        );
+        assert!(answers.iter().all(Result::is_err), "{answers:?}");
+        assert_eq!(ids(&writer), (vec![], 0));
+
+        let after = together(&writer, vec![Box::new(|transaction| insert(transaction, "d"))]);
+        assert_eq!(after[0].as_ref().unwrap().0, OBJECT.records().start() + 1);
+        assert_eq!(ids(&writer), (vec!["d".to_owned()], 1));
+    }
+
+    #[test]
+    fn a_full_disk_fails_a_write_and_the_writer_lives_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder);
+        let fill = |transaction: &mut Transaction<'_>| {
+            let pages: i64 = transaction
+                .connection()
+                .query_row("PRAGMA page_count", [], |row| row.get(0))
+                .unwrap();
+            transaction.connection().pragma_update(None, "max_page_count", pages)?;
+            for number in 0..10_000 {
+                insert(transaction, &format!("{number}"))?;
+            }
+            insert(transaction, "last")
+        };
+        let answers = together(&writer, vec![Box::new(fill)]);
+        assert!(answers[0].is_err());
+        assert_eq!(ids(&writer), (vec![], 0));
+        let after = together(
+            &writer,
+            vec![Box::new(|transaction| {
+                transaction.connection().pragma_update(None, "max_page_count", 1_000_000)?;
+                insert(transaction, "a")
+            })],
+        );
+        assert!(after[0].is_ok(), "{after:?}");
+        assert_eq!(ids(&writer).1, 1);
+    }
+
+    #[test]
+    fn what_was_sent_is_done_before_the_writer_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder);
+        for number in 0..50 {
+            let write =
+                move |transaction: &mut Transaction<'_>| insert(transaction, &format!("{number}"));
+            writer.write(write, |result| assert!(result.is_ok())).unwrap();
+        }
+        drop(writer);
+        let reader = layout::open_reader(&folder.path().join("records.db")).unwrap();
+        assert!(records::find(&reader, OBJECT, "49").unwrap().is_some());
+    }
+}

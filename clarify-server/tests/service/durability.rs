@@ -1,0 +1,87 @@
+//! What was answered is kept, and what is unique stays so.
+
+use std::sync::Barrier;
+
+use clarify_schema::{Field, Kind, Object};
+use clarify_server::Server;
+use serde_json::json;
+
+use crate::client::Service;
+
+#[test]
+fn a_file_is_opened_again_with_everything_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    let order =
+        Object::named("c_order", vec![Field::new("number", Kind::Text).required().unique()]);
+    let open = || Server::builder().data(&path);
+    let service = Service::of(open().register(&order));
+    let a = service.id("c_order", &json!({ "number": "1" }));
+    let b = service.id("c_order", &json!({ "number": "2" }));
+    service.delete(&format!("/objects/c_order/records/{b}"));
+    let before = service.get("/objects/c_order/resources").text;
+    drop(service);
+
+    let service = Service::of(open());
+    let host = |text: &str| text.contains(&a) && text.contains("\"total_records\":1,");
+    assert!(host(&before) && host(&service.get("/objects/c_order/resources").text));
+    assert_eq!(service.id("c_order", &json!({ "number": "1" })), a);
+    assert_ne!(service.id("c_order", &json!({ "number": "2" })), b);
+    assert_eq!(service.create("c_order", &json!({})).status, 422);
+    assert_eq!(service.ids("c_order", &[]).len(), 2);
+}
+
+#[test]
+fn workspaces_of_one_file_are_kept_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    let open = |workspace: &str| Service::of(Server::builder().data(&path).workspace(workspace));
+    let a = open("a");
+    let id = a.id("deal", &json!({ "name": "A" }));
+    drop(a);
+    let b = open("b");
+    assert_eq!(b.get(&format!("/objects/deal/records/{id}")).status, 404);
+    assert_ne!(b.id("deal", &json!({ "name": "A" })), id);
+    assert_eq!(b.ids("deal", &[]).len(), 1);
+}
+
+#[test]
+fn a_file_that_can_not_be_used_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = Server::builder().data(folder.path()).start().unwrap_err().to_string();
+    assert!(error.contains(&folder.path().display().to_string()), "{error}");
+    assert!(!error.contains('\n'));
+}
+
+fn race(service: &Service) {
+    let threads = 16;
+    let barrier = Barrier::new(threads);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let barrier = &barrier;
+            scope.spawn(move || {
+                barrier.wait();
+                for round in 0..20 {
+                    let first = format!("shared{}@x.com", round % 5);
+                    let second = format!("Shared{}@X.com", round % 5);
+                    let items = if thread % 2 == 0 { [first, second] } else { [second, first] };
+                    let attributes = json!({ "email_addresses": { "items": items } });
+                    let answer = service.create_bulk("person", &[attributes.clone(), attributes]);
+                    assert_eq!(answer.status, 201, "{}", answer.text);
+                }
+            });
+        }
+    });
+    assert_eq!(service.ids("person", &[]).len(), 5);
+}
+
+#[test]
+fn upserts_at_once_never_make_a_record_twice_in_memory() {
+    race(&Service::new());
+}
+
+#[test]
+fn upserts_at_once_never_make_a_record_twice_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    race(&Service::of(Server::builder().data(folder.path().join("records.db"))));
+}

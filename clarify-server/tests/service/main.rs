@@ -1,0 +1,12 @@
+//! The service over real sockets: each rule of its contract at least once.
+// What a test does not expect ends it.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod bulk;
+mod client;
+mod durability;
+mod filters;
+mod library;
+mod lists;
+mod single;
+mod transport;
