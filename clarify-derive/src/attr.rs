@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Ident, LitStr, Path, Token};
+use syn::{Attribute, Ident, LitStr, Meta, Path, Token};
 
 use crate::errors::{Errors, suggestion};
 
@@ -24,10 +24,8 @@ impl Parse for Arg {
             value.extend([input.parse::<TokenTree>()?]);
         }
         if equals.is_none() && !value.is_empty() {
-            return Err(syn::Error::new_spanned(
-                value,
-                format!("expected `{name}` or `{name} = …`"),
-            ));
+            let form = format!("`{name}` takes its value behind `=`\nhelp: write `{name} = …`");
+            return Err(syn::Error::new_spanned(value, form));
         }
         Ok(Self { name, value: equals.map(|_| value) })
     }
@@ -74,16 +72,46 @@ impl Arg {
     }
 }
 
-/// The arguments of every `#[clarify(...)]` of an item, each name once. What is not `known` there,
-/// or is said twice, is a mistake.
-pub(crate) fn args(attributes: &[Attribute], known: &[&str], errors: &mut Errors) -> Vec<Arg> {
+/// Where arguments can stand, and which are known there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Object,
+    Field,
+    Select,
+    Variant,
+}
+
+impl Place {
+    const ALL: [Self; 4] = [Self::Object, Self::Field, Self::Select, Self::Variant];
+
+    /// The arguments that are known here.
+    fn known(self) -> &'static [&'static str] {
+        match self {
+            Self::Object => &["object", "crate"],
+            Self::Field => &["unique", "kind", "rename", "read_only", "extra", "skip"],
+            Self::Select => &["crate"],
+            Self::Variant => &["rename", "other"],
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Object => "a struct that derives `ClarifyObject`",
+            Self::Field => "a field of a struct that derives `ClarifyObject`",
+            Self::Select => "an enum that derives `ClarifySelect`",
+            Self::Variant => "a variant of an enum that derives `ClarifySelect`",
+        }
+    }
+}
+
+/// The arguments of every `#[clarify(...)]` of an item, each name once. What is not known at this
+/// place, or is said twice, is a mistake.
+pub(crate) fn args(attributes: &[Attribute], place: Place, errors: &mut Errors) -> Vec<Arg> {
     let mut args: Vec<Arg> = Vec::new();
     for attribute in attributes.iter().filter(|a| a.path().is_ident("clarify")) {
-        let parsed = attribute.parse_args_with(Punctuated::<Arg, Token![,]>::parse_terminated);
-        for arg in errors.take(parsed).into_iter().flatten() {
-            if !known.iter().any(|name| arg.name == name) {
-                let help = suggestion(&arg.name.to_string(), known);
-                errors.add(arg.span(), format!("unknown attribute `{}` here", arg.name), &help);
+        for arg in errors.take(parse(attribute, place)).into_iter().flatten() {
+            if !place.known().iter().any(|name| arg.name == name) {
+                report_unknown(&arg, place, errors);
             } else if args.iter().any(|earlier| earlier.name == arg.name) {
                 errors.add(arg.span(), format!("`{}` is said twice", arg.name), "keep one of them");
             } else {
@@ -92,4 +120,29 @@ pub(crate) fn args(attributes: &[Attribute], known: &[&str], errors: &mut Errors
         }
     }
     args
+}
+
+fn parse(attribute: &Attribute, place: Place) -> syn::Result<Punctuated<Arg, Token![,]>> {
+    if !matches!(attribute.meta, Meta::List(_)) {
+        let [first, ..] = place.known() else { return Ok(Punctuated::new()) };
+        let form = format!("expected arguments in parentheses\nhelp: write `#[clarify({first})]`");
+        return Err(syn::Error::new_spanned(attribute, form));
+    }
+    attribute.parse_args_with(Punctuated::parse_terminated)
+}
+
+fn report_unknown(arg: &Arg, place: Place, errors: &mut Errors) {
+    let elsewhere = Place::ALL
+        .into_iter()
+        .find(|other| *other != place && other.known().iter().any(|name| arg.name == name));
+    match elsewhere {
+        Some(other) => {
+            let what = format!("`{}` has no meaning here", arg.name);
+            errors.add(arg.span(), what, &format!("it belongs on {}", other.name()));
+        }
+        None => {
+            let what = format!("unknown attribute `{}`", arg.name);
+            errors.add(arg.span(), what, &suggestion(&arg.name.to_string(), place.known()));
+        }
+    }
 }

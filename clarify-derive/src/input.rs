@@ -3,15 +3,22 @@
 use clarify_schema::Kind;
 use proc_macro2::Span;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, Type, Variant};
+use syn::{
+    Attribute, Data, DeriveInput, Fields, GenericArgument, GenericParam, Ident, LitStr, Path,
+    PathArguments, Type, Variant,
+};
 
-use crate::attr::{Arg, args};
+use crate::attr::{Arg, Place, args};
 use crate::errors::{Errors, suggestion};
 
 /// Where the crate is whose items the emitted code names.
 fn crate_path(args: &[Arg], errors: &mut Errors) -> Path {
     let arg = args.iter().find(|arg| arg.name == "crate");
-    arg.and_then(|arg| errors.take(arg.path())).unwrap_or_else(|| syn::parse_quote!(::clarify_core))
+    arg.and_then(|arg| errors.take(arg.path())).unwrap_or_else(default_crate)
+}
+
+pub(crate) fn default_crate() -> Path {
+    syn::parse_quote!(::clarify_core)
 }
 
 /// A struct that derives `ClarifyObject`.
@@ -46,7 +53,7 @@ impl<'i> ObjectInput<'i> {
     /// Reads the struct; nothing, if it is something else.
     pub(crate) fn read(item: &'i DeriveInput, errors: &mut Errors) -> Option<Self> {
         let fields = named_fields(item, errors)?;
-        let args = args(&item.attrs, &["object", "crate"], errors);
+        let args = args(&item.attrs, Place::Object, errors);
         let object = args.iter().find(|arg| arg.name == "object");
         Some(Self {
             item,
@@ -61,11 +68,7 @@ fn named_fields<'i>(
     item: &'i DeriveInput,
     errors: &mut Errors,
 ) -> Option<impl Iterator<Item = &'i syn::Field> + use<'i>> {
-    if !item.generics.params.is_empty() {
-        let what = "an object's struct can't be generic";
-        errors.add(item.generics.span(), what, "write out the type of every field");
-        return None;
-    }
+    check_generics(item, errors)?;
     match &item.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => return Some(fields.named.iter()),
@@ -89,7 +92,20 @@ fn named_fields<'i>(
     None
 }
 
-const FIELD_ARGS: &[&str] = &["unique", "kind", "rename", "read_only", "extra", "skip"];
+/// An object is one table, so its struct has one form.
+fn check_generics(item: &DeriveInput, errors: &mut Errors) -> Option<()> {
+    let Some(first) = item.generics.params.first() else { return Some(()) };
+    let (what, help) = match first {
+        GenericParam::Lifetime(_) => {
+            ("an object's struct can't borrow: records are read into it", "own the text: `String`")
+        }
+        GenericParam::Type(_) | GenericParam::Const(_) => {
+            ("an object's struct can't be generic", "write out the type of every field")
+        }
+    };
+    errors.add(first.span(), what, help);
+    None
+}
 
 impl<'i> FieldInput<'i> {
     fn read(field: &'i syn::Field, errors: &mut Errors) -> Option<Self> {
@@ -103,13 +119,39 @@ impl<'i> FieldInput<'i> {
             read_only: false,
             role: Role::Field,
         };
-        let args = args(&field.attrs, FIELD_ARGS, errors);
+        let args = args(&field.attrs, Place::Field, errors);
         for arg in &args {
             let taken = input.take(arg);
             errors.take(taken);
         }
         input.check_role(&args, errors);
+        input.check_option(errors);
         Some(input)
+    }
+
+    /// What can be seen of a type without knowing what its names stand for. The field is then left
+    /// out, so that the compiler does not report it once more.
+    fn check_option(&mut self, errors: &mut Errors) {
+        if self.role != Role::Field {
+            return;
+        }
+        let Some(inner) = argument(self.ty, "Option") else { return };
+        if argument(inner, "Vec").is_some() {
+            let (what, help) = (
+                "a collection needs no `Option`",
+                "take the `Option` away: an empty `Vec` is no value",
+            );
+            errors.add(self.ty.span(), what, help);
+        } else if argument(inner, "Option").is_some() {
+            let (what, help) = (
+                "a field is there or not: one `Option` says it",
+                "take one `Option` away; to clear a field, use a patch",
+            );
+            errors.add(self.ty.span(), what, help);
+        } else {
+            return;
+        }
+        self.role = Role::Skipped;
     }
 
     fn take(&mut self, arg: &Arg) -> syn::Result<()> {
@@ -135,6 +177,19 @@ impl<'i> FieldInput<'i> {
             let what = format!("`{}` can't stand beside `{role}`", other.name);
             errors.add(other.span(), what, "keep one of them");
         }
+    }
+}
+
+/// The `T` of `Name<T>`.
+fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
+    match &last.arguments {
+        PathArguments::AngleBracketed(arguments) => match arguments.args.first()? {
+            GenericArgument::Type(ty) => Some(ty),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -175,7 +230,7 @@ impl<'i> SelectInput<'i> {
             errors.add(item.generics.span(), what, "a variant is an option, and holds nothing");
             return None;
         }
-        let args = args(&item.attrs, &["crate"], errors);
+        let args = args(&item.attrs, Place::Select, errors);
         let crate_path = crate_path(&args, errors);
         let variants = data.variants.iter().map(|variant| VariantInput::read(variant, errors));
         Some(Self { item, crate_path, variants: variants.collect() })
@@ -184,7 +239,7 @@ impl<'i> SelectInput<'i> {
 
 impl<'i> VariantInput<'i> {
     fn read(variant: &'i Variant, errors: &mut Errors) -> Self {
-        let args = args(&variant.attrs, &["rename", "other"], errors);
+        let args = args(&variant.attrs, Place::Variant, errors);
         let find = |name: &str| args.iter().find(|arg| arg.name == name);
         Self {
             variant,

@@ -5,6 +5,7 @@
 //! mistaken for what is meant. All of it stands in one `const _`, which adds no names to the user's
 //! module.
 
+mod fallback;
 pub(crate) mod object;
 pub(crate) mod select;
 

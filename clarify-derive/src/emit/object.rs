@@ -1,12 +1,12 @@
 //! `#[derive(ClarifyObject)]`: the table, and calls of the library.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Ident, Type};
 
-use super::in_const;
+use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
 use crate::model::{Column, ObjectModel};
@@ -16,14 +16,14 @@ pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let model =
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
-    let code = model.as_ref().map(object);
+    let code = model.as_ref().map_or_else(|| fallback::object(item), object);
     let mistakes = errors.into_tokens();
     quote!(#code #mistakes)
 }
 
 fn object(model: &ObjectModel<'_>) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
-    let (name, constants) = (&model.name, constants(model));
+    let (name, constants, checks) = (&model.name, constants(model), checks(model));
     let ident = &model.input.item.ident;
     let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
     in_const(
@@ -38,6 +38,7 @@ fn object(model: &ObjectModel<'_>) -> TokenStream {
             }
             #unique
             #constants
+            #checks
         },
     )
 }
@@ -54,16 +55,43 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
         let (name, ty) = (&column.name, field.ty);
         let unique = column.unique.then(|| quote!(.unique()));
         let read_only = column.read_only.then(|| quote!(.read_only()));
-        let made = match column.kind {
-            Some(kind) => {
-                let kind = Ident::new(&format!("{kind:?}"), Span::call_site());
-                quote_spanned!(ty.span()=> __c::of::<#ty>().column_as(#name, __c::Kind::#kind))
-            }
+        let made = match kind(column) {
+            Some(kind) => quote!(__c::of::<#ty>().column_as(#name, #kind)),
             None => quote!(__c::of::<#ty>().column(#name)),
         };
         quote!(#made #unique #read_only)
     });
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
+}
+
+fn kind(column: &Column) -> Option<TokenStream> {
+    let kind = Ident::new(&format!("{:?}", column.kind?), Span::call_site());
+    Some(quote!(__c::Kind::#kind))
+}
+
+/// What the table does not ask of a type: whether it can hold the kind that is said of it, and
+/// whether it can be unique.
+fn checks(model: &ObjectModel<'_>) -> TokenStream {
+    let checks = columns(model).filter_map(|(column, field)| {
+        let ty = field.ty;
+        let check = match kind(column) {
+            Some(kind) => quote_spanned!(ty.span()=> holds(#kind)),
+            None if column.unique => quote_spanned!(ty.span()=> can_be_unique()),
+            None => return None,
+        };
+        // Outside of an impl there is no `Self`.
+        let free = !mentions_self(quote!(#ty));
+        free.then(|| quote_spanned!(ty.span()=> const _: () = __c::of::<#ty>().#check;))
+    });
+    quote!(#(#checks)*)
+}
+
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
 }
 
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
@@ -187,6 +215,29 @@ mod tests {
                 pub contact_addresses: Vec<String>,
                 pub labels: Vec<Label>,
                 pub company_id: Option<RecordId<Company>>,
+            }
+        };
+        let code = formatted(&item);
+        let lines = code.lines().count();
+        assert!(lines <= 130, "{lines} lines:\n{code}");
+    }
+
+    #[test]
+    fn so_does_a_built_in_one() {
+        let item: DeriveInput = parse_quote! {
+            #[clarify(object = "person")]
+            pub struct Person {
+                pub name: Option<String>,
+                #[clarify(unique)]
+                pub email_addresses: Vec<String>,
+                pub phone_numbers: Vec<String>,
+                pub title: Option<String>,
+                pub job_title: Option<String>,
+                pub company_name: Option<String>,
+                pub company_id: Option<RecordId<Company>>,
+                pub linkedin: Option<String>,
+                pub description: Option<String>,
+                pub labels: Vec<String>,
             }
         };
         let code = formatted(&item);

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
-use super::in_const;
+use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::SelectInput;
 use crate::model::SelectModel;
@@ -14,7 +14,9 @@ pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
     let mut errors = Errors::default();
     let model =
         SelectInput::read(item, &mut errors).map(|input| SelectModel::new(input, &mut errors));
-    let code = model.as_ref().map(select);
+    // Variants that are no options can't be matched on as if they were.
+    let good = model.as_ref().filter(|_| errors.is_empty());
+    let code = good.map_or_else(|| fallback::select(item), select);
     let mistakes = errors.into_tokens();
     quote!(#code #mistakes)
 }
