@@ -9,6 +9,8 @@ mod emit;
 mod errors;
 mod input;
 mod model;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
