@@ -119,7 +119,7 @@ pub mod __private {
     pub use crate::field::{Field, ReadOnly, at};
     pub use crate::object::{ClarifyObject, HasUniqueField};
     pub use crate::value::{
-        ClarifySelect, FieldType, Form, Item, Mismatch, Shape, Wire, Writer, of, read_option,
-        write_option,
+        ClarifySelect, FieldType, Form, Item, Mismatch, OtherText, Shape, Wire, Writer, of,
+        read_option, write_option,
     };
 }

@@ -8,7 +8,7 @@ use clarify_schema::{
 };
 use proc_macro2::Span;
 use syn::ext::IdentExt as _;
-use syn::{Fields, Ident};
+use syn::{Fields, Ident, Type};
 
 use crate::errors::{Errors, suggestion};
 use crate::input::{FieldInput, ObjectInput, Role, SelectInput, VariantInput};
@@ -199,8 +199,8 @@ pub(crate) struct SelectModel<'i> {
     pub(crate) input: SelectInput<'i>,
     /// The variants that are options, with their texts.
     pub(crate) options: Vec<(&'i Ident, String)>,
-    /// The variant that keeps unknown texts.
-    pub(crate) other: Option<&'i Ident>,
+    /// The variant that keeps unknown texts, and the type in which it does.
+    pub(crate) other: Option<(&'i Ident, &'i Type)>,
 }
 
 impl<'i> SelectModel<'i> {
@@ -209,8 +209,7 @@ impl<'i> SelectModel<'i> {
         let mut other = None;
         for variant in &input.variants {
             if let Some(span) = variant.other {
-                check_other(variant, other, span, errors);
-                other = Some(&variant.variant.ident);
+                other = check_other(variant, other, span, errors);
             } else {
                 let text = option(variant, errors);
                 if options.iter().any(|(_, earlier)| *earlier == text) {
@@ -244,21 +243,25 @@ fn option(variant: &VariantInput<'_>, errors: &mut Errors) -> String {
     }
 }
 
-fn check_other(
-    variant: &VariantInput<'_>,
-    earlier: Option<&Ident>,
+fn check_other<'i>(
+    input: &VariantInput<'i>,
+    earlier: Option<(&'i Ident, &'i Type)>,
     span: Span,
     errors: &mut Errors,
-) {
-    if let Some(earlier) = earlier {
+) -> Option<(&'i Ident, &'i Type)> {
+    if let Some((earlier, _)) = earlier {
         let what = format!("`{earlier}` keeps the unknown options already");
         errors.add(span, what, "mark one variant `other`");
     }
-    let one =
-        matches!(&variant.variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
-    if !one {
-        let what = "the `other` variant keeps the text of an unknown option";
-        let help = format!("write `{}(String)`", variant.variant.ident);
-        errors.add(variant.variant.ident.span(), what, &help);
+    let variant = input.variant;
+    match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            fields.unnamed.first().map(|field| (&variant.ident, &field.ty))
+        }
+        _ => {
+            let what = "the `other` variant keeps the text of an unknown option";
+            errors.add(variant.ident.span(), what, &format!("write `{}(String)`", variant.ident));
+            None
+        }
     }
 }

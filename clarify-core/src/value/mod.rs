@@ -16,7 +16,7 @@ use clarify_schema::{Kind, Text};
 pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
-pub use select::{ClarifySelect, read_option, write_option};
+pub use select::{ClarifySelect, OtherText, read_option, write_option};
 pub use shape::{FieldShape, Item, Shape, of};
 pub use wire::{Form, Mismatch, Wire, Writer};
 

@@ -51,3 +51,38 @@ pub fn write_option<S: ClarifySelect>(select: &S, out: &mut Writer) -> Result<()
         }
     }
 }
+
+/// What the `other` variant of a select holds: a `String`, or another text that owns itself.
+#[diagnostic::on_unimplemented(
+    message = "the `other` variant keeps the text of an unknown option, and this is no text",
+    label = "write `String`"
+)]
+pub trait OtherText {
+    /// Keeps the text.
+    fn keep(text: &str) -> Self;
+
+    /// The text that was kept.
+    fn text(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl OtherText for String {
+    fn keep(text: &str) -> Self {
+        text.to_owned()
+    }
+
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl OtherText for Box<str> {
+    fn keep(text: &str) -> Self {
+        text.into()
+    }
+
+    fn text(&self) -> &str {
+        self
+    }
+}

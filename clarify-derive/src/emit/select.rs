@@ -56,9 +56,9 @@ fn options(model: &SelectModel<'_>) -> TokenStream {
     let variants: Vec<_> = model.options.iter().map(|(variant, _)| variant).collect();
     let texts: Vec<_> = model.options.iter().map(|(_, text)| text).collect();
     let (unknown, shown) = match model.other {
-        Some(other) => (
-            quote!(unknown => __c::Some(Self::#other(__c::String::from(unknown))),),
-            quote!(Self::#other(text) => text,),
+        Some((other, ty)) => (
+            quote!(unknown => __c::Some(Self::#other(<#ty as __c::OtherText>::keep(unknown))),),
+            quote!(Self::#other(text) => <#ty as __c::OtherText>::text(text),),
         ),
         None => (quote!(_ => __c::None,), TokenStream::new()),
     };
