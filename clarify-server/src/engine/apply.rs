@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use clarify_schema::Attributes;
 
+use super::meta::Meta;
 use super::{Fault, Served, attributes, ids, time, unique};
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 
@@ -62,7 +63,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         let keys = unique::keys(&self.served.object, &attributes);
         match self.holders(&keys)?.as_slice() {
             [] => Ok((self.insert(attributes, &keys)?, false)),
-            [one] if matches => Ok((self.change(*one, attributes)?, true)),
+            [one] if matches => Ok((self.change(*one, attributes, &Meta::default())?, true)),
             [one] => Err(self.taken_by(*one)?),
             many => Err(self.matches_many(many)?),
         }
@@ -111,15 +112,17 @@ impl<'a, 'c> Applier<'a, 'c> {
         Ok(key)
     }
 
-    /// Writes `change` over the record's attributes.
+    /// Writes `change` over the record's attributes, its collections as `meta` says.
     pub(super) fn change(
         &mut self,
         key: RecordKey,
-        change: Attributes,
+        mut change: Attributes,
+        meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         let mut record = self.state(key)?;
         let mut attributes = attributes::parse(&record.attributes);
         let before = unique::keys(&self.served.object, &attributes);
+        meta.combine(&self.served.object, &attributes, &mut change);
         attributes::merge(&mut attributes, change);
         let after = unique::keys(&self.served.object, &attributes);
         self.move_keys(key, &before, &after)?;

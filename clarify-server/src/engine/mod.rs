@@ -9,6 +9,7 @@ mod delete;
 mod filter;
 mod ids;
 mod list;
+mod meta;
 mod objects;
 mod query;
 mod refusal;

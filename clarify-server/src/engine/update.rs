@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::apply::{Applier, apply_all};
 use super::body::{self, IdRule, Item};
+use super::meta::Meta;
 use super::{Engine, Fault, Refusal, Served, no_such_record};
 use crate::store::{Record, RecordKey, Transaction};
 
@@ -19,9 +20,11 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let item = body::read_single(&envelope, reader)?;
+        let meta = Meta::read(envelope.get("meta").copied(), &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
-        let write =
-            move |transaction: &mut Transaction<'_>| update_one(transaction, &served, &id, item);
+        let write = move |transaction: &mut Transaction<'_>| {
+            update_one(transaction, &served, &id, item, &meta)
+        };
         let record = self.store.write(write).await?;
         Ok(self.render(&object, &record))
     }
@@ -35,9 +38,10 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Required);
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
+        let meta = Meta::read(envelope.get("meta").copied(), &object.object)?;
         let served = Arc::clone(&object);
         let write =
-            move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items);
+            move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
         let records = self.store.write(write).await?;
         Ok(records.iter().map(|record| self.render(&object, record)).collect())
     }
@@ -48,10 +52,11 @@ fn update_one(
     served: &Served,
     id: &str,
     item: Item,
+    meta: &Meta,
 ) -> Result<Record, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
-    match applier.change(key, item.attributes) {
+    match applier.change(key, item.attributes, meta) {
         Ok(key) => Ok(applier.state(key)?),
         Err(trouble) => Err(trouble.at("/data", served)?.into()),
     }
@@ -61,12 +66,13 @@ fn update_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
     items: Vec<Item>,
+    meta: &Meta,
 ) -> Result<Vec<Record>, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let ids = items.iter().map(|item| item.id.as_deref().unwrap_or_default());
     let keys = find_all(&mut applier, served, ids, |index| format!("/data/{index}/id"))?;
     let changes = keys.iter().copied().zip(items.into_iter().map(|item| item.attributes));
-    let change = |(key, attributes)| applier.change(key, attributes);
+    let change = |(key, attributes)| applier.change(key, attributes, meta);
     apply_all(changes.collect(), served, |index| format!("/data/{index}"), change)?;
     Ok(applier.states(&keys)?)
 }
