@@ -10,7 +10,7 @@ pub const MAX_BATCH: usize = 25;
 /// ```
 /// use clarify_core::Batch;
 ///
-/// let few = Batch::from(["a", "b"]);
+/// let few = Batch::of(["a", "b"]);
 /// assert_eq!(few.len(), 2);
 /// let many: Vec<Batch<i32>> = Batch::split(0..60).collect();
 /// assert_eq!(many.iter().map(Batch::len).collect::<Vec<_>>(), [25, 25, 10]);
@@ -20,12 +20,21 @@ pub const MAX_BATCH: usize = 25;
 /// An array of the wrong length does not compile:
 ///
 /// ```compile_fail
-/// let none = clarify_core::Batch::from([0; 26]);
+/// let none = clarify_core::Batch::of([0; 26]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch<I>(Vec<I>);
 
 impl<I> Batch<I> {
+    /// A batch of these items.
+    #[must_use]
+    pub fn of<const N: usize>(items: [I; N]) -> Self
+    where
+        Length<N>: BatchLength,
+    {
+        Self(items.into())
+    }
+
     /// Divides any number of items into batches, full ones first.
     pub fn split<S: IntoIterator<Item = I>>(items: S) -> Batches<S::IntoIter> {
         Batches { items: items.into_iter() }
@@ -41,13 +50,6 @@ impl<I> Batch<I> {
     /// The items in order.
     pub fn iter(&self) -> std::slice::Iter<'_, I> {
         self.0.iter()
-    }
-}
-
-impl<I, const N: usize> From<[I; N]> for Batch<I> {
-    fn from(items: [I; N]) -> Self {
-        const { assert!(N > 0 && N <= MAX_BATCH, "a batch holds 1 to 25 items") };
-        Self(items.into())
     }
 }
 
@@ -79,6 +81,27 @@ impl<'b, I> IntoIterator for &'b Batch<I> {
         self.iter()
     }
 }
+
+/// A number of items, as a type.
+#[derive(Debug)]
+pub enum Length<const N: usize> {}
+
+/// The lengths that a batch can have.
+#[diagnostic::on_unimplemented(
+    message = "a batch holds 1 to 25 items",
+    label = "none, or more than 25",
+    note = "`Batch::split` makes batches of any number of items"
+)]
+pub trait BatchLength {}
+
+macro_rules! lengths {
+    ($($length:literal)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl BatchLength for Length<$length> {}
+    )*};
+}
+
+lengths!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25);
 
 /// What [`Batch::split`] gives: the batches, one after the other.
 #[derive(Clone, Debug)]

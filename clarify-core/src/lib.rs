@@ -81,7 +81,7 @@ mod record;
 pub mod request;
 mod value;
 
-pub use batch::{Batch, BatchError, Batches, MAX_BATCH, RecordOf};
+pub use batch::{Batch, BatchError, BatchLength, Batches, Length, MAX_BATCH, RecordOf};
 pub use client::{Client, ClientBuilder, List, Operation, Page, Records};
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};

@@ -65,7 +65,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "the field can't be set to this value",
     label = "another type than the field's",
-    note = "a field of `Option<T>` is set to a `T`, and emptied with `clear`"
+    note = "a field of `Option<T>` is set to a `T`, a collection to an array or a `Vec`; `clear` empties both"
 )]
 pub trait SetTo<V> {
     /// The value.

@@ -76,15 +76,16 @@ fn object_name(input: &ObjectInput<'_>, errors: &mut Errors) -> String {
 }
 
 fn object_name_help(name: &str) -> String {
-    let names = ["person", "company", "deal", "meeting", "task"];
-    if !name.starts_with(CUSTOM_PREFIX)
-        && let Ok(custom) = custom_object_name(name)
-    {
-        let near = suggestion(name, &names);
-        let near = if near.starts_with("did") { near } else { String::new() };
-        return format!("{near} a custom object would be `{custom}`").trim().to_owned();
+    let near = suggestion(name, &["person", "company", "deal", "meeting", "task"]);
+    if near.starts_with("did you mean") {
+        return near;
     }
-    "use a built-in (`person`, `company`, `deal`, `meeting`, `task`) or a custom name such as `c_sales_order`".to_owned()
+    match custom_object_name(name) {
+        Ok(custom) if !name.starts_with(CUSTOM_PREFIX) => {
+            format!("as a custom object it would be `{custom}`")
+        }
+        _ => format!("{near}, or a custom name such as `c_sales_order`"),
+    }
 }
 
 fn column(
@@ -121,9 +122,9 @@ fn name_span(field: &FieldInput<'_>) -> Span {
 
 fn field_name_help(name: &str) -> String {
     match name {
-        "id" => "the id is in `Record`; a field of the struct can't be called so".to_owned(),
+        "id" => "take the field away: the id is in `Record`".to_owned(),
         "_created_at" | "_updated_at" => {
-            format!("it is in `Record`, as `{}`", name.trim_start_matches('_'))
+            format!("take the field away: it is in `Record`, as `{}`", name.trim_start_matches('_'))
         }
         _ => "say another name on the wire: `#[clarify(rename = \"…\")]`".to_owned(),
     }
@@ -238,6 +239,11 @@ fn option(variant: &VariantInput<'_>, errors: &mut Errors) -> String {
         errors.add(variant.variant.ident.span(), "an option holds nothing", help);
     }
     match &variant.rename {
+        Some(text) if text.value().is_empty() => {
+            let what = "an option can't be without a text";
+            errors.add(text.span(), what, "write the option as the workspace has it");
+            String::new()
+        }
         Some(text) => text.value(),
         None => option_text(&variant.variant.ident.unraw().to_string()),
     }

@@ -220,7 +220,7 @@ async fn make_mistakes(
         title: None,
         company_id: None,
     };
-    let batch = Batch::from([person("sam@example.com"), person("sam at example.org")]);
+    let batch = Batch::of([person("sam@example.com"), person("sam at example.org")]);
     if let Err(error) = people.bulk_create(&batch).await {
         println!("  A bad record in a batch, and nothing of it is written:\n    {error}");
     }

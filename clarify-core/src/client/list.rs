@@ -75,8 +75,8 @@ impl<T: ClarifyObject> IntoFuture for List<T> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let call = self.query.call::<T>()?;
-            let answer = self.client.send(&call).await?;
-            Ok(Page::new(read::rows(&call, &answer)?, self))
+            let rows = self.client.send(&call, read::rows).await?;
+            Ok(Page::new(rows, self))
         })
     }
 }

@@ -18,6 +18,9 @@ use crate::request::{Answer, ApiKey, Call, Endpoint};
 use crate::{ClarifyObject, Error};
 use transport::Transport;
 
+/// How the answer of a call becomes what the caller wants.
+pub(crate) type Read<A> = fn(&Call, &Answer) -> Result<A, Error>;
+
 /// A connection to one workspace. Cloning is cheap, and clones share their connections.
 ///
 /// ```no_run
@@ -73,7 +76,13 @@ impl Client {
         Records::new(self.clone())
     }
 
-    pub(crate) async fn send(&self, call: &Call) -> Result<Answer, Error> {
+    /// Sends a call, and reads its answer.
+    pub(crate) async fn send<A>(&self, call: &Call, read: Read<A>) -> Result<A, Error> {
+        let answer = self.answer(call).await?;
+        read(call, &answer).map_err(|error| self.inner.key.keep_out_of(error))
+    }
+
+    async fn answer(&self, call: &Call) -> Result<Answer, Error> {
         let request = call.to_http(&self.inner.endpoint, &self.inner.key)?;
         self.inner.transport.send(request).await.map_err(|cause| call.error(cause))
     }

@@ -3,12 +3,9 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
-use super::Client;
+use super::{Client, Read};
 use crate::Error;
-use crate::request::{Answer, Call};
-
-/// How the answer of a call becomes what the caller wants.
-type Read<A> = fn(&Call, &Answer) -> Result<A, Error>;
+use crate::request::Call;
 
 /// One call that has yet to be sent: `.await` it.
 #[must_use = "nothing is sent until it is awaited"]
@@ -32,8 +29,7 @@ impl<A: 'static> IntoFuture for Operation<A> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
             let call = self.call?;
-            let answer = self.client.send(&call).await?;
-            (self.read)(&call, &answer)
+            self.client.send(&call, self.read).await
         })
     }
 }

@@ -44,7 +44,7 @@ impl<T: ClarifyObject> Records<T> {
 
     /// Reads one record. (`GET /objects/{object}/records/{id}`)
     pub fn get(&self, id: impl IdOf<T>) -> Operation<Record<T>> {
-        Operation::new(&self.client, Ok(list::get(id.id())), read::record)
+        Operation::new(&self.client, list::get(id.id()), read::record)
     }
 
     /// Reads records by the page, with filters and a sort. (`GET /objects/{object}/resources`)
@@ -60,7 +60,7 @@ impl<T: ClarifyObject> Records<T> {
 
     /// Deletes one record. (`DELETE /objects/{object}/records/{id}`)
     pub fn delete(&self, id: impl IdOf<T>) -> Operation<()> {
-        Operation::new(&self.client, Ok(write::delete(id.id())), read::nothing)
+        Operation::new(&self.client, write::delete(id.id()), read::nothing)
     }
 
     /// Creates the records of a batch, all or none. The answer has one record for each, in order.

@@ -47,6 +47,11 @@ pub(crate) struct Head {
 }
 
 impl Head {
+    fn refuse(&mut self, expected: &str, found: &str) {
+        let mismatch = Mismatch::expected(expected, Wire::Json(found));
+        self.problems.push(RowProblem { pointer: String::new(), mismatch });
+    }
+
     /// Where the row stands in its document.
     pub(crate) fn pointer(&self) -> String {
         match self.place {
@@ -103,6 +108,47 @@ macro_rules! seed {
             fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<$value, D::Error> {
                 from.deserialize_any(self)
             }
+        }
+    };
+}
+
+/// What a visitor does with a value that is nothing it could read: `refuse` is told what it was.
+macro_rules! refuse_scalars {
+    () => {
+        fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+            self.refuse(&value.to_string());
+            Ok(())
+        }
+
+        fn visit_i64<E>(self, value: i64) -> Result<(), E> {
+            self.refuse(&value.to_string());
+            Ok(())
+        }
+
+        fn visit_u64<E>(self, value: u64) -> Result<(), E> {
+            self.refuse(&value.to_string());
+            Ok(())
+        }
+
+        fn visit_f64<E>(self, value: f64) -> Result<(), E> {
+            self.refuse(&value.to_string());
+            Ok(())
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<(), E> {
+            self.refuse(&Value::from(text).to_string());
+            Ok(())
+        }
+    };
+}
+
+/// What can't be read must still be passed over.
+macro_rules! refuse_lists {
+    () => {
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+            while items.next_element::<IgnoredAny>()?.is_some() {}
+            self.refuse("[…]");
+            Ok(())
         }
     };
 }
@@ -206,6 +252,22 @@ impl<'de> Visitor<'de> for RowVisitor<'_> {
         }
         Ok(())
     }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.refuse("null");
+        Ok(())
+    }
+
+    refuse_lists!();
+    refuse_scalars!();
+}
+
+impl RowVisitor<'_> {
+    fn refuse(self, found: &str) {
+        let mut head = Head { place: self.place, ..Head::default() };
+        head.refuse("a record as an object", found);
+        self.refused.push(head);
+    }
 }
 
 fn id(value: Value) -> Option<String> {
@@ -256,6 +318,15 @@ impl<'de> Visitor<'de> for Attributes<'_> {
         let mut row = MapRow { map, head: self.head, broken: None };
         self.sink.attributes(&mut row);
         row.broken.map_or(Ok(()), Err)
+    }
+
+    refuse_lists!();
+    refuse_scalars!();
+}
+
+impl Attributes<'_> {
+    fn refuse(self, found: &str) {
+        self.head.refuse("the attributes as an object", found);
     }
 }
 
@@ -527,28 +598,5 @@ impl<'de> Visitor<'de> for CollectionVisitor<'_, '_> {
         Ok(())
     }
 
-    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
-        self.refuse(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
-        self.refuse(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
-        self.refuse(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
-        self.refuse(&value.to_string());
-        Ok(())
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.refuse(&Value::from(text).to_string());
-        Ok(())
-    }
+    refuse_scalars!();
 }

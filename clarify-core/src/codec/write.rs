@@ -80,8 +80,10 @@ impl Encoder {
         let before = self.out.length();
         let any = self.any;
         self.name(&field.name);
+        let start = self.out.length();
         match value.encode(&mut self.out) {
-            Ok(()) => self.unique_sent |= field.unique,
+            // An empty text matches nothing.
+            Ok(()) => self.unique_sent |= field.unique && !self.out.is_from(start, "\"\""),
             Err(mismatch) => {
                 self.out.truncate(before);
                 self.any = any;

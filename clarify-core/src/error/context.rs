@@ -30,6 +30,17 @@ pub(crate) struct Refusal {
     pub(crate) excerpt: Option<String>,
 }
 
+impl Refusal {
+    pub(super) fn hide(&mut self, secret: &str) {
+        let details = self.problems.iter_mut().flat_map(|p| [&mut p.detail, &mut p.pointer]);
+        for text in details.chain(&mut self.excerpt).chain(&mut self.request_id) {
+            if text.contains(secret) {
+                *text = text.replace(secret, "…");
+            }
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.status)?;

@@ -54,6 +54,14 @@ impl Error {
         Self(Box::new(Inner { context: None, cause: Cause::Config(reason.into()) }))
     }
 
+    /// The same error without a secret: a proxy may show what it was sent.
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        if let Cause::Refused(refusal) | Cause::Unreadable(refusal) = &mut self.0.cause {
+            refusal.hide(secret);
+        }
+        self
+    }
+
     fn refusal(&self) -> Option<&Refusal> {
         match &self.0.cause {
             Cause::Refused(refusal) | Cause::Unreadable(refusal) => Some(refusal),

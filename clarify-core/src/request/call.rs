@@ -24,11 +24,13 @@ pub struct Call {
     pub body: Bytes,
     /// The object that the call is about.
     pub object: &'static str,
+    /// How many records a bulk write carries, and so how many must come back.
+    pub records: Option<usize>,
 }
 
 impl Call {
     pub(super) fn new(method: Method, path: String, object: &'static str) -> Self {
-        Self { method, path, query: String::new(), body: Bytes::new(), object }
+        Self { method, path, query: String::new(), body: Bytes::new(), object, records: None }
     }
 
     pub(super) fn body(mut self, body: Vec<u8>) -> Self {

@@ -11,12 +11,13 @@ use crate::Error;
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub(super) fn escape(text: &str) -> String {
-    match text {
-        // A client that normalises paths would take these for steps.
-        "." => "%2E".to_owned(),
-        ".." => "%2E%2E".to_owned(),
-        _ => utf8_percent_encode(text, ESCAPED).to_string(),
-    }
+    utf8_percent_encode(text, ESCAPED).to_string()
+}
+
+/// One segment of a path, or nothing where a text can't be one: URLs take `.` and `..` for steps,
+/// escaped or not.
+pub(super) fn segment(text: &str) -> Option<String> {
+    (!matches!(text, "" | "." | "..")).then(|| escape(text))
 }
 
 /// Where a workspace's API is: `https://api.clarify.ai/v1` and `acme`.
@@ -39,9 +40,10 @@ impl Endpoint {
     pub fn new(base: &str, workspace: &str) -> Result<Self, Error> {
         let bad = |reason: &str| Error::config(format!("the base URL `{}` {reason}", shown(base)));
         let url = Url::parse(base).map_err(|error| bad(&format!("can't be read: {error}")))?;
-        if workspace.is_empty() {
-            return Err(Error::config("no workspace is given"));
-        }
+        let workspace = segment(workspace).ok_or_else(|| match workspace {
+            "" => Error::config("no workspace is given"),
+            _ => Error::config(format!("`{workspace}` can't be the name of a workspace")),
+        })?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(bad("can't carry a user: the key goes into `api_key`"));
         }
@@ -54,7 +56,6 @@ impl Endpoint {
             "http" => return Err(bad("must be https: plain http is for this machine only")),
             _ => return Err(bad("must be https")),
         }
-        let workspace = escape(workspace);
         let path = format!("{}/v1/workspaces/{workspace}", prefix(&url, &workspace).map_err(bad)?);
         Ok(Self { origin: url.origin().ascii_serialization(), path })
     }
@@ -145,8 +146,8 @@ mod tests {
 
     #[test]
     fn ids_are_one_segment_whatever_they_hold() {
-        assert_eq!(escape("per_01HX"), "per_01HX");
-        assert_eq!(escape("a/b?c#d"), "a%2Fb%3Fc%23d");
-        assert_eq!(escape(".."), "%2E%2E");
+        assert_eq!(segment("per_01HX").unwrap(), "per_01HX");
+        assert_eq!(segment("a/b?c#d").unwrap(), "a%2Fb%3Fc%23d");
+        assert_eq!([segment(""), segment("."), segment("..")], [None, None, None]);
     }
 }

@@ -25,6 +25,11 @@ impl ApiKey {
         Ok(value)
     }
 
+    /// An error that does not show the key.
+    pub(crate) fn keep_out_of(&self, error: Error) -> Error {
+        error.without(&self.0)
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

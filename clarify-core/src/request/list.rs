@@ -4,15 +4,18 @@ use http::Method;
 
 use super::Call;
 use super::endpoint::escape;
-use super::write::record_path;
+use super::write::on_record;
 use crate::condition::Query;
 use crate::error::{Cause, Problem};
 use crate::{ClarifyObject, ConditionOn, Error, RecordId, SortOn};
 
 /// `GET /objects/{object}/records/{id}`: one record.
-#[must_use]
-pub fn get<T: ClarifyObject>(id: &RecordId<T>) -> Call {
-    Call::new(Method::GET, record_path(T::NAME, id.as_str()), T::NAME)
+///
+/// # Errors
+///
+/// When the id is empty, `.` or `..`: no record has such a one, and no path could hold it.
+pub fn get<T: ClarifyObject>(id: &RecordId<T>) -> Result<Call, Error> {
+    on_record(Method::GET, T::NAME, id.as_str())
 }
 
 /// The page size that is asked for where nothing else is said: valid under every contract.

@@ -49,6 +49,7 @@ pub fn record<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Record<T
 pub fn records<T: ClarifyObject>(call: &Call, answer: &Answer) -> Result<Vec<Record<T>>, Error> {
     let mut decoded = Decoded::many(call, answer);
     read_all(call, answer, &mut decoded)?;
+    check_count(call, answer, decoded.rows.len())?;
     Ok(decoded.rows)
 }
 
@@ -90,6 +91,17 @@ fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Err
     }
     let problems = unreadable_rows(refused).into_iter().flat_map(|row| row.problems).collect();
     Err(unreadable(call, answer, problems))
+}
+
+/// Who zips what was sent with what came back must lose no record by it.
+fn check_count(call: &Call, answer: &Answer, found: usize) -> Result<(), Error> {
+    match call.records {
+        Some(sent) if sent != found => {
+            let detail = format!("expected {sent} records, found {found}");
+            Err(unreadable(call, answer, vec![Problem::new("/data", detail)]))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn not_one(call: &Call, answer: &Answer) -> Error {

@@ -4,7 +4,7 @@ use clarify_schema::{CUSTOM_PREFIX, Object};
 use http::Method;
 
 use super::Call;
-use super::endpoint::escape;
+use super::endpoint::segment;
 use crate::codec::{Encoded, Encoder};
 use crate::error::{Cause, Problem};
 use crate::{
@@ -61,7 +61,7 @@ pub fn update<T: ClarifyObject>(id: &RecordId<T>, patch: &Patch<T>) -> Result<Ca
     if T::NAME.starts_with(CUSTOM_PREFIX) {
         return update_many(T::OBJECT, &mut [(id.as_str(), patch.encode())].into_iter());
     }
-    let call = Call::new(Method::PATCH, record_path(T::NAME, id.as_str()), T::NAME);
+    let call = on_record(Method::PATCH, T::NAME, id.as_str())?;
     let attributes = patch.encode().map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
     write_resource(&mut body, T::NAME, Some(id.as_str()), &attributes);
@@ -86,9 +86,12 @@ where
 }
 
 /// `DELETE /objects/{object}/records/{id}`: deletes a record.
-#[must_use]
-pub fn delete<T: ClarifyObject>(id: &RecordId<T>) -> Call {
-    Call::new(Method::DELETE, record_path(T::NAME, id.as_str()), T::NAME)
+///
+/// # Errors
+///
+/// When the id is empty, `.` or `..`: no record has such a one, and no path could hold it.
+pub fn delete<T: ClarifyObject>(id: &RecordId<T>) -> Result<Call, Error> {
+    on_record(Method::DELETE, T::NAME, id.as_str())
 }
 
 /// `DELETE /objects/{object}/records`: deletes the records of a batch, all or none.
@@ -103,8 +106,16 @@ pub(super) fn records_path(object: &str) -> String {
     format!("/objects/{object}/records")
 }
 
-pub(super) fn record_path(object: &str, id: &str) -> String {
-    format!("/objects/{object}/records/{}", escape(id))
+/// A call on the record of this id.
+pub(super) fn on_record(method: Method, object: &'static str, id: &str) -> Result<Call, Error> {
+    let call = Call::new(method, records_path(object), object);
+    match segment(id) {
+        Some(id) => Ok(Call { path: format!("{}/{id}", call.path), ..call }),
+        None => {
+            let detail = format!("`{id}` can't be the id of a record");
+            Err(call.error(Cause::Unsendable(vec![Problem::new("", detail)])))
+        }
+    }
 }
 
 fn unique_name(object: &Object) -> Option<&str> {
@@ -146,10 +157,10 @@ fn create_many(
     match_on: Option<&str>,
 ) -> Result<Call, Error> {
     let path = format!("{}/bulk", records_path(&object.name));
-    let call = Call::new(Method::POST, path, &object.name);
+    let mut call = Call::new(Method::POST, path, &object.name);
     let mut resources =
         records.map(|record| matchable(record, match_on).map(|encoded| (None, encoded.json)));
-    let mut body = write_list(&call, &mut resources)?;
+    let mut body = write_list(&mut call, &mut resources)?;
     end_create(&mut body, match_on);
     Ok(call.body(body))
 }
@@ -158,9 +169,9 @@ fn update_many(
     object: &'static Object,
     items: &mut dyn Iterator<Item = (&str, Result<Vec<u8>, Vec<Problem>>)>,
 ) -> Result<Call, Error> {
-    let call = Call::new(Method::PATCH, records_path(&object.name), &object.name);
+    let mut call = Call::new(Method::PATCH, records_path(&object.name), &object.name);
     let mut resources = items.map(|(id, attributes)| attributes.map(|json| (Some(id), json)));
-    let mut body = write_list(&call, &mut resources)?;
+    let mut body = write_list(&mut call, &mut resources)?;
     body.push(b'}');
     Ok(call.body(body))
 }
@@ -186,7 +197,7 @@ type Resource<'r> = (Option<&'r str>, Vec<u8>);
 
 /// `{"data":[...]`, or the problems of all records.
 fn write_list(
-    call: &Call,
+    call: &mut Call,
     resources: &mut dyn Iterator<Item = Result<Resource<'_>, Vec<Problem>>>,
 ) -> Result<Vec<u8>, Error> {
     let mut body = Vec::from(b"{\"data\":[");
@@ -195,6 +206,7 @@ fn write_list(
         if index > 0 {
             body.push(b',');
         }
+        call.records = Some(index + 1);
         match resource {
             Ok((id, attributes)) => write_resource(&mut body, call.object, id, &attributes),
             Err(found) => problems.extend(located(&format!("/data/{index}"), found)),

@@ -122,6 +122,8 @@ impl<T: LinkTarget> FieldType for RecordId<T> {
 fn read_id(wire: Wire<'_>) -> Result<&str, Mismatch> {
     match wire {
         Wire::Text(id) if !id.is_empty() => Ok(id),
+        // An id is opaque, and a service may count.
+        Wire::Json(id) if id.starts_with(|c: char| c.is_ascii_digit()) => Ok(id),
         _ => Err(Mismatch::expected("the id of a record", wire)),
     }
 }

@@ -1,9 +1,8 @@
 //! `String`: text of any length.
 
 use clarify_schema::Kind;
-use serde::Deserialize;
 
-use super::{FieldType, Form, Item, Mismatch, Wire, Writer};
+use super::{FieldType, Form, Item, Mismatch, PersonName, Wire, Writer};
 use crate::class;
 
 impl FieldType for String {
@@ -15,7 +14,7 @@ impl FieldType for String {
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
         match wire {
             Wire::Text(text) => Ok(text.to_owned()),
-            Wire::Json(json) => full_name(json).ok_or_else(|| Mismatch::expected("a string", wire)),
+            Wire::Json(json) => name(json).ok_or_else(|| Mismatch::expected("a string", wire)),
         }
     }
 
@@ -26,12 +25,8 @@ impl FieldType for String {
 }
 
 /// A service may send a person's name as an object where a struct has a text.
-fn full_name(json: &str) -> Option<String> {
-    #[derive(Deserialize)]
-    struct Name {
-        full_name: String,
-    }
-    serde_json::from_str(json).ok().map(|name: Name| name.full_name)
+fn name(json: &str) -> Option<String> {
+    serde_json::from_str(json).ok().map(|name: PersonName| name.to_string())
 }
 
 impl Item for String {

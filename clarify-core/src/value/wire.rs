@@ -85,6 +85,11 @@ impl Writer {
         self.0.truncate(length);
     }
 
+    /// Whether what was written from `start` on is just this.
+    pub(crate) fn is_from(&self, start: usize, json: &str) -> bool {
+        self.0.get(start..) == Some(json.as_bytes())
+    }
+
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.0
     }

@@ -1,0 +1,180 @@
+//! `POST /objects/{object}/records`.
+
+use clarify_core::Outcome;
+use serde_json::{Value, json};
+
+use crate::World;
+use crate::objects::Person;
+
+const PATH: &str = "/objects/person/records";
+
+fn resource(attributes: Value) -> Value {
+    json!({ "data": { "type": "person", "attributes": attributes } })
+}
+
+fn person(email: &str, more: Value) -> Value {
+    let mut attributes = more;
+    attributes["email_addresses"] = json!({ "items": [email] });
+    attributes
+}
+
+pub async fn a_create_answers_the_record_with_its_id(world: &World) {
+    let email = world.email("taylor");
+    let sent = person(&email, json!({ "name": "Taylor Reeves", "title": "VP of Sales" }));
+    let answer = world.post(PATH, resource(sent.clone())).await;
+    let mut record = answer.data(201);
+    assert!(record["id"].as_str().is_some_and(|id| !id.is_empty()), "{record}");
+    assert_eq!(record["type"], "person");
+    let shown = record["attributes"].as_object_mut().unwrap();
+    shown.retain(|name, _| !name.starts_with('_'));
+    assert_eq!(Value::Object(shown.clone()), sent);
+    let typed = Person { email_addresses: vec![world.email("kim")], ..Person::default() };
+    let saved = world.people().create(&typed).await.unwrap();
+    assert_eq!(saved.attributes, typed);
+    assert!(saved.created_at.is_some() && saved.updated_at.is_some());
+}
+
+pub async fn a_create_of_an_existing_unique_value_updates_its_record(world: &World) {
+    let email = world.email("taylor");
+    let first = world.created("person", person(&email, json!({ "title": "VP" }))).await;
+    let second = world.created("person", person(&email, json!({ "title": "CRO" }))).await;
+    assert_eq!(first, second);
+    assert_eq!(world.attributes("person", &first).await["title"], "CRO");
+    let typed = Person { email_addresses: vec![email], ..Person::default() };
+    let saved = world.people().upsert(&typed).await.unwrap();
+    assert_eq!((saved.id.as_str(), saved.attributes.title.as_deref()), (&*first, Some("CRO")));
+}
+
+pub async fn an_id_in_the_body_is_422(world: &World) {
+    let email = world.email("taylor");
+    for id in [json!("per_1"), Value::Null, json!(5)] {
+        let mut body = resource(person(&email, json!({})));
+        body["data"]["id"] = id;
+        world.post(PATH, body).await.refused_at(422, "/data/id");
+    }
+    let list = world.list("person", &format!("filter[email_addresses][Contains]={email}")).await;
+    assert!(list.ids(200).is_empty(), "nothing was written");
+}
+
+pub async fn a_create_answers_201_also_when_it_matched(world: &World) {
+    let body = resource(person(&world.email("taylor"), json!({})));
+    let first = world.post(PATH, body.clone()).await.data(201);
+    assert_eq!(world.post(PATH, body).await.data(201)["id"], first["id"]);
+}
+
+pub async fn ids_have_a_prefix_and_increase(world: &World) {
+    let objects = [
+        ("person", "per_", json!({})),
+        ("company", "com_", json!({})),
+        ("deal", "dea_", json!({})),
+        ("meeting", "mee_", json!({})),
+        ("task", "tas_", json!({})),
+        ("c_product", "rec_", json!({})),
+        ("c_sales_order", "rec_", json!({ "order_number": world.unique("order") })),
+    ];
+    for (object, prefix, attributes) in objects {
+        let id = world.created(object, attributes).await;
+        let ulid = id.strip_prefix(prefix).unwrap_or_else(|| panic!("{object}: {id}"));
+        assert_eq!(ulid.len(), 26, "{id}");
+    }
+    let mut before = String::new();
+    for _ in 0..20 {
+        let id = world.created("meeting", json!({})).await;
+        assert!(id > before, "{id} after {before}");
+        before = id;
+    }
+}
+
+pub async fn match_on_names_the_unique_field(world: &World) {
+    let email = world.email("taylor");
+    let mut body = resource(person(&email, json!({})));
+    body["match_on"] = "email_addresses".into();
+    let first = world.post(PATH, body.clone()).await.data(201);
+    assert_eq!(world.post(PATH, body).await.data(201)["id"], first["id"]);
+}
+
+pub async fn match_on_another_field_is_422(world: &World) {
+    for field in ["title", "nothing", ""] {
+        let mut body = resource(person(&world.email("taylor"), json!({})));
+        body["match_on"] = field.into();
+        world.post(PATH, body).await.refused_at(422, "/match_on");
+    }
+    let body = json!({ "data": { "type": "meeting", "attributes": {} }, "match_on": "title" });
+    world.post("/objects/meeting/records", body).await.refused_at(422, "/match_on");
+}
+
+pub async fn the_times_are_shown_in_seconds(world: &World) {
+    let shown = world.create("meeting", json!({})).await["attributes"].take();
+    for name in ["_created_at", "_updated_at"] {
+        let time = shown[name].as_str().unwrap();
+        assert_eq!(time.len(), "2024-03-01T12:00:00Z".len(), "{time}");
+        assert!(time.ends_with('Z') && time.parse::<jiff::Timestamp>().is_ok(), "{time}");
+    }
+    assert_eq!(shown.as_object().unwrap().len(), 2, "no other system field: {shown}");
+}
+
+pub async fn fields_without_a_value_are_left_out(world: &World) {
+    let sent = person(&world.email("taylor"), json!({ "title": null, "name": "Taylor" }));
+    let record = world.create("person", sent).await;
+    let mut names: Vec<_> = record["attributes"].as_object().unwrap().keys().collect();
+    names.sort_unstable();
+    assert_eq!(names, ["_created_at", "_updated_at", "email_addresses", "name"]);
+}
+
+pub async fn a_match_replaces_collections_and_keeps_the_rest(world: &World) {
+    let (old, new) = (world.email("old"), world.email("new"));
+    let phones = json!({ "items": ["+14155550100"] });
+    let mut first = person(&old, json!({ "title": "VP", "phone_numbers": phones }));
+    first["email_addresses"]["items"] = json!([old, world.email("third")]);
+    let id = world.created("person", first).await;
+    let mut second = person(&old, json!({ "name": "Taylor" }));
+    second["email_addresses"]["items"] = json!([new, old]);
+    assert_eq!(world.created("person", second).await, id);
+    let shown = world.attributes("person", &id).await;
+    assert_eq!(shown["email_addresses"], json!({ "items": [new, old] }));
+    assert_eq!((&shown["title"], &shown["name"]), (&json!("VP"), &json!("Taylor")));
+    assert_eq!(shown["phone_numbers"], phones);
+}
+
+pub async fn a_null_in_a_match_clears(world: &World) {
+    let email = world.email("taylor");
+    let id = world.created("person", person(&email, json!({ "title": "VP" }))).await;
+    world.create("person", person(&email, json!({ "title": null }))).await;
+    assert_eq!(world.attributes("person", &id).await.get("title"), None);
+}
+
+pub async fn another_objects_type_is_409(world: &World) {
+    let body = json!({ "data": { "type": "company", "attributes": {} } });
+    let problem = world.post(PATH, body).await.problem(409);
+    assert!(problem.detail.starts_with("/data/type: "), "{problem:?}");
+}
+
+pub async fn silent_is_accepted_on_every_write(world: &World) {
+    for silent in ["true", "false"] {
+        let path = |rest: &str| format!("/objects/meeting/records{rest}?silent={silent}");
+        let meeting = json!({ "type": "meeting", "attributes": {} });
+        let created = world.post(&path(""), json!({ "data": meeting })).await.data(201);
+        let id = created["id"].as_str().unwrap();
+        let bulk = world.post(&path("/bulk"), json!({ "data": [meeting] })).await;
+        let other = bulk.ids(201).remove(0);
+        world.patch(&path(&format!("/{id}")), json!({ "data": meeting })).await.data(200);
+        let item = json!({ "type": "meeting", "id": id, "attributes": { "title": "x" } });
+        world.patch(&path(""), json!({ "data": [item] })).await.data(200);
+        assert_eq!(world.delete(&path(&format!("/{id}"))).await.status, 204);
+        let items = json!({ "items": [other] });
+        assert_eq!(world.delete_with(&path(""), items).await.status, 204);
+    }
+}
+
+pub async fn a_create_says_whether_it_matched(world: &World) {
+    let body = resource(person(&world.email("taylor"), json!({})));
+    let first = world.post(PATH, body.clone()).await;
+    assert_eq!(first.header("clarify-matched"), Some(""), "present, and no position in it");
+    assert_eq!(world.post(PATH, body).await.header("clarify-matched"), Some("0"));
+    let typed = Person { email_addresses: vec![world.email("kim")], ..Person::default() };
+    let outcomes = [Outcome::Created, Outcome::Matched];
+    for outcome in outcomes {
+        let saved = world.people().upsert(&typed).await.unwrap();
+        assert_eq!(saved.outcome, Some(outcome));
+    }
+}

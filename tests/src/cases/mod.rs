@@ -1,0 +1,383 @@
+//! The one list of what the API says: each rule in its own words, and the function that shows it.
+//!
+//! A case uses nothing but the [`World`] it is given, makes its own records with values that no
+//! other has, and assumes no empty workspace. So the same list can be shown on any service.
+
+#![allow(missing_docs, reason = "the list says what each case shows")]
+
+pub mod answers;
+pub mod bulk_create;
+pub mod bulk_delete;
+pub mod bulk_update;
+pub mod collections;
+pub mod create;
+pub mod delete;
+pub mod filters;
+pub mod get;
+pub mod list;
+mod orders;
+pub mod sorting;
+pub mod unique_fields;
+pub mod update;
+pub mod values;
+
+use std::pin::Pin;
+
+use crate::World;
+
+/// Where a rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The API's Records page.
+    Page,
+    /// The table of what the two contracts say, in its column of the documented one.
+    Documented,
+    /// The decisions on what the page leaves open.
+    Decided,
+    /// What the hosted service does where the page says nothing.
+    Live,
+}
+
+/// A case on its way.
+pub type Running<'w> = Pin<Box<dyn Future<Output = ()> + 'w>>;
+
+/// One rule, and how it is shown.
+pub struct Case {
+    /// What it is about.
+    pub topic: &'static str,
+    /// The sentence that it shows.
+    pub name: &'static str,
+    /// Where the rule stands.
+    pub source: Source,
+    /// The rule as it stands there.
+    pub rule: &'static str,
+    /// Shows it; a service that does otherwise makes it panic.
+    pub run: for<'w> fn(&'w World) -> Running<'w>,
+}
+
+/// Gives the whole list to the macro `$take`: for each topic its module, and for each case its
+/// source, its rule and its function.
+#[macro_export]
+macro_rules! cases {
+    ($take:ident) => {
+        $take! {
+            unique_fields {
+                Page "person: unique field email_addresses"
+                    => a_person_is_matched_on_its_email_addresses;
+                Page "company: unique field domains"
+                    => a_company_is_matched_on_its_domains;
+                Page "deal: unique field name"
+                    => a_deal_is_matched_on_its_name;
+                Page "meeting: no unique field, always creates"
+                    => a_meeting_is_always_new;
+                Page "task: no unique field"
+                    => a_task_is_always_new;
+                Live "custom objects as their schema says"
+                    => a_custom_object_is_matched_on_the_field_its_schema_names;
+                Live "Scalar unique fields compare exactly, collections without regard to case"
+                    => a_unique_text_is_compared_exactly;
+                Live "collections without regard to case"
+                    => a_unique_collection_is_compared_without_regard_to_case;
+                Live "any one shared value of a collection is a match"
+                    => one_shared_value_of_a_collection_is_a_match;
+                Decided "A record that matches two different records is refused with 400 naming both, and nothing is written."
+                    => a_record_that_matches_two_is_refused_and_names_both;
+                Decided "An update that would take another record's unique value is 400."
+                    => an_update_that_takes_anothers_unique_value_is_refused;
+                Live "An e-mail address or domain belongs to one record only."
+                    => a_unique_value_that_is_given_up_can_be_taken;
+            }
+            create {
+                Page "Creates a record. Returns the created record with its id."
+                    => a_create_answers_the_record_with_its_id;
+                Page "If a record with the same unique field value already exists, Clarify updates it instead (upsert)."
+                    => a_create_of_an_existing_unique_value_updates_its_record;
+                Page "Don't include id in the body: it's auto-generated and will return a 422 if present."
+                    => an_id_in_the_body_is_422;
+                Documented "create answers 201 with the record, also when it matched an existing one"
+                    => a_create_answers_201_also_when_it_matched;
+                Documented "record ids: prefix and a monotonic ULID"
+                    => ids_have_a_prefix_and_increase;
+                Documented "match_on is accepted: it must name the object's unique field"
+                    => match_on_names_the_unique_field;
+                Decided "match_on naming a field that is not the object's unique one is 422."
+                    => match_on_another_field_is_422;
+                Documented "system fields in a response: _created_at, _updated_at, seconds, Z"
+                    => the_times_are_shown_in_seconds;
+                Documented "null fields in a response: left out"
+                    => fields_without_a_value_are_left_out;
+                Decided "A matched upsert is an update: each collection sent replaces the stored one, attributes not mentioned stay, null clears."
+                    => a_match_replaces_collections_and_keeps_the_rest;
+                Decided "attributes not mentioned stay, null clears"
+                    => a_null_in_a_match_clears;
+                Decided "A body's type that is not the path's is 409."
+                    => another_objects_type_is_409;
+                Decided "silent=true|false is accepted on every write."
+                    => silent_is_accepted_on_every_write;
+                Decided "Our service adds Clarify-Matched to answers of creates."
+                    => a_create_says_whether_it_matched;
+            }
+            bulk_create {
+                Page "Creates multiple records in a single request"
+                    => a_bulk_create_makes_every_record_in_order;
+                Page "max 25 per batch"
+                    => a_batch_of_25_is_accepted_and_of_26_refused;
+                Page "The batch is atomic: if any record fails validation, the whole batch is rejected."
+                    => a_batch_with_one_bad_record_writes_nothing;
+                Page "Upsert matching applies per record."
+                    => matching_applies_per_record;
+                Decided "A batch is applied in order, as if each record were sent alone, then all or nothing. The answer has one entry for each input, in order, with the final state; ids may repeat."
+                    => records_of_a_batch_match_one_another;
+                Decided "In a batch, each error keeps its own status and pointer; the answer's status is 422 if any is, else 400. All problems of a batch are in one answer."
+                    => every_problem_of_a_batch_is_in_one_answer;
+                Decided "the answer's status is 422 if any is, else 400"
+                    => a_batch_whose_problems_are_all_400_is_400;
+                Decided "A record that matches two different records is refused"
+                    => a_collision_in_a_batch_is_named_and_nothing_is_written;
+                Decided "An empty batch is 422."
+                    => an_empty_batch_is_422;
+                Page "id: will return a 422 if present"
+                    => an_id_in_a_batch_is_422_at_its_place;
+                Decided "Clarify-Matched: 0,3 (the positions that matched an existing record)"
+                    => a_bulk_create_says_which_positions_matched;
+                Documented "match_on is accepted"
+                    => match_on_stands_beside_the_data_of_a_batch;
+            }
+            get {
+                Page "Returns a single record by ID."
+                    => a_record_is_got_by_its_id;
+                Live "404: unknown record"
+                    => an_unknown_id_is_404;
+                Documented "An id in a path is opaque text: unknown is 404, and nothing parses it"
+                    => any_text_can_be_an_id;
+                Live "404: unknown object"
+                    => an_unknown_object_is_404;
+                Live "include: an unknown name is 400"
+                    => an_unknown_include_is_400;
+            }
+            list {
+                Page "Returns a paginated list of records. Uses offset-based pagination"
+                    => a_list_is_paginated_by_offset;
+                Page "meta: total_records, total_pages, offset, limit"
+                    => the_meta_counts_records_and_pages;
+                Page "links.next: https://…/resources?page[limit]=25&page[offset]=25"
+                    => the_next_link_is_absolute_with_raw_brackets_limit_first;
+                Documented "page size: default 25, maximum 1000"
+                    => a_page_has_25_records_and_at_most_1000;
+                Decided "page[limit] 1 to the maximum, else 400."
+                    => a_limit_out_of_range_is_400;
+                Documented "links.next, links.prev at the ends: absent"
+                    => links_are_absent_at_the_ends;
+                Decided "An offset past the end answers no records and no next."
+                    => an_offset_past_the_end_has_no_records_and_no_next;
+                Decided "No records are 0 pages. links is {} when there is nothing in it."
+                    => no_records_are_no_pages;
+                Decided "next repeats every other parameter."
+                    => the_next_link_repeats_every_other_parameter;
+                Decided "Creation order by default."
+                    => records_come_in_the_order_of_creation;
+                Live "There is no GET /objects/{object}/records."
+                    => there_is_no_list_of_the_write_path;
+                Live "A server reads brackets raw or as %5B %5D, spaces as %20 or +"
+                    => brackets_and_spaces_are_read_in_either_form;
+            }
+            update {
+                Page "Updates a single record. Only fields included in the body are changed: omitted fields are left as-is."
+                    => only_the_fields_included_are_changed;
+                Documented "update answers 200 with the record"
+                    => an_update_answers_200_with_the_record;
+                Documented "id in the body of an update: may be left out"
+                    => the_id_in_the_body_may_stand_there_or_not;
+                Documented "single-record PATCH of a custom object: works"
+                    => a_custom_object_is_updated_alone;
+                Decided "null clears"
+                    => null_clears_a_field;
+                Decided "A body's id or type that is not the path's is 409."
+                    => an_id_or_type_that_is_not_the_paths_is_409;
+                Live "404: unknown record"
+                    => an_update_of_an_unknown_record_is_404;
+                Documented "system fields: _updated_at"
+                    => an_update_moves_one_of_the_times;
+                Decided "An unknown attribute is 422 with its pointer."
+                    => a_bad_field_leaves_the_others_unwritten;
+            }
+            bulk_update {
+                Page "Updates multiple records in one request."
+                    => every_record_of_a_bulk_update_is_changed;
+                Page "Each record must include id."
+                    => a_record_without_id_is_422;
+                Page "Clarify pre-validates all IDs before writing: returns 404 if any are missing."
+                    => one_unknown_id_is_404_and_nothing_is_written;
+                Decided "an unknown id is 404 naming every unknown one"
+                    => every_unknown_id_is_named;
+                Decided "the same id twice is applied in order"
+                    => the_same_id_twice_is_applied_in_order;
+                Decided "Bulk update and bulk delete take up to 1,000 on the service. An empty batch is 422."
+                    => a_bulk_update_takes_1000_records;
+                Decided "All problems of a batch are in one answer."
+                    => every_problem_of_a_bulk_update_is_in_one_answer;
+                Decided "An update that would take another record's unique value is 400."
+                    => a_collision_in_a_bulk_update_writes_nothing;
+            }
+            delete {
+                Page "Deletes a single record. Returns 204 No Content on success with no response body."
+                    => a_delete_answers_204_without_a_body;
+                Decided "A client that repeats a delete after a lost answer takes 404 as done."
+                    => a_second_delete_is_404;
+                Live "An e-mail address or domain belongs to one record only."
+                    => a_deleted_records_unique_value_is_free;
+            }
+            bulk_delete {
+                Page "Deletes multiple records. Uses { items: [...] } format"
+                    => items_are_deleted;
+                Page "not { data: [...] }"
+                    => data_in_place_of_items_is_422;
+                Documented "bulk delete: 204, no body"
+                    => a_bulk_delete_answers_204_without_a_body;
+                Decided "A bulk delete with an unknown id is 404 naming them, and nothing is deleted."
+                    => unknown_ids_are_named_and_nothing_is_deleted;
+                Decided "An empty batch is 422."
+                    => an_empty_bulk_delete_is_422;
+                Decided "Bulk update and bulk delete take up to 1,000 on the service."
+                    => a_bulk_delete_takes_1000_ids;
+            }
+            collections {
+                Page "Fields that hold multiple values use { items: [...] } format"
+                    => collections_are_items_both_ways;
+                Page "This applies to both create and update requests."
+                    => collections_are_items_in_updates_too;
+                Page "Sending { items: [] } clears the field."
+                    => empty_items_clear_the_field;
+                Page "Sending the field as a plain array will return a 422."
+                    => a_plain_array_is_422;
+                Decided "Duplicate items of a collection are kept once."
+                    => duplicates_are_kept_once;
+                Decided "A collection that is cleared is left out of documented answers."
+                    => a_cleared_collection_is_left_out;
+                Live "multi select: {\"items\":[...]}"
+                    => multi_selects_are_collections;
+                Decided "append is a set union, so it may be repeated."
+                    => append_is_a_set_union;
+            }
+            values {
+                Decided "Numbers are exact: the stored text is never rendered anew; 999999999999.9999 survives every way."
+                    => the_text_of_a_number_survives;
+                Live "400: number out of range"
+                    => a_number_out_of_range_is_400;
+                Decided "An unknown attribute is 422 with its pointer."
+                    => an_unknown_attribute_is_422;
+                Live "422: _ field in attributes"
+                    => a_system_field_is_422;
+                Live "422: option with the wrong case"
+                    => an_option_in_another_case_is_422;
+                Live "422: bad e-mail address"
+                    => a_bad_email_address_is_422;
+                Live "rich text: a plain string is 422"
+                    => plain_rich_text_is_422;
+                Live "date: YYYY-MM-DD; date-time: ISO 8601; checkbox: true or false"
+                    => a_value_of_another_shape_is_422;
+                Documented "a person's name: a string"
+                    => a_persons_name_is_a_string;
+                Decided "A text slot accepts a person-name object and takes its full_name."
+                    => a_text_slot_takes_the_full_name;
+                Live "location: pass it through unchanged"
+                    => a_location_is_passed_through;
+                Live "text, long text: string"
+                    => any_text_survives;
+                Decided "Registering a derived type adds its fields to a built-in object."
+                    => every_kind_survives_through_the_client;
+            }
+            answers {
+                Live "Authorization: api-key <key>. Bearer with an API key gives 401, detail Invalid API key"
+                    => another_scheme_is_401;
+                Live "401: wrong key"
+                    => a_wrong_key_is_401;
+                Live "the key is checked before the workspace"
+                    => the_key_is_checked_before_the_workspace;
+                Live "404: unknown workspace"
+                    => an_unknown_workspace_is_404;
+                Live "leaving out /v1 gives 404"
+                    => no_version_is_404;
+                Live "a refusal is an error document, whatever it is about"
+                    => a_wrong_verb_is_405;
+                Live "400: malformed JSON"
+                    => malformed_json_is_400;
+                Live "errors: status, title, detail, source.pointer"
+                    => a_refusal_is_an_error_document;
+                Decided "All problems are in one answer."
+                    => a_body_of_another_shape_is_422;
+                Decided "Rate-limit headers are on every answer"
+                    => every_answer_has_the_rate_limit;
+                Live "Content-Type: application/json both ways"
+                    => the_clients_errors_are_the_services;
+            }
+            filters {
+                Live "text: Is, Is not, Contains, Does not contain, Starts with, Ends with, Is empty, Is not empty"
+                    => texts_have_their_operators;
+                Live "number: Is, Is not, Greater than (or equal), Less than (or equal), Is empty, Is not empty"
+                    => numbers_have_their_operators;
+                Live "date: Is, Is not, Is before, Is on or before, Is after, Is on or after, Is empty, Is not empty"
+                    => dates_have_their_operators;
+                Live "date-time: as date"
+                    => date_times_have_their_operators;
+                Live "single select: Is, Is not, One of, Not one of, Is empty, Is not empty"
+                    => selects_have_their_operators;
+                Live "multi select: Contains, Does not contain, Is empty, Is not empty"
+                    => multi_selects_have_their_operators;
+                Live "collections: Contains, Does not contain, Is empty, Is not empty"
+                    => collections_have_their_operators;
+                Live "checkbox: Is, Is not, Is set, Is not set"
+                    => checkboxes_have_their_operators;
+                Live "record id: Is, Is not, Is empty, Is not empty"
+                    => links_have_their_operators;
+                Decided "Contains is a substring on text and an equal element on collections, both without regard to case (Unicode). Is on text is exact."
+                    => contains_folds_case_and_is_does_not;
+                Decided "Is not and Does not contain include records that have no value."
+                    => negations_include_records_without_a_value;
+                Live "filter[field]=v means Is"
+                    => no_operator_means_is;
+                Live "Short forms in the value"
+                    => short_forms_stand_for_operators;
+                Live "values that themselves begin with =, >, < or !"
+                    => a_value_may_begin_with_an_equals_sign;
+                Live "all conditions are ANDed; two operators on one field make a range"
+                    => all_conditions_must_hold;
+                Live "operators are case-sensitive and an unknown one is 400"
+                    => an_unknown_operator_is_400;
+                Live "kind: operators"
+                    => an_operator_of_another_kind_is_400;
+                Live "400: unknown field"
+                    => an_unknown_field_is_400;
+                Documented "system fields in a response"
+                    => the_times_can_be_filtered_by;
+            }
+            sorting {
+                Decided "Sorting by code point, empty values last in either direction, ties in creation order"
+                    => texts_sort_by_code_point_with_empty_ones_last;
+                Decided "ties in creation order"
+                    => ties_keep_the_order_of_creation_in_both_directions;
+                Decided "the same on every store"
+                    => numbers_and_dates_sort_by_their_value;
+                Decided "A second sort replaces the first."
+                    => a_second_sort_replaces_the_first;
+                Live "sortOrder[column] and sortOrder[dir] (ASC, DESC), one key"
+                    => a_sort_that_can_not_be_is_400;
+            }
+        }
+    };
+}
+
+macro_rules! list_of {
+    ($($topic:ident { $($source:ident $rule:literal => $name:ident;)* })*) => {
+        /// Every case.
+        pub const CASES: &[Case] = &[$($(Case {
+            topic: stringify!($topic),
+            name: stringify!($name),
+            source: Source::$source,
+            rule: $rule,
+            run: |world| Box::pin($topic::$name(world)),
+        },)*)*];
+    };
+}
+
+cases!(list_of);

@@ -1,0 +1,37 @@
+//! The client and the service as one system, over real HTTP.
+//!
+//! What stands here is shared by the test programs in `tests/`:
+//!
+//! - [`cases`](mod@cases): the one list of what the API says, each rule with the function that
+//!   shows it;
+//! - [`World`]: the service that a case is shown on, and how it is talked to;
+//! - [`objects`]: the structs of the workspace;
+//! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that does not go as it should ends there"
+)]
+
+pub mod cases;
+pub mod objects;
+pub mod wire;
+mod world;
+
+pub use world::{Answer, Refused, World};
+
+/// A folder of the real data that is not part of this repository; nothing, and a line that says so,
+/// where it is not there.
+#[must_use]
+pub fn data(name: &str) -> Option<std::path::PathBuf> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/data");
+    let path = std::path::Path::new(folder).join(name);
+    if !path.exists() {
+        eprintln!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}

@@ -1,0 +1,322 @@
+//! A service, and how the cases talk to it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clarify_core::{Client, Records};
+use clarify_server::Server;
+use http::{HeaderMap, Method};
+use serde_json::{Value, json};
+
+use crate::objects::{self, Company, Deal, Meeting, Person, Product, SalesOrder, Task};
+
+/// A running service with the objects of [`objects`], and two ways to talk to it: plain JSON and
+/// the typed client.
+///
+/// The cases know nothing else of it, so that they can be shown on any service that has the
+/// objects: one of our own, or the hosted one.
+pub struct World {
+    base: String,
+    key: String,
+    workspace: String,
+    http: reqwest::Client,
+    client: Client,
+    /// Stopped on drop, if it is ours.
+    _server: Option<Server>,
+}
+
+impl World {
+    /// A service of our own, in memory.
+    #[must_use]
+    pub fn start() -> Self {
+        let builder = Server::builder().workspace("acme").api_key("secret");
+        let builder = objects::ALL.iter().fold(builder, |builder, object| builder.register(object));
+        let server = builder.start().expect("the service starts");
+        let world = Self::at(server.url(), "acme", "secret");
+        Self { _server: Some(server), ..world }
+    }
+
+    /// A service that runs elsewhere. `base` is the whole URL of the workspace.
+    #[must_use]
+    pub fn at(base: impl Into<String>, workspace: &str, key: &str) -> Self {
+        let base = base.into();
+        let client = Client::builder(workspace).api_key(key).base_url(&base).build();
+        Self {
+            client: client.expect("the client can be built"),
+            base,
+            key: key.to_owned(),
+            workspace: workspace.to_owned(),
+            http: reqwest::Client::new(),
+            _server: None,
+        }
+    }
+
+    /// The URL of the workspace.
+    #[must_use]
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The URL below which the versions of the API are: `http://127.0.0.1:8787`.
+    #[must_use]
+    pub fn root(&self) -> &str {
+        self.base.split("/v1/").next().unwrap_or_default()
+    }
+
+    /// The API key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The workspace's slug.
+    #[must_use]
+    pub fn workspace(&self) -> &str {
+        &self.workspace
+    }
+
+    /// The typed client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A text that no other record has: `{stem}-` and something of its own, in lower case.
+    #[must_use]
+    pub fn unique(&self, stem: &str) -> String {
+        static COUNT: AtomicU64 = AtomicU64::new(0);
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        format!("{stem}-{:x}-{:x}-{count}", now.as_micros(), std::process::id())
+    }
+
+    /// An e-mail address that no other record has.
+    #[must_use]
+    pub fn email(&self, name: &str) -> String {
+        format!("{}@example.com", self.unique(name))
+    }
+
+    /// A domain that no other record has.
+    #[must_use]
+    pub fn domain(&self, name: &str) -> String {
+        format!("{}.example", self.unique(name))
+    }
+}
+
+macro_rules! typed {
+    ($($(#[$doc:meta])* $method:ident: $object:ident;)*) => {
+        impl World {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $method(&self) -> Records<$object> {
+                self.client.records()
+            }
+        )*}
+    };
+}
+
+typed! {
+    /// The typed people.
+    people: Person;
+    /// The typed companies.
+    companies: Company;
+    /// The typed deals.
+    deals: Deal;
+    /// The typed meetings.
+    meetings: Meeting;
+    /// The typed tasks.
+    tasks: Task;
+    /// The typed orders.
+    orders: SalesOrder;
+    /// The typed products.
+    products: Product;
+}
+
+impl World {
+    /// A request below the workspace that has the key and a user agent, to be changed and sent.
+    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        request
+            .header("Authorization", format!("api-key {}", self.key))
+            .header("User-Agent", "clarify-tests")
+    }
+
+    /// Sends a request as it is, to any URL, without the key.
+    pub fn stranger(&self, method: Method, url: &str) -> reqwest::RequestBuilder {
+        self.http.request(method, url).header("User-Agent", "clarify-tests")
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        let mut request = self.request(method, path);
+        if let Some(body) = body {
+            request = request.header("Content-Type", "application/json").body(body.to_string());
+        }
+        Answer::of(request).await
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    /// `POST`.
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, path, Some(&body)).await
+    }
+
+    /// `PATCH`.
+    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PATCH, path, Some(&body)).await
+    }
+
+    /// `DELETE` without a body.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, path, None).await
+    }
+
+    /// `DELETE` with a body.
+    pub async fn delete_with(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::DELETE, path, Some(&body)).await
+    }
+
+    /// Creates a record from its attributes, and shows it: `{id, type, attributes}`.
+    pub async fn create(&self, object: &str, attributes: Value) -> Value {
+        let body = json!({ "data": { "type": object, "attributes": attributes } });
+        self.post(&format!("/objects/{object}/records"), body).await.data(201)
+    }
+
+    /// Creates a record, and gives its id.
+    pub async fn created(&self, object: &str, attributes: Value) -> String {
+        id(&self.create(object, attributes).await)
+    }
+
+    /// Creates a batch of records from their attributes.
+    pub async fn bulk_create(&self, object: &str, attributes: &[Value]) -> Answer {
+        let resource = |attributes| json!({ "type": object, "attributes": attributes });
+        let data: Vec<_> = attributes.iter().map(resource).collect();
+        self.post(&format!("/objects/{object}/records/bulk"), json!({ "data": data })).await
+    }
+
+    /// Changes a record.
+    pub async fn update(&self, object: &str, id: &str, attributes: Value) -> Answer {
+        let body = json!({ "data": { "type": object, "attributes": attributes } });
+        self.patch(&format!("/objects/{object}/records/{id}"), body).await
+    }
+
+    /// The attributes of a record.
+    pub async fn attributes(&self, object: &str, id: &str) -> Value {
+        let answer = self.get(&format!("/objects/{object}/records/{id}")).await;
+        answer.data(200)["attributes"].take()
+    }
+
+    /// Whether there is a record of this id.
+    pub async fn exists(&self, object: &str, id: &str) -> bool {
+        let answer = self.get(&format!("/objects/{object}/records/{id}")).await;
+        if answer.status == 200 {
+            return true;
+        }
+        answer.refused(404);
+        false
+    }
+
+    /// A list, with a query that is sent as it is.
+    pub async fn list(&self, object: &str, query: &str) -> Answer {
+        self.get(&format!("/objects/{object}/resources?{query}")).await
+    }
+}
+
+/// The id of a record that was shown.
+fn id(record: &Value) -> String {
+    record["id"].as_str().expect("a record has an id, a text").to_owned()
+}
+
+/// What a service answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub text: String,
+}
+
+impl Answer {
+    /// The answer to a request.
+    pub async fn of(request: reqwest::RequestBuilder) -> Self {
+        let response = request.send().await.expect("the service answers");
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await.expect("the answer comes to its end");
+        Self { status, headers, text }
+    }
+
+    /// A header's text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The whole document of an answer with this status.
+    pub fn document(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.text);
+        assert_eq!(self.header("content-type"), Some("application/json"));
+        serde_json::from_str(&self.text).expect("the answer is JSON")
+    }
+
+    /// The `data` of an answer with this status.
+    pub fn data(&self, status: u16) -> Value {
+        self.document(status)["data"].take()
+    }
+
+    /// The ids of the records in `data`.
+    pub fn ids(&self, status: u16) -> Vec<String> {
+        self.data(status).as_array().expect("`data` is a list").iter().map(id).collect()
+    }
+
+    /// The problems of a refusal with this status. That it is an error document of the API is part
+    /// of the check.
+    pub fn refused(&self, status: u16) -> Vec<Refused> {
+        let document = self.document(status);
+        let errors = document["errors"].as_array().expect("a refusal has `errors`");
+        assert!(!errors.is_empty(), "a refusal has a reason: {}", self.text);
+        errors.iter().map(Refused::read).collect()
+    }
+
+    /// The one problem of a refusal with this status.
+    pub fn problem(&self, status: u16) -> Refused {
+        let mut problems = self.refused(status);
+        assert_eq!(problems.len(), 1, "{}", self.text);
+        problems.remove(0)
+    }
+
+    /// That the refusal with this status has one problem, at this place.
+    pub fn refused_at(&self, status: u16, pointer: &str) -> Refused {
+        let problem = self.problem(status);
+        assert_eq!(problem.pointer.as_deref(), Some(pointer), "{}", self.text);
+        assert_eq!(problem.status, status, "{}", self.text);
+        problem
+    }
+}
+
+/// One problem of a refusal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The status of this problem.
+    pub status: u16,
+    /// The words.
+    pub detail: String,
+    /// The place in the body.
+    pub pointer: Option<String>,
+}
+
+impl Refused {
+    fn read(error: &Value) -> Self {
+        let status = error["status"].as_str().expect("the status is a string");
+        let pointer = error.pointer("/source/pointer");
+        Self {
+            status: status.parse().expect("the status is a number in a string"),
+            detail: error["detail"].as_str().expect("there is a detail").to_owned(),
+            pointer: pointer.map(|p| p.as_str().expect("a pointer is a string").to_owned()),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+use clarify_core::{ClarifyObject, Client};
+
+#[derive(ClarifyObject)]
+#[clarify(object = "person")]
+struct Person {
+    name: Option<String>,
+    email_addresses: Vec<String>,
+    title: Option<String>,
+}
+
+#[derive(ClarifyObject)]
+#[clarify(object = "company")]
+struct Company {
+    name: Option<String>,
+    domains: Vec<String>,
+}
+
+fn example(client: &Client) {
+    let _ = client.records::<Person>().list().filter(Company::NAME.is("CERN"));
+}
+
+fn main() {}

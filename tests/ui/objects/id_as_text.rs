@@ -1,0 +1,15 @@
+use clarify_core::{ClarifyObject, Client};
+
+#[derive(ClarifyObject)]
+#[clarify(object = "person")]
+struct Person {
+    name: Option<String>,
+    email_addresses: Vec<String>,
+    title: Option<String>,
+}
+
+fn example(client: &Client) {
+    let _ = client.records::<Person>().get("per_1");
+}
+
+fn main() {}

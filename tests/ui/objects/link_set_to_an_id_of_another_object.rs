@@ -1,0 +1,40 @@
+use clarify_core::{ClarifyObject, ClarifySelect, Patch, RecordId};
+
+#[derive(ClarifyObject)]
+struct SalesOrder {
+    #[clarify(unique)]
+    order_number: String,
+    total: Option<f64>,
+    paid: Option<bool>,
+    status: Option<Status>,
+    marks: Vec<Status>,
+    ordered_on: Option<jiff::civil::Date>,
+    company_id: Option<RecordId<Company>>,
+}
+
+#[derive(ClarifySelect)]
+enum Status {
+    Draft,
+    Submitted,
+}
+
+#[derive(ClarifyObject)]
+#[clarify(object = "company")]
+struct Company {
+    name: Option<String>,
+    domains: Vec<String>,
+}
+
+#[derive(ClarifyObject)]
+#[clarify(object = "person")]
+struct Person {
+    name: Option<String>,
+    email_addresses: Vec<String>,
+    title: Option<String>,
+}
+
+fn example(id: RecordId<Person>) {
+    let _ = Patch::new().set(SalesOrder::COMPANY_ID, id);
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use clarify_core::ClarifySelect;
+
+#[derive(ClarifySelect)]
+enum Status {}
+
+fn main() {}

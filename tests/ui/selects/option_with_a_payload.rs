@@ -1,0 +1,10 @@
+use clarify_core::ClarifySelect;
+
+#[derive(ClarifySelect)]
+enum Status {
+    Draft,
+    Submitted(String),
+    Returned { why: String },
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use clarify_core::ClarifySelect;
+
+#[derive(ClarifySelect)]
+struct Status;
+
+fn main() {}

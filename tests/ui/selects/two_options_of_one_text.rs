@@ -1,0 +1,10 @@
+use clarify_core::ClarifySelect;
+
+#[derive(ClarifySelect)]
+enum Status {
+    InTransit,
+    #[clarify(rename = "In Transit")]
+    OnItsWay,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use clarify_core::ClarifyObject;
+
+#[derive(ClarifyObject)]
+enum Status {
+    Draft,
+}
+
+fn main() {}

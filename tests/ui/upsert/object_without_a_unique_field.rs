@@ -1,0 +1,14 @@
+use clarify_core::{ClarifyObject, Client};
+
+#[derive(ClarifyObject)]
+#[clarify(object = "meeting")]
+struct Meeting {
+    title: Option<String>,
+    all_day: Option<bool>,
+}
+
+fn example(client: &Client) {
+    let _ = client.records::<Meeting>().upsert(&Meeting { title: None, all_day: None });
+}
+
+fn main() {}
