@@ -35,3 +35,8 @@ pub fn data(name: &str) -> Option<std::path::PathBuf> {
     }
     Some(path)
 }
+
+/// The examples of the README, as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

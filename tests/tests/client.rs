@@ -334,10 +334,27 @@ fn a_base_url_that_would_show_the_key_is_refused() {
 #[tokio::test]
 async fn an_id_is_one_segment_whatever_it_holds() {
     let world = World::start();
-    for id in ["a/b", "..", ".", "a?b=c", "a#b", "a b", "ü", "%2F", "per_1/../per_2"] {
+    for id in ["a/b", "a?b=c", "a#b", "a b", "ü", "%2F", "per_1/../per_2", "..."] {
         let error = world.people().get(RecordId::<Person>::new(id)).await.unwrap_err();
         assert!(error.is_not_found(), "{id}: {error}");
         assert!(error.to_string().contains("no `person`"), "the id reached the service: {error}");
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_no_path_can_hold_is_not_sent() {
+    let world = World::start();
+    let people = world.people();
+    for id in ["", ".", ".."] {
+        let id = RecordId::<Person>::new(id);
+        for error in [
+            people.get(&id).await.unwrap_err(),
+            people.delete(&id).await.unwrap_err(),
+            people.update(&id, Patch::new().set(Person::TITLE, "CRO")).await.unwrap_err(),
+        ] {
+            assert!(!error.may_have_been_received(), "{error}");
+            assert!(error.to_string().contains("can't be the id of a record"), "{error}");
+        }
     }
 }
 

@@ -63,7 +63,7 @@ mod tests {
     }
 
     fn decode(body: &str) -> Result<clarify_core::Record<Order>, clarify_core::Error> {
-        let call = list::get::<Order>(&RecordId::new("rec_1"));
+        let call = list::get::<Order>(&RecordId::new("rec_1")).unwrap();
         read::record(
             &call,
             &Answer { status: 200, headers: Default::default(), body: body.to_owned().into() },

@@ -1,5 +1,5 @@
 use clarify_core::Batch;
 
 fn main() {
-    let _ = Batch::<u8>::from([]);
+    let _ = Batch::<u8>::of([]);
 }
