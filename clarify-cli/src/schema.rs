@@ -12,6 +12,9 @@ pub(crate) fn read(path: &Path) -> Result<Vec<Object>, String> {
     let text = fs::read_to_string(path).map_err(|error| fail(error.to_string()))?;
     let document = serde_json::from_str(&text).map_err(|error| fail(error.to_string()))?;
     let schemas = schemas(&document);
+    if schemas.is_empty() {
+        return Err(fail("there is no schema of an object in it".to_owned()));
+    }
     schemas.into_iter().map(|schema| read_schema(schema).map_err(|e| fail(e.to_string()))).collect()
 }
 

@@ -117,7 +117,9 @@ impl ServerBuilder {
 
     fn check(&self) -> Result<(), Error> {
         let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if self.workspace.is_empty() || !self.workspace.chars().all(good) {
+        // As a segment of a path, `.` and `..` are steps.
+        let is_step = matches!(&*self.workspace, "" | "." | "..");
+        if is_step || !self.workspace.chars().all(good) {
             return Err(Error::Setting(format!(
                 "workspace `{}`: expected ASCII letters, digits, `-`, `_` and `.`",
                 self.workspace.escape_debug()
@@ -131,6 +133,9 @@ impl ServerBuilder {
         match &self.public_url {
             Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
                 Err(Error::Setting(format!("public URL `{url}`: expected http:// or https://")))
+            }
+            Some(url) if url.contains(['?', '#']) => {
+                Err(Error::Setting(format!("public URL `{url}`: expected no query or fragment")))
             }
             _ => Ok(()),
         }

@@ -22,6 +22,11 @@ impl SchemaError {
         Self { pointer: pointer.into(), detail: detail.into() }
     }
 
+    fn below(mut self, pointer: &str) -> Self {
+        self.pointer.insert_str(0, pointer);
+        self
+    }
+
     /// Where in the document the mistake is, as a JSON pointer.
     #[must_use]
     pub fn pointer(&self) -> &str {
@@ -69,12 +74,13 @@ impl std::error::Error for SchemaError {}
 /// ```
 pub fn read_schema(document: &Value) -> Result<Object, SchemaError> {
     let name = read_name(document)?;
-    let required = texts(document.get("required"));
-    let fields = match document.get("properties") {
-        None => Vec::new(),
-        Some(Value::Object(properties)) => read_fields(properties, &required),
-        Some(_) => return Err(SchemaError::new("/properties", "expected an object")),
+    let properties = match document.get("properties") {
+        Some(Value::Object(properties)) => properties,
+        _ => return Err(SchemaError::new("/properties", "expected an object")),
     };
+    let required = texts(document, "/required")?;
+    check_properties(properties, &required)?;
+    let fields = read_fields(properties, &required);
     let mut object = Object::named(name, fields);
     object.singular = text_at(document, "/xClarifyLabel/singular");
     object.plural = text_at(document, "/xClarifyLabel/plural");
@@ -122,11 +128,32 @@ fn check_one_unique(object: &Object) -> Result<(), SchemaError> {
     }
 }
 
-fn texts(value: Option<&Value>) -> Vec<&str> {
-    value
-        .and_then(Value::as_array)
-        .map(|items| items.iter().filter_map(Value::as_str).collect())
-        .unwrap_or_default()
+/// A mistake that a person makes in a file; what a service may add is passed over.
+fn check_properties(properties: &Map<String, Value>, required: &[&str]) -> Result<(), SchemaError> {
+    for (name, property) in properties {
+        if !property.is_object() {
+            return Err(SchemaError::new(format!("/properties/{name}"), "expected an object"));
+        }
+        texts(property, "/enum").map_err(|error| error.below(&format!("/properties/{name}")))?;
+    }
+    match required.iter().find(|name| !properties.contains_key(**name)) {
+        Some(name) => {
+            let detail = format!("`{name}` is no property of this object");
+            Err(SchemaError::new("/required", detail))
+        }
+        None => Ok(()),
+    }
+}
+
+fn texts<'v>(value: &'v Value, pointer: &str) -> Result<Vec<&'v str>, SchemaError> {
+    let bad = || SchemaError::new(pointer, "expected a list of strings");
+    match value.pointer(pointer) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| item.as_str().ok_or_else(bad)).collect()
+        }
+        Some(_) => Err(bad()),
+    }
 }
 
 fn text_at(document: &Value, pointer: &str) -> Option<crate::Text> {
@@ -199,6 +226,14 @@ mod tests {
         );
         assert_eq!(
             error(json!({ "$id": "c_a", "properties": [] })),
+            "/properties: expected an object"
+        );
+        let required = json!({ "$id": "c_a", "properties": {}, "required": ["b"] });
+        assert_eq!(error(required), "/required: `b` is no property of this object");
+        let options = json!({ "$id": "c_a", "properties": { "a": { "enum": [1] } } });
+        assert_eq!(error(options), "/properties/a/enum: expected a list of strings");
+        assert_eq!(
+            error(json!({ "$id": "c_a", "propertys": {} })),
             "/properties: expected an object"
         );
         let twice = json!({ "xClarifyUnique": true, "type": "string" });

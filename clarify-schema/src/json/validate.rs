@@ -147,7 +147,7 @@ fn unknown_attribute(object: &Object, name: &str) -> String {
 }
 
 /// `~` and `/` are escaped in a JSON pointer (RFC 6901).
-fn pointer(name: &str) -> String {
+pub(super) fn pointer(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
@@ -230,6 +230,10 @@ mod tests {
             (&COMPANY, r#"{"employee_count": "many"}"#, "expected a number"),
             (&COMPANY, r#"{"employee_count": 1000000000000}"#, "out of range"),
             (&MEETING, r#"{"start": "2024-03-01"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01 12:00:00Z"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "20240301T120000Z"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00+01:00[Europe/Paris]"}"#, "a date-time"),
             (&MEETING, r#"{"all_day": "yes"}"#, "expected `true` or `false`"),
             (&TASK, r#"{"due_date": "2024-02-30"}"#, "expected a date"),
             (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
@@ -240,6 +244,15 @@ mod tests {
         for (object, json, expected) in cases {
             let problem = problem(object, json);
             assert!(problem.contains(expected), "{json}: {problem}");
+        }
+    }
+
+    #[test]
+    fn date_times_may_have_a_fraction_and_an_offset() {
+        for time in
+            ["2024-03-01T12:00:00Z", "2024-03-01T12:00:00.125Z", "2024-03-01T12:00:00+01:00"]
+        {
+            read(&MEETING, &format!(r#"{{"start": "{time}"}}"#)).unwrap();
         }
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use unicase::UniCase;
 
-use super::validate::Problem;
+use super::validate::{Problem, pointer};
 use crate::{Decimal, DecimalError, Field, Kind};
 
 /// What two items of a collection have in common when they are the same without regard to case.
@@ -30,6 +30,10 @@ pub(super) fn read_value(field: &Field, raw: &RawValue, at: &str) -> Result<Stri
         Kind::Text | Kind::LongText => read_text(raw, at).map_err(|problem| vec![problem]),
         Kind::Number | Kind::Currency => one(check_number(raw.get(), at)),
         kind if kind.is_collection() => read_collection(field, raw, at),
+        Kind::PersonName => match check_person_name(&parse(raw), at) {
+            problems if problems.is_empty() => Ok(raw.get().to_owned()),
+            problems => Err(problems),
+        },
         _ => one(check_shape(field, &parse(raw), at)),
     }
 }
@@ -70,7 +74,6 @@ fn check_shape(field: &Field, value: &Value, at: &str) -> Result<(), Problem> {
         (Kind::Checkbox, _) => expected("`true` or `false`"),
         (Kind::Select, Value::String(text)) => check_option(field, text, at),
         (Kind::Select, _) => expected("the text of an option"),
-        (Kind::PersonName, value) => check_person_name(value, at),
         (Kind::ToOne, Value::String(id)) if !id.is_empty() => Ok(()),
         (Kind::ToOne, _) => expected("the id of a record"),
         (Kind::ToMany, _) => Err(Problem::new(
@@ -91,31 +94,44 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
+/// jiff reads more forms here too: what other clients read is `2024-03-01T12:00:00`, a fraction, and
+/// `Z` or an offset.
 fn is_date_time(text: &str) -> bool {
-    text.parse::<jiff::Timestamp>().is_ok()
+    let Some((date, time)) = text.split_once('T') else { return false };
+    let (clock, rest) = time.split_at_checked(8).unwrap_or((time, ""));
+    let fraction = rest
+        .strip_prefix('.')
+        .map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let is_offset = |offset: &str| fits(offset, "+00:00") || fits(offset, "-00:00");
+    is_date(date)
+        && fits(clock, "00:00:00")
+        && (fraction == "Z" || is_offset(fraction))
+        && text.parse::<jiff::Timestamp>().is_ok()
 }
 
-fn check_person_name(value: &Value, at: &str) -> Result<(), Problem> {
-    let parts = match value {
-        Value::String(_) => return Ok(()),
-        Value::Object(parts) => parts,
-        _ => {
-            return Err(Problem::expected(
-                "a name, as a string or an object",
-                &value.to_string(),
-                at,
-            ));
-        }
-    };
-    for (key, part) in parts {
-        if !matches!(key.as_str(), "first_name" | "last_name" | "full_name") {
-            return Err(Problem::new(422, &format!("{at}/{key}"), "a name has no such part"));
-        }
-        if !part.is_string() && !part.is_null() {
-            return Err(Problem::expected("a string", &part.to_string(), &format!("{at}/{key}")));
-        }
+/// Whether a text looks like `form`, where `0` stands for any digit.
+fn fits(text: &str, form: &str) -> bool {
+    let same = |(c, f): (u8, u8)| if f == b'0' { c.is_ascii_digit() } else { c == f };
+    text.len() == form.len() && text.bytes().zip(form.bytes()).all(same)
+}
+
+/// A person's name: a string, or an object with its parts.
+fn check_person_name(value: &Value, at: &str) -> Vec<Problem> {
+    let found = || value.to_string();
+    match value {
+        Value::String(_) => Vec::new(),
+        Value::Object(parts) => parts.iter().filter_map(|part| check_name_part(part, at)).collect(),
+        _ => vec![Problem::expected("a name, as a string or an object", &found(), at)],
     }
-    Ok(())
+}
+
+fn check_name_part((key, part): (&String, &Value), at: &str) -> Option<Problem> {
+    let at = format!("{at}{}", pointer(key));
+    if !matches!(key.as_str(), "first_name" | "last_name" | "full_name") {
+        return Some(Problem::new(422, &at, "a name has no such part"));
+    }
+    let is_text = part.is_string() || part.is_null();
+    (!is_text).then(|| Problem::expected("a string", &part.to_string(), &at))
 }
 
 fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {

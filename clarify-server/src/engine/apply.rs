@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use clarify_schema::Attributes;
 
 use super::meta::Meta;
-use super::{Fault, Served, attributes, ids, time, unique};
+use super::{Fault, Refusal, Served, attributes, ids, time, unique};
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 
 /// Why a write can't be applied.
 pub(super) enum Trouble {
     /// It collides with another record, in its unique field.
     Collision(String),
+    /// It would make a record without these required fields.
+    Missing(Vec<String>),
     /// The store failed.
     Store(StoreError),
 }
@@ -62,7 +64,10 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<(RecordKey, bool), Trouble> {
         let keys = unique::keys(&self.served.object, &attributes);
         match self.holders(&keys)?.as_slice() {
-            [] => Ok((self.insert(attributes, &keys)?, false)),
+            [] => match attributes::missing(&self.served.object, &attributes) {
+                missing if missing.is_empty() => Ok((self.insert(attributes, &keys)?, false)),
+                missing => Err(Trouble::Missing(missing)),
+            },
             [one] if matches => Ok((self.change(*one, attributes, &Meta::default())?, true)),
             [one] => Err(self.taken_by(*one)?),
             many => Err(self.matches_many(many)?),
@@ -199,31 +204,38 @@ impl<'a, 'c> Applier<'a, 'c> {
 }
 
 impl Trouble {
-    /// The fault of the record that stands at `at` in the body.
-    pub(super) fn at(self, at: &str, served: &Served) -> Result<Fault, StoreError> {
-        let field = served.object.unique_field().map_or("", |field| &*field.name);
+    /// The faults of the record that stands at `at` in the body.
+    pub(super) fn at(self, at: &str, served: &Served) -> Result<Vec<Fault>, StoreError> {
+        let pointer = |field: &str| format!("{at}/attributes/{field}");
+        let unique = served.object.unique_field().map_or("", |field| &*field.name);
         match self {
             Self::Store(error) => Err(error),
-            Self::Collision(detail) => {
-                Ok(Fault::new(400, detail).at(format!("{at}/attributes/{field}")))
+            Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
+            Self::Missing(fields) => {
+                let fault = |field: &String| {
+                    Fault::invalid(pointer(field), format!("`{field}` is required"))
+                };
+                Ok(fields.iter().map(fault).collect())
             }
         }
     }
 }
 
-/// Applies every write, so that the faults of all are found; if there is one, nothing is kept.
+/// Applies each item that could be read, so that the faults of all are found; if there is one,
+/// nothing is kept.
 pub(super) fn apply_all<T, R>(
-    items: Vec<T>,
+    items: Vec<Result<T, Vec<Fault>>>,
     served: &Served,
     at: impl Fn(usize) -> String,
     mut apply: impl FnMut(T) -> Result<R, Trouble>,
-) -> Result<Vec<R>, super::Refusal> {
+) -> Result<Vec<R>, Refusal> {
     let mut done = Vec::with_capacity(items.len());
     let mut faults = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
-        match apply(item) {
-            Ok(result) => done.push(result),
-            Err(trouble) => faults.push(trouble.at(&at(index), served)?),
+        match item.map(&mut apply) {
+            Ok(Ok(result)) => done.push(result),
+            Ok(Err(trouble)) => faults.extend(trouble.at(&at(index), served)?),
+            Err(found) => faults.extend(found),
         }
     }
     if faults.is_empty() { Ok(done) } else { Err(faults.into()) }

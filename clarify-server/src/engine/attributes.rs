@@ -30,6 +30,13 @@ pub(super) fn read(
     if faults.is_empty() { Ok(attributes) } else { Err(faults) }
 }
 
+/// The required fields that a new record does not have.
+pub(super) fn missing(object: &Object, attributes: &Attributes) -> Vec<String> {
+    let has_value = |field: &Field| attributes.get(&*field.name).is_some_and(|json| json != "null");
+    let missing = |field: &&Field| field.required && !field.read_only && !has_value(field);
+    object.fields.iter().filter(missing).map(|field| field.name.to_string()).collect()
+}
+
 /// Brings a good value into the form in which it is kept.
 fn settle(field: &Field, json: &mut String, contract: &Contract) -> Result<(), String> {
     if field.kind == Kind::PersonName && contract.person_name_is_text {

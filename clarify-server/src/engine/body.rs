@@ -6,17 +6,27 @@ use std::collections::HashMap;
 use clarify_schema::{Attributes, Object, Write};
 use serde_json::value::RawValue;
 
-use super::refusal::{self, Fault, Refusal};
+use super::refusal::{Fault, Refusal};
 use super::{Served, attributes};
 use crate::contract::Contract;
 
 type Members<'b> = HashMap<String, &'b RawValue>;
 
-/// One record of a body.
-#[derive(Debug, PartialEq, Eq)]
+/// One record of a body, as far as it could be read.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) id: Option<String>,
     pub(super) attributes: Attributes,
+    /// What is wrong with it. It is not written then, but what else is wrong with its request is
+    /// still found out.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Item {
+    /// The attributes of a record that is good.
+    pub(super) fn ready(self) -> Result<Attributes, Vec<Fault>> {
+        if self.faults.is_empty() { Ok(self.attributes) } else { Err(self.faults) }
+    }
 }
 
 /// What the record of a body must have and may not have.
@@ -49,8 +59,7 @@ pub(super) fn read_envelope(body: &[u8]) -> Result<Members<'_>, Refusal> {
 
 /// The one record at `/data`.
 pub(super) fn read_single(envelope: &Members<'_>, reader: Reader<'_>) -> Result<Item, Refusal> {
-    let data = data(envelope)?;
-    reader.read(data, "/data").map_err(Refusal::from)
+    Ok(reader.read(data(envelope)?, "/data"))
 }
 
 /// The records at `/data`, at most `max` of them.
@@ -61,21 +70,24 @@ pub(super) fn read_many(
 ) -> Result<Vec<Item>, Refusal> {
     let items = list(data(envelope)?, "/data", max)?;
     let read = |(index, item): (usize, &&RawValue)| reader.read(item, &format!("/data/{index}"));
-    refusal::all(items.iter().enumerate().map(read).collect())
+    Ok(items.iter().enumerate().map(read).collect())
 }
 
-/// The ids at `/items`, at most `max` of them.
-pub(super) fn read_ids(envelope: &Members<'_>, max: usize) -> Result<Vec<String>, Refusal> {
+/// The ids at `/items`, at most `max` of them, as far as each is one.
+pub(super) fn read_ids(
+    envelope: &Members<'_>,
+    max: usize,
+) -> Result<Vec<Result<String, Fault>>, Refusal> {
     const FORM: &str = "a bulk delete is sent as {\"items\": [ids]}";
     let items = envelope.get("items").ok_or_else(|| Fault::invalid("/items", FORM))?;
     let ids = list(items, "/items", Some(max))?;
     let read = |(index, id): (usize, &&RawValue)| {
         text(id).ok_or_else(|| {
             let detail = format!("expected the id of a record, found {}", shape(id));
-            vec![Fault::invalid(format!("/items/{index}"), detail)]
+            Fault::invalid(format!("/items/{index}"), detail)
         })
     };
-    refusal::all(ids.iter().enumerate().map(read).collect())
+    Ok(ids.iter().enumerate().map(read).collect())
 }
 
 /// Whether the body asks for a match; `match_on` must name the object's unique field.
@@ -112,20 +124,23 @@ fn list<'b>(raw: &'b RawValue, at: &str, max: Option<usize>) -> Result<Vec<&'b R
 }
 
 impl Reader<'_> {
-    fn read(self, raw: &RawValue, at: &str) -> Result<Item, Vec<Fault>> {
+    fn read(self, raw: &RawValue, at: &str) -> Item {
         let Some(members) = members(raw) else {
             let detail = format!("expected a record as an object, found {}", shape(raw));
-            return Err(vec![Fault::invalid(at, detail)]);
+            return Item { faults: vec![Fault::invalid(at, detail)], ..Item::default() };
         };
         let mut faults = Vec::new();
         faults.extend(self.check_type(&members, at).err());
         faults.extend(check_relationships(&members, at).err());
-        let id = self.read_id(&members, at).map_err(|fault| faults.push(fault));
-        let attributes = self.read_attributes(&members, at).map_err(|found| faults.extend(found));
-        match (id, attributes) {
-            (Ok(id), Ok(attributes)) if faults.is_empty() => Ok(Item { id, attributes }),
-            _ => Err(faults),
-        }
+        let id = self.read_id(&members, at).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        let attributes = self.read_attributes(&members, at).unwrap_or_else(|found| {
+            faults.extend(found);
+            Attributes::default()
+        });
+        Item { id, attributes, faults }
     }
 
     fn check_type(self, members: &Members<'_>, at: &str) -> Result<(), Fault> {
@@ -169,8 +184,9 @@ impl Reader<'_> {
         let raw = members
             .get("attributes")
             .ok_or_else(|| vec![Fault::invalid(&at, "`attributes` is required")])?;
-        let write = if self.id == IdRule::Forbidden { Write::Create } else { Write::Update };
-        attributes::read(self.object, raw, write, self.contract, &at)
+        // Whether a create is of a new record, which must have all required fields, shows when it
+        // is applied: what matches is an update.
+        attributes::read(self.object, raw, Write::Update, self.contract, &at)
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Attributes;
-
 use super::apply::{Applier, apply_all};
-use super::body::{self, IdRule};
-use super::{Engine, Refusal, Served};
+use super::body::{self, IdRule, Item};
+use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::store::{Record, Transaction};
 
 /// What creates have made.
@@ -25,10 +23,10 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let match_on = body::read_match_on(&envelope, &object.object)?;
+        let match_on = body::read_match_on(&envelope, &object.object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let item = body::read_single(&envelope, reader)?;
-        self.upsert(object, vec![item.attributes], match_on, |_| "/data".to_owned()).await
+        self.upsert(object, vec![item], match_on, |_| "/data".to_owned()).await
     }
 
     /// Creates many records: all of them or none.
@@ -38,24 +36,24 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let match_on = body::read_match_on(&envelope, &object.object)?;
+        let match_on = body::read_match_on(&envelope, &object.object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let items = body::read_many(&envelope, reader, self.contract.max_batch_create)?;
-        let records = items.into_iter().map(|item| item.attributes).collect();
-        self.upsert(object, records, match_on, |index| format!("/data/{index}")).await
+        self.upsert(object, items, match_on, |index| format!("/data/{index}")).await
     }
 
     async fn upsert(
         &self,
         object: Arc<Served>,
-        records: Vec<Attributes>,
-        match_on: bool,
+        items: Vec<Item>,
+        match_on: Result<bool, Fault>,
         at: impl Fn(usize) -> String + Send + 'static,
     ) -> Result<Created, Refusal> {
-        let matches = match_on || self.contract.create_matches;
+        let create_matches = self.contract.create_matches;
+        let matches = match_on.map(|match_on| match_on || create_matches);
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
-            upsert_all(transaction, &served, records, matches, at)
+            upsert_all(transaction, &served, items, matches, at)
         };
         let (records, matched) = self.store.write(write).await?;
         let records = records.iter().map(|record| self.render(&object, record)).collect();
@@ -66,13 +64,15 @@ impl Engine {
 fn upsert_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
-    records: Vec<Attributes>,
-    matches: bool,
+    items: Vec<Item>,
+    matches: Result<bool, Fault>,
     at: impl Fn(usize) -> String,
 ) -> Result<(Vec<Record>, Vec<usize>), Refusal> {
     let mut applier = Applier::new(transaction, served);
-    let upsert = |attributes| applier.upsert(attributes, matches);
-    let done = apply_all(records, served, at, upsert)?;
+    let matching = *matches.as_ref().unwrap_or(&true);
+    let upsert = |attributes| applier.upsert(attributes, matching);
+    let items = items.into_iter().map(Item::ready).collect();
+    let done = refusal::with(matches.err(), apply_all(items, served, at, upsert))?;
     let matched = done.iter().enumerate().filter(|(_, (_, matched))| *matched);
     let matched = matched.map(|(index, _)| index).collect();
     let keys: Vec<_> = done.iter().map(|(key, _)| *key).collect();

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::apply::Applier;
-use super::update::find_all;
-use super::{Engine, Refusal, Served, body, no_such_record};
+use super::update::find;
+use super::{Engine, Fault, Refusal, Served, body, no_such_record};
 use crate::store::Transaction;
 
 impl Engine {
@@ -27,7 +27,7 @@ impl Engine {
         body: &[u8],
     ) -> Result<(), Refusal> {
         let ids = body::read_ids(&body::read_envelope(body)?, self.contract.max_bulk)?;
-        let write = move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, &ids);
+        let write = move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, ids);
         self.store.write(write).await
     }
 }
@@ -35,12 +35,26 @@ impl Engine {
 fn delete_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
-    ids: &[String],
+    ids: Vec<Result<String, Fault>>,
 ) -> Result<(), Refusal> {
     let mut applier = Applier::new(transaction, served);
-    let ids = ids.iter().map(String::as_str);
-    let keys = find_all(&mut applier, served, ids, |index| format!("/items/{index}"))?;
-    for key in keys.into_iter().collect::<HashSet<_>>() {
+    let mut keys = HashSet::new();
+    let mut faults = Vec::new();
+    for (index, id) in ids.into_iter().enumerate() {
+        let at = format!("/items/{index}");
+        let found = match id {
+            Ok(id) => find(&mut applier, served, &id, &at)?,
+            Err(fault) => Err(fault),
+        };
+        match found {
+            Ok(key) => _ = keys.insert(key),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    for key in keys {
         applier.delete(key)?;
     }
     Ok(())

@@ -1,13 +1,13 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
-use clarify_schema::{Decimal, Field, Kind, Object, Operator, item_key};
+use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator, item_key};
 
 use super::query::{Filter, SortOrder};
 use super::{Fault, short_form};
 use crate::contract::Contract;
 use crate::store::{Column, Condition, Order, Sort, Test};
 
-/// What a filter names: a field of the object, or one of the system's times.
+/// What a filter names: a field of the object, its id, or one of the system's times.
 struct Subject<'o> {
     field: Option<&'o Field>,
     kind: Kind,
@@ -49,6 +49,8 @@ pub(super) fn sort(
 fn subject<'o>(object: &'o Object, name: &str, contract: &Contract) -> Result<Subject<'o>, String> {
     let time = |column| Ok(Subject { field: None, kind: Kind::DateTime, column });
     match name {
+        // Compared as a link to the record is.
+        "id" | "_id" => Ok(Subject { field: None, kind: Kind::ToOne, column: Column::Id }),
         "_created_at" => time(Column::CreatedAt(contract.time_step())),
         "_updated_at" => time(Column::UpdatedAt(contract.time_step())),
         _ => match object.field(name) {
@@ -104,7 +106,11 @@ fn is_negated(operator: Operator) -> bool {
     matches!(operator, IsNot | DoesNotContain | NotOneOf | IsNotSet | IsEmpty)
 }
 
+/// A test, or what the value should be.
 type Tested = Result<(Column, Test), &'static str>;
+
+/// How many options `One of` takes. More are more than SQLite takes in one query.
+const MAX_OPTIONS: usize = 1000;
 
 /// The test of an operator that the kind allows, before it is negated; or what its value should be.
 fn test(subject: &Subject<'_>, operator: Operator, value: &str) -> Tested {
@@ -113,6 +119,9 @@ fn test(subject: &Subject<'_>, operator: Operator, value: &str) -> Tested {
     let test = match operator {
         IsEmpty | IsNotEmpty => Test::Present,
         IsSet | IsNotSet => Test::Number(Order::Equal, 1),
+        OneOf | NotOneOf if value.split(',').nth(MAX_OPTIONS).is_some() => {
+            return Err("at most 1000 options");
+        }
         OneOf | NotOneOf => Test::OneOf(value.split(',').map(str::to_owned).collect()),
         Contains | DoesNotContain if subject.kind.is_collection() => item_test(subject, value),
         Contains | DoesNotContain => Test::Contains(item_key(value)),
@@ -129,9 +138,6 @@ fn test(subject: &Subject<'_>, operator: Operator, value: &str) -> Tested {
 }
 
 fn item_test(subject: &Subject<'_>, value: &str) -> Test {
-    if subject.kind == Kind::MultiSelect {
-        return Test::HasExactItem(value.to_owned());
-    }
     let key = item_key(value);
     if is_unique(subject) { Test::HasUniqueKey(key) } else { Test::HasItem(key) }
 }
@@ -161,7 +167,10 @@ fn equality(subject: &Subject<'_>, value: &str) -> Tested {
 fn comparison(kind: Kind, order: Order, value: &str) -> Result<Test, &'static str> {
     match kind {
         Kind::Number | Kind::Currency => {
-            let number: Decimal = value.parse().map_err(|_| "a number")?;
+            let number: Decimal = value.parse().map_err(|error| match error {
+                DecimalError::Syntax => "a number",
+                _ => "a number with at most 12 digits before the point and 4 after it",
+            })?;
             Ok(Test::Number(order, number.ten_thousandths()))
         }
         Kind::Date => Ok(Test::Text(order, read_date(value).ok_or("a date as `YYYY-MM-DD`")?)),

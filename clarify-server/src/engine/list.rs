@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::query::Query;
-use super::{Engine, Parameter, Refusal, Served, filter, query, render};
+use super::{Engine, Fault, Parameter, Refusal, Served, filter, query, render};
 use crate::store::Window;
 
 /// A page of a list.
@@ -40,8 +40,8 @@ impl Engine {
         object: &Arc<Served>,
         parameters: &[Parameter],
     ) -> Result<Listing, Refusal> {
-        let query = query::read(parameters, self.contract)?;
-        let window = self.window(object, &query)?;
+        let (query, faults) = query::read(parameters, self.contract);
+        let window = self.window(object, &query, faults)?;
         let page = self.store.page(window).await?;
         let mut records = String::new();
         for record in &page.records {
@@ -55,8 +55,12 @@ impl Engine {
     }
 
     /// Every parameter that is wrong is reported.
-    fn window(&self, object: &Served, query: &Query<'_>) -> Result<Window, Refusal> {
-        let mut faults = Vec::new();
+    fn window(
+        &self,
+        object: &Served,
+        query: &Query<'_>,
+        mut faults: Vec<Fault>,
+    ) -> Result<Window, Refusal> {
         let mut conditions = Vec::new();
         for filter in &query.filters {
             match filter::condition(&object.object, filter, self.contract) {
@@ -64,7 +68,7 @@ impl Engine {
                 Err(fault) => faults.push(fault),
             }
         }
-        let order = query.sort.as_ref();
+        let order = query.sort.as_ref().filter(|order| order.column.is_some());
         let sort = order.map(|order| filter::sort(&object.object, order, self.contract));
         let sort = sort.transpose().unwrap_or_else(|fault| {
             faults.push(fault);

@@ -1,7 +1,10 @@
 //! The parameters of a list: what they are called and what they say.
 
-use super::{Fault, Refusal};
+use super::Fault;
 use crate::contract::Contract;
+
+/// How many filters one list takes. More than a few hundred are more than SQLite takes in one query.
+const MAX_FILTERS: usize = 100;
 
 /// A parameter of a query, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +39,11 @@ pub(super) struct SortOrder<'q> {
     pub(super) descending: bool,
 }
 
+/// The parameters, and everything that is wrong with them.
 pub(super) fn read<'q>(
     parameters: &'q [Parameter],
     contract: &Contract,
-) -> Result<Query<'q>, Refusal> {
+) -> (Query<'q>, Vec<Fault>) {
     let mut query = Query { limit: contract.page_default, ..Query::default() };
     let mut faults: Vec<_> = check_include(parameters).err().into_iter().collect();
     for parameter in parameters {
@@ -49,7 +53,13 @@ pub(super) fn read<'q>(
     if !has_column {
         faults.push(Fault::new(400, "`sortOrder[dir]` needs a `sortOrder[column]`"));
     }
-    if faults.is_empty() { Ok(query) } else { Err(faults.into()) }
+    if query.filters.len() > MAX_FILTERS {
+        let found = query.filters.len();
+        let detail = format!("expected at most {MAX_FILTERS} filters, found {found}");
+        faults.push(Fault::new(400, detail));
+        query.filters.truncate(MAX_FILTERS);
+    }
+    (query, faults)
 }
 
 impl<'q> Query<'q> {

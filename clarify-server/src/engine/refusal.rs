@@ -98,6 +98,14 @@ pub(super) fn all<T>(results: Vec<Result<T, Vec<Fault>>>) -> Result<Vec<T>, Refu
     if faults.is_empty() { Ok(good) } else { Err(faults.into()) }
 }
 
+/// The result, unless there is one thing more that is wrong.
+pub(super) fn with<T>(fault: Option<Fault>, result: Result<T, Refusal>) -> Result<T, Refusal> {
+    let Some(fault) = fault else { return result };
+    let mut faults = vec![fault];
+    faults.extend(result.err().into_iter().flat_map(|refusal| refusal.faults));
+    Err(faults.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use clarify_schema::{Attributes, Write};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 
-use super::apply::{Applier, Trouble};
+use super::apply::Applier;
 use super::{Engine, Fault, Refusal, Served, attributes, time};
 use crate::Error;
 use crate::store::{Record, RecordKey, Transaction};
@@ -102,9 +102,9 @@ fn insert_all(
         }
         match applier.insert_given(record, &attributes) {
             Ok(_) => {}
-            Err(Trouble::Store(error)) => return Err(error.into()),
-            Err(Trouble::Collision(detail)) => {
-                return Err(Fault::new(400, format!("`{id}`: {detail}")).into());
+            Err(trouble) => {
+                let faults = trouble.at(&format!("`{id}`"), served)?;
+                return Err(faults.into());
             }
         }
     }

@@ -1,13 +1,14 @@
 //! Updates, alone and in bulk.
 
-use std::collections::HashSet;
 use std::sync::Arc;
+
+use clarify_schema::Attributes;
 
 use super::apply::{Applier, apply_all};
 use super::body::{self, IdRule, Item};
 use super::meta::Meta;
 use super::{Engine, Fault, Refusal, Served, no_such_record};
-use crate::store::{Record, RecordKey, Transaction};
+use crate::store::{Record, RecordKey, StoreError, Transaction};
 
 impl Engine {
     /// Changes one record and shows it.
@@ -19,11 +20,11 @@ impl Engine {
     ) -> Result<String, Refusal> {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
-        let item = body::read_single(&envelope, reader)?;
+        let change = body::read_single(&envelope, reader)?.ready()?;
         let meta = Meta::read(envelope.get("meta").copied(), &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
         let write = move |transaction: &mut Transaction<'_>| {
-            update_one(transaction, &served, &id, item, &meta)
+            update_one(transaction, &served, &id, change, &meta)
         };
         let record = self.store.write(write).await?;
         Ok(self.render(&object, &record))
@@ -51,12 +52,12 @@ fn update_one(
     transaction: &mut Transaction<'_>,
     served: &Served,
     id: &str,
-    item: Item,
+    change: Attributes,
     meta: &Meta,
 ) -> Result<Record, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
-    match applier.change(key, item.attributes, meta) {
+    match applier.change(key, change, meta) {
         Ok(key) => Ok(applier.state(key)?),
         Err(trouble) => Err(trouble.at("/data", served)?.into()),
     }
@@ -69,30 +70,40 @@ fn update_all(
     meta: &Meta,
 ) -> Result<Vec<Record>, Refusal> {
     let mut applier = Applier::new(transaction, served);
-    let ids = items.iter().map(|item| item.id.as_deref().unwrap_or_default());
-    let keys = find_all(&mut applier, served, ids, |index| format!("/data/{index}/id"))?;
-    let changes = keys.iter().copied().zip(items.into_iter().map(|item| item.attributes));
+    let targets = items.into_iter().enumerate();
+    let targets: Vec<_> = targets
+        .map(|(index, item)| target(&mut applier, served, index, item))
+        .collect::<Result<_, _>>()?;
     let change = |(key, attributes)| applier.change(key, attributes, meta);
-    apply_all(changes.collect(), served, |index| format!("/data/{index}"), change)?;
+    let keys = apply_all(targets, served, |index| format!("/data/{index}"), change)?;
     Ok(applier.states(&keys)?)
 }
 
-/// The records of these ids; every id that is unknown is a fault, once.
-pub(super) fn find_all<'i>(
+/// The record that an item changes and how, or everything that is wrong with the item.
+fn target(
     applier: &mut Applier<'_, '_>,
     served: &Served,
-    ids: impl Iterator<Item = &'i str>,
-    at: impl Fn(usize) -> String,
-) -> Result<Vec<RecordKey>, Refusal> {
-    let mut keys = Vec::new();
-    let mut faults: Vec<Fault> = Vec::new();
-    let mut unknown = HashSet::new();
-    for (index, id) in ids.enumerate() {
-        match applier.find(id)? {
-            Some(key) => keys.push(key),
-            None if unknown.insert(id) => faults.push(no_such_record(served, id).at(at(index))),
-            None => {}
+    index: usize,
+    item: Item,
+) -> Result<Result<(RecordKey, Attributes), Vec<Fault>>, StoreError> {
+    let Some(id) = item.id.clone() else { return Ok(Err(item.faults)) };
+    let found = find(applier, served, &id, &format!("/data/{index}/id"))?;
+    Ok(match (found, item.ready()) {
+        (Ok(key), Ok(attributes)) => Ok((key, attributes)),
+        (Ok(_), Err(faults)) => Err(faults),
+        (Err(unknown), attributes) => {
+            Err(std::iter::once(unknown).chain(attributes.err().into_iter().flatten()).collect())
         }
-    }
-    if faults.is_empty() { Ok(keys) } else { Err(faults.into()) }
+    })
+}
+
+/// The record of this id, or that there is none.
+pub(super) fn find(
+    applier: &mut Applier<'_, '_>,
+    served: &Served,
+    id: &str,
+    at: &str,
+) -> Result<Result<RecordKey, Fault>, StoreError> {
+    let key = applier.find(id)?;
+    Ok(key.ok_or_else(|| no_such_record(served, id).at(at)))
 }

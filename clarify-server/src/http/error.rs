@@ -33,7 +33,8 @@ impl IntoResponse for Refused {
     }
 }
 
-/// `title` and `source` stand in validation errors alone.
+/// `title` stands in validation errors alone; `source` in all that are about one place of the body, so
+/// that each error of a batch can be told by its record.
 fn error(fault: &Fault) -> String {
     let (status, detail) = (fault.status, Value::from(fault.line()));
     match &fault.pointer {
@@ -44,6 +45,13 @@ fn error(fault: &Fault) -> String {
                  \"source\":{{\"pointer\":{pointer}}}}}"
             )
         }
-        _ => format!("{{\"status\":\"{status}\",\"detail\":{detail}}}"),
+        Some(pointer) => {
+            let pointer = Value::from(pointer.as_str());
+            format!(
+                "{{\"status\":\"{status}\",\"detail\":{detail},\
+                 \"source\":{{\"pointer\":{pointer}}}}}"
+            )
+        }
+        None => format!("{{\"status\":\"{status}\",\"detail\":{detail}}}"),
     }
 }

@@ -18,6 +18,8 @@ pub(crate) enum Column {
     Items(String),
     /// A field with something else.
     Json(String),
+    /// The record's id.
+    Id,
     /// When the record was created, in steps of so many milliseconds.
     CreatedAt(i64),
     /// When the record was last written, in steps of so many milliseconds.
@@ -53,8 +55,6 @@ pub(crate) enum Test {
     EndsWith(String),
     /// One of its items is this one; all case-folded.
     HasItem(String),
-    /// One of its items is this one, in this very case.
-    HasExactItem(String),
     /// The record has this unique key.
     HasUniqueKey(String),
 }

@@ -49,7 +49,6 @@ fn push_test(sql: &mut Sql, object: ObjectKey, condition: &Condition) {
         Test::StartsWith(text) => push_call(sql, "clarify_starts_with", column, text),
         Test::EndsWith(text) => push_call(sql, "clarify_ends_with", column, text),
         Test::HasItem(item) => push_call(sql, "clarify_has_item", column, item),
-        Test::HasExactItem(item) => push_call(sql, "clarify_has_exact_item", column, item),
         Test::HasUniqueKey(key) => {
             sql.push("key IN (SELECT record FROM unique_keys WHERE object = ? AND key = ?)");
             sql.bind(object.0);
@@ -102,6 +101,7 @@ fn push_value(sql: &mut Sql, column: &Column) {
         Column::Checkbox(_) => "clarify_flag(",
         Column::Items(_) => "clarify_first_item(",
         Column::Json(_) => "(",
+        Column::Id => return sql.push("id"),
         Column::CreatedAt(step) => return push_time(sql, "created_at", *step),
         Column::UpdatedAt(step) => return push_time(sql, "updated_at", *step),
     };
@@ -128,7 +128,7 @@ fn push_json(sql: &mut Sql, column: &Column) {
             sql.push("attributes -> ?");
             sql.bind(format!("$.\"{name}\""));
         }
-        Column::CreatedAt(_) | Column::UpdatedAt(_) => sql.push("NULL"),
+        Column::Id | Column::CreatedAt(_) | Column::UpdatedAt(_) => sql.push("NULL"),
     }
 }
 

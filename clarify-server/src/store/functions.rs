@@ -20,9 +20,6 @@ pub(super) fn register(connection: &Connection) -> Result<()> {
     with_text(connection, "clarify_has_item", |json, key| {
         Some(items(json).iter().any(|item| item_key(item) == key))
     })?;
-    with_text(connection, "clarify_has_exact_item", |json, wanted| {
-        Some(items(json).iter().any(|item| item == wanted))
-    })?;
     connection.create_scalar_function("clarify_step", 2, flags(), |context| {
         let (time, step): (i64, i64) = (context.get(0)?, context.get(1)?);
         Ok(time.div_euclid(step.max(1)).saturating_mul(step).saturating_mul(1000))

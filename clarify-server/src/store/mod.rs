@@ -47,7 +47,8 @@ pub(crate) enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        Self::Sql(error.to_string())
+        // The message may hold the whole query, and goes into the log.
+        Self::Sql(error.to_string().chars().take(300).collect())
     }
 }
 

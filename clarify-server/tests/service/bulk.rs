@@ -123,8 +123,11 @@ fn a_bulk_update_checks_every_id_first() {
     let item = |id: &str| json!({ "id": id, "attributes": { "amount": 1 } });
     let data = [item(&a), item("dea_x"), item("dea_y"), item("dea_x")];
     let errors = service.patch("/objects/deal/records", &json!({ "data": data })).errors(404);
-    assert_eq!(errors.len(), 2);
+    assert_eq!(errors.len(), 3);
     assert!(errors[0].2.contains("dea_x") && errors[1].2.contains("dea_y"), "{errors:?}");
+    let data = [json!({ "id": "dea_x", "attributes": { "amont": 1 } }), item("dea_y")];
+    let errors = service.patch("/objects/deal/records", &json!({ "data": data })).errors(422);
+    assert_eq!(errors.len(), 3, "what is wrong with a body hides no unknown id: {errors:?}");
     assert_eq!(service.attributes("deal", &a), json!({ "name": "A" }));
     let without = json!({ "data": [item(&a), { "attributes": {} }] });
     assert_eq!(service.patch("/objects/deal/records", &without).pointer(422), "/data/1/id");
