@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use clarify_schema::Operator;
 
 use crate::class::{Affix, Containing, Emptiable, Equal, OneOf, Ordered, Settable, Timed};
-use crate::value::{FieldShape, FieldType, Mismatch, Writer};
+use crate::value::{FieldShape, FieldType, Mismatch};
 use crate::{Field, Operand};
 
 /// A condition on the records of the object `T`. Several conditions on a list must all hold.
@@ -92,19 +92,13 @@ impl<T, V: FieldShape> Field<T, V> {
     }
 
     fn compare(self, operator: Operator, value: impl Operand<Single<V>>) -> Condition<T> {
-        self.when(operator, text(&value.into_value()))
+        self.when(operator, value.into_value().query())
     }
 
     fn ask(self, operator: Operator) -> Condition<T> {
         // The service reads no value here, but the parameter must have one.
         self.when(operator, Ok("true".to_owned()))
     }
-}
-
-/// The text of a value in a query.
-fn text<F: FieldType>(value: &F) -> Result<String, Mismatch> {
-    let json = Writer::one(|out| value.write(out))?;
-    Ok(serde_json::from_str::<String>(&json).unwrap_or(json))
 }
 
 // Written out, one like the other, so that the compiler's errors show a method and no macro.
@@ -280,7 +274,7 @@ fn list<F: FieldType, O: Operand<F>>(
     options: impl IntoIterator<Item = O>,
 ) -> Result<String, Mismatch> {
     let texts: Vec<String> =
-        options.into_iter().map(|option| text(&option.into_value())).collect::<Result<_, _>>()?;
+        options.into_iter().map(|option| option.into_value().query()).collect::<Result<_, _>>()?;
     match texts.iter().find(|text| text.contains(',')) {
         Some(text) => {
             Err(Mismatch::new(format!("`{text}` has a comma in it, so it can't be one of a list")))

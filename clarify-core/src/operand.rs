@@ -2,7 +2,7 @@
 
 use clarify_schema::Decimal;
 
-use crate::value::{FieldType, Item, RecordId};
+use crate::value::{FieldType, Item, PersonName, RecordId};
 
 /// What stands for one value of type `V`: a `V`, or what is as good, such as `"text"` for a
 /// `String` and `5` for an `f64`.
@@ -33,6 +33,13 @@ impl Operand<String> for &str {
 impl Operand<String> for &String {
     fn into_value(self) -> String {
         self.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Operand<PersonName> for &str {
+    fn into_value(self) -> PersonName {
+        PersonName::full(self)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The derive macros of `clarify-core`, which re-exports them and documents their use.
 //!
-//! Each macro goes the same way, a file for each stage: [`attr`] reads the arguments of
-//! `#[clarify(...)]`, [`input`] the struct or enum, [`model`] decides what it means and collects
-//! every mistake, [`emit`] writes the code. Nothing stops at the first mistake.
+//! Each macro goes the same way, a file for each stage: `attr` reads the arguments of
+//! `#[clarify(...)]`, `input` the struct or enum, `model` decides what it means and collects
+//! every mistake, `emit` writes the code. Nothing stops at the first mistake.
 
 mod attr;
 mod emit;

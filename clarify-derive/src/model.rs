@@ -100,6 +100,10 @@ fn column(
         let what = format!("`{name}` can't be a field's name: {error}");
         errors.add(name_span(field), what, &field_name_help(&name));
     }
+    if let (Some(span), true) = (field.unique, field.read_only) {
+        let what = format!("`{name}` can't be both unique and read-only: an upsert has to send it");
+        errors.add(span, what, "keep one of them");
+    }
     let known = known.and_then(|object| object.field(&name));
     if let (Some(known), Some((kind, span))) = (known, field.kind)
         && known.kind != kind
@@ -131,6 +135,7 @@ fn field_name_help(name: &str) -> String {
 }
 
 fn check_names(input: &ObjectInput<'_>, columns: &[Column], errors: &mut Errors) {
+    let mut constants: HashMap<String, &Ident> = HashMap::new();
     let mut seen: HashMap<&str, &Ident> = HashMap::new();
     for column in columns {
         let Some(field) = input.fields.get(column.place) else { continue };
@@ -139,7 +144,19 @@ fn check_names(input: &ObjectInput<'_>, columns: &[Column], errors: &mut Errors)
                 format!("`{first}` and `{}` are both `{}` on the wire", field.ident, column.name);
             errors.add(name_span(field), what, "give one of them another `rename`");
         }
+        let constant = constant_name(field.ident);
+        if let Some(first) = constants.insert(constant.clone(), field.ident) {
+            let what =
+                format!("`{first}` and `{}` both have the constant `{constant}`", field.ident);
+            let help = "give one of them a name that differs in more than case";
+            errors.add(field.ident.span(), what, help);
+        }
     }
+}
+
+/// The name of a field's constant.
+pub(crate) fn constant_name(field: &Ident) -> String {
+    field.unraw().to_string().to_uppercase()
 }
 
 fn check_unique(

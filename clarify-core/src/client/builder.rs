@@ -69,7 +69,7 @@ impl ClientBuilder {
             .ok_or_else(|| Error::config("no API key is given"))?;
         key.header()?;
         let endpoint = Endpoint::new(&self.base_url, &self.workspace)?;
-        let transport = Transport::new(self.timeout, self.connect_timeout)?;
+        let transport = Transport::new(&endpoint, self.timeout, self.connect_timeout)?;
         Ok(Client { inner: Arc::new(Inner { endpoint, key, transport }) })
     }
 }

@@ -120,11 +120,12 @@ impl<T: ClarifyObject> Page<T> {
     /// The list of the next page, with the same filters, sort and limit; nothing at the end.
     ///
     /// It begins after the rows that really came, so that none is skipped where a service gives
-    /// fewer than it was asked for. No link of the service's is followed.
+    /// fewer than it was asked for. Where they came from is taken from what was asked for: with a
+    /// service that repeats itself the pages still end. No link of the service's is followed.
     #[must_use]
     pub fn next(&self) -> Option<List<T>> {
         let came = u64::try_from(self.records.len() + self.unreadable.len()).ok()?;
-        let end = self.offset.checked_add(came)?;
+        let end = self.list.query.offset_is().checked_add(came)?;
         let more = match self.total {
             Some(total) => end < total,
             None => came > 0,

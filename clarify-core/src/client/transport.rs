@@ -6,13 +6,20 @@ use bytes::Bytes;
 
 use crate::Error;
 use crate::error::Cause;
-use crate::request::Answer;
+use crate::request::{Answer, Endpoint};
 
 pub(super) struct Transport(reqwest::Client);
 
 impl Transport {
-    pub(super) fn new(timeout: Duration, connect_timeout: Duration) -> Result<Self, Error> {
-        reqwest::Client::builder()
+    pub(super) fn new(
+        endpoint: &Endpoint,
+        timeout: Duration,
+        connect_timeout: Duration,
+    ) -> Result<Self, Error> {
+        let builder = reqwest::Client::builder();
+        // To a proxy, a request over plain http shows the key; one over TLS is a tunnel.
+        let builder = if endpoint.is_plain() { builder.no_proxy() } else { builder };
+        builder
             .timeout(timeout)
             .connect_timeout(connect_timeout)
             // A redirect could take the key to another host, or a write to a place that reads.

@@ -28,11 +28,26 @@ pub trait Row {
 }
 
 /// What a document says of itself, beside its records.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub(crate) struct Meta {
     pub(crate) total_records: Option<u64>,
     pub(crate) offset: Option<u64>,
     pub(crate) limit: Option<u64>,
+}
+
+impl Meta {
+    /// A number in a form that is not known costs the number, not the page.
+    fn read(meta: &Value) -> Self {
+        let number = |name| match meta.get(name)? {
+            Value::String(text) => text.parse().ok(),
+            number => number.as_u64(),
+        };
+        Self {
+            total_records: number("total_records"),
+            offset: number("offset"),
+            limit: number("limit"),
+        }
+    }
 }
 
 /// What a row says of itself, beside its attributes.
@@ -174,7 +189,7 @@ impl<'de> Visitor<'de> for DocumentVisitor<'_> {
                     let rows = Rows { sink: self.sink, refused: &mut document.refused };
                     document.has_data = map.next_value_seed(rows)?;
                 }
-                "meta" => document.meta = map.next_value::<Option<Meta>>()?.unwrap_or_default(),
+                "meta" => document.meta = Meta::read(&map.next_value()?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }

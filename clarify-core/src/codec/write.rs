@@ -1,6 +1,6 @@
 //! From structs to JSON.
 
-use clarify_schema::{Field, Object};
+use clarify_schema::{Field, Object, check_field_name};
 
 use super::ExtraShape;
 use crate::error::Problem;
@@ -66,10 +66,12 @@ impl Encoder {
         }
     }
 
-    /// Takes the fields that the struct keeps without naming them.
-    pub fn extra<E>(&mut self, shape: ExtraShape<E>, extra: &E) {
+    /// Takes the fields that the struct keeps without naming them. One that it does name, and one
+    /// that belongs to the API, is not sent twice.
+    pub fn extra<E>(&mut self, object: &Object, shape: ExtraShape<E>, extra: &E) {
         shape.each(extra, &mut |name, value| {
-            if !value.is_null() {
+            let is_free = object.field(name).is_none() && check_field_name(name).is_ok();
+            if is_free && !value.is_null() {
                 self.name(name);
                 self.out.json(&value.to_string());
             }

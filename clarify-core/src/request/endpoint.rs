@@ -66,19 +66,25 @@ impl Endpoint {
         &self.path
     }
 
+    /// Whether requests are sent without TLS.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.origin.starts_with("http:")
+    }
+
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 }
 
-/// A user and password in a URL are secrets too.
+/// A user, a password and a query may be secrets too.
 fn shown(base: &str) -> &str {
+    let base = base.split(['?', '#']).next().unwrap_or_default();
     base.rsplit_once('@').map_or(base, |(_, host)| host)
 }
 
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => IpAddr::V4(address).is_loopback(),
         Some(Host::Ipv6(address)) => IpAddr::V6(address).is_loopback(),
         None => false,
@@ -90,6 +96,7 @@ fn prefix<'u>(url: &'u Url, workspace: &str) -> Result<&'u str, &'static str> {
     let path = url.path().trim_end_matches('/');
     let (path, named) = path.split_once("/workspaces/").map_or((path, None), |(p, w)| (p, Some(w)));
     match named {
+        None if path.ends_with("/workspaces") => Err("ends before the name of the workspace"),
         Some(named) if named != workspace => Err("names another workspace than the client's"),
         _ => Ok(path.strip_suffix("/v1").unwrap_or(path)),
     }
@@ -134,6 +141,8 @@ mod tests {
             ("ftp://api.clarify.ai", "acme", "must be https"),
             ("https://api.clarify.ai/v1/workspaces/other", "acme", "another workspace"),
             ("https://api.clarify.ai?x=1", "acme", "a query"),
+            ("https://api.clarify.ai/v1/workspaces", "acme", "ends before"),
+            ("http://acme.localhost", "acme", "plain http"),
             ("https://api.clarify.ai", "", "no workspace"),
         ];
         for (base, workspace, expected) in cases {
@@ -141,6 +150,8 @@ mod tests {
             assert!(error.contains(expected), "{base}: {error}");
         }
         let error = Endpoint::new("https://user:secret@api.clarify.ai", "acme").unwrap_err();
+        assert!(!error.to_string().contains("secret"), "{error}");
+        let error = Endpoint::new("https://api.clarify.ai?key=secret", "acme").unwrap_err();
         assert!(!error.to_string().contains("secret"), "{error}");
     }
 

@@ -183,12 +183,9 @@ struct Outcomes {
 
 impl Outcomes {
     fn read(call: &Call, answer: &Answer) -> Self {
-        let places = |places: &str| {
-            places.split(',').filter_map(|place| place.trim().parse().ok()).collect()
-        };
         Self {
             is_create: call.method == http::Method::POST,
-            matched: answer.header("clarify-matched").map(places),
+            matched: answer.header("clarify-matched").and_then(places),
             seen: HashSet::new(),
         }
     }
@@ -203,6 +200,14 @@ impl Outcomes {
             None if self.seen.insert(id.to_owned()) => Outcome::Unknown,
             None => Outcome::Matched,
         })
+    }
+}
+
+/// The places in a `Clarify-Matched`; none of them, if one can't be read.
+fn places(header: &str) -> Option<Vec<usize>> {
+    match header.trim() {
+        "" => Some(Vec::new()),
+        places => places.split(',').map(|place| place.trim().parse().ok()).collect(),
     }
 }
 
@@ -234,7 +239,7 @@ fn excerpt(body: &[u8]) -> Option<String> {
     const LONGEST: usize = 200;
     let text: String = String::from_utf8_lossy(body).chars().take(LONGEST).collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!text.is_empty()).then_some(text)
+    Some(one_line(&text)).filter(|text| !text.is_empty())
 }
 
 /// The problems of `{"errors":[...]}`, or of the `{"message":...}` that proxies answer.
@@ -250,7 +255,12 @@ fn error_document(body: &[u8]) -> Vec<Problem> {
         }
         _ => Vec::new(),
     };
-    texts.into_iter().map(|text| Problem::new("", text)).collect()
+    texts.into_iter().map(|text| Problem::new("", one_line(&text))).collect()
+}
+
+/// What a service says goes into logs and onto terminals as one line of plain text.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 fn problem(error: &Value) -> Problem {
@@ -261,8 +271,8 @@ fn problem(error: &Value) -> Problem {
         None => None,
     };
     Problem {
-        pointer: text("/source/pointer").unwrap_or_default().to_owned(),
-        detail: text("/detail").or_else(|| text("/title")).unwrap_or("no detail").to_owned(),
+        pointer: one_line(text("/source/pointer").unwrap_or_default()),
+        detail: one_line(text("/detail").or_else(|| text("/title")).unwrap_or("no detail")),
         status,
     }
 }

@@ -56,4 +56,14 @@ pub trait FieldType: Sized {
     ///
     /// When the API can't hold it.
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch>;
+
+    /// The value as a filter compares with it: what a JSON string holds, or the JSON itself.
+    ///
+    /// # Errors
+    ///
+    /// When the API can't hold it.
+    fn query(&self) -> Result<String, Mismatch> {
+        let json = Writer::one(|out| self.write(out))?;
+        Ok(serde_json::from_str(&json).unwrap_or(json))
+    }
 }

@@ -68,7 +68,7 @@ fn nearest_decimal(number: f64) -> Result<Decimal, Mismatch> {
         return Err(Mismatch::new(format!("`{number}` is not a number that can be sent")));
     }
     let rounded = format!("{number:.4}");
-    let noise = number.abs() * 1e-14;
+    let noise = number.abs() * f64::EPSILON * 4.0;
     let close = rounded.parse::<f64>().is_ok_and(|near| (near - number).abs() <= noise);
     if !close {
         return Err(Mismatch::new(format!("`{number}`: {}", DecimalError::TooPrecise)));
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(write(1234.5), Ok("1234.5".into()));
         assert_eq!(write(-0.0), Ok("0".into()));
         assert_eq!(write(1e11), Ok("100000000000".into()));
-        for bad in [f64::NAN, f64::INFINITY, 0.12345, 1e12, 1e-9] {
+        for bad in [f64::NAN, f64::INFINITY, 0.12345, 2_000_000_000.000_01, 1e12, 1e-9] {
             write(bad).unwrap_err();
         }
     }

@@ -62,4 +62,9 @@ impl FieldType for PersonName {
         out.json(&json);
         Ok(())
     }
+
+    /// Names are filtered as texts.
+    fn query(&self) -> Result<String, Mismatch> {
+        Ok(self.to_string())
+    }
 }

@@ -2,14 +2,13 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
-use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Ident, Type};
 
 use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
-use crate::model::{Column, ObjectModel};
+use crate::model::{Column, ObjectModel, constant_name};
 
 /// The code for a struct: its impls, and its mistakes.
 pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
@@ -115,19 +114,20 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
         }
     });
     quote! {
-        fn decode(row: &mut dyn __c::Row) -> __c::Option<Self> {
+        fn decode(__row: &mut dyn __c::Row) -> __c::Option<Self> {
             #(#types)*
             #extra_slot
-            row.fill(<Self as __c::ClarifyObject>::OBJECT, &mut [#(&mut #filled,)*], #extra)?;
+            __row.fill(<Self as __c::ClarifyObject>::OBJECT, &mut [#(&mut #filled,)*], #extra)?;
             __c::Some(Self { #(#members,)* })
         }
     }
 }
 
-/// A local for each field, which no name of the user's can be mistaken for.
+/// A local for each field. Like every name that is emitted it begins as no name of the user's does: a
+/// `static f0` beside the struct would be taken for a pattern.
 fn slots(input: &ObjectInput<'_>) -> Vec<Ident> {
     let span = Span::mixed_site();
-    (0..input.fields.len()).map(|place| format_ident!("f{place}", span = span)).collect()
+    (0..input.fields.len()).map(|place| format_ident!("__f{place}", span = span)).collect()
 }
 
 fn extra(input: &ObjectInput<'_>) -> Option<usize> {
@@ -145,11 +145,17 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
     });
     let extra = model.input.fields.iter().find(|field| field.role == Role::Extra).map(|field| {
         let (ident, ty) = (field.ident, field.ty);
-        quote!(row.extra(__c::extra_of::<#ty>(), &self.#ident);)
+        quote! {
+            __row.extra(
+                <Self as __c::ClarifyObject>::OBJECT,
+                __c::extra_of::<#ty>(),
+                &self.#ident,
+            );
+        }
     });
     quote! {
-        fn encode(&self, row: &mut __c::Encoder) {
-            row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(#values,)*]);
+        fn encode(&self, __row: &mut __c::Encoder) {
+            __row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(#values,)*]);
             #extra
         }
     }
@@ -159,7 +165,7 @@ fn constants(model: &ObjectModel<'_>) -> TokenStream {
     let (ident, vis) = (&model.input.item.ident, &model.input.item.vis);
     let constants = columns(model).enumerate().map(|(index, (column, field))| {
         let (docs, ty) = (docs(field, column), field.ty);
-        let name = constant_name(field.ident);
+        let name = Ident::new(&constant_name(field.ident), field.ident.span());
         let ty = if column.read_only { quote!(__c::ReadOnly<#ty>) } else { quote!(#ty) };
         quote!(#docs #vis const #name: __c::Field<Self, #ty> = __c::at(#index);)
     });
@@ -170,10 +176,6 @@ fn constants(model: &ObjectModel<'_>) -> TokenStream {
             #(#constants)*
         }
     }
-}
-
-fn constant_name(field: &Ident) -> Ident {
-    Ident::new(&field.unraw().to_string().to_uppercase(), field.span())
 }
 
 fn docs(field: &FieldInput<'_>, column: &Column) -> TokenStream {

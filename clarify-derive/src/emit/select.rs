@@ -37,11 +37,11 @@ fn select(model: &SelectModel<'_>) -> TokenStream {
                 const FORM: __c::Form = __c::Form::Text;
                 const OPTIONS: &'static [__c::Text] = <Self as __c::ClarifySelect>::OPTIONS;
                 type Class = __c::class::Select;
-                fn read(wire: __c::Wire<'_>) -> __c::Result<Self, __c::Mismatch> {
-                    __c::read_option(wire)
+                fn read(__wire: __c::Wire<'_>) -> __c::Result<Self, __c::Mismatch> {
+                    __c::read_option(__wire)
                 }
-                fn write(&self, out: &mut __c::Writer) -> __c::Result<(), __c::Mismatch> {
-                    __c::write_option(self, out)
+                fn write(&self, __out: &mut __c::Writer) -> __c::Result<(), __c::Mismatch> {
+                    __c::write_option(self, __out)
                 }
             }
             #[automatically_derived]
@@ -57,15 +57,15 @@ fn options(model: &SelectModel<'_>) -> TokenStream {
     let texts: Vec<_> = model.options.iter().map(|(_, text)| text).collect();
     let (unknown, shown) = match model.other {
         Some((other, ty)) => (
-            quote!(unknown => __c::Some(Self::#other(<#ty as __c::OtherText>::keep(unknown))),),
-            quote!(Self::#other(text) => <#ty as __c::OtherText>::text(text),),
+            quote!(__text => __c::Some(Self::#other(<#ty as __c::OtherText>::keep(__text))),),
+            quote!(Self::#other(__text) => <#ty as __c::OtherText>::text(__text),),
         ),
         None => (quote!(_ => __c::None,), TokenStream::new()),
     };
     quote! {
         const OPTIONS: &'static [__c::Text] = &[#(__c::Borrowed(#texts),)*];
-        fn from_option(text: &str) -> __c::Option<Self> {
-            match text {
+        fn from_option(__text: &str) -> __c::Option<Self> {
+            match __text {
                 #(#texts => __c::Some(Self::#variants),)*
                 #unknown
             }
