@@ -201,6 +201,18 @@ pub struct Product {
     pub price: Option<f64>,
 }
 
+/// A request for help: a custom object with two fields that are always there.
+#[derive(Clone, Debug, PartialEq, ClarifyObject)]
+pub struct Ticket {
+    /// What a ticket is known by.
+    #[clarify(unique)]
+    pub number: String,
+    /// What is asked for.
+    pub subject: String,
+    /// How many have asked.
+    pub votes: Option<u32>,
+}
+
 /// Every object above.
 pub const ALL: &[&Object] = &[
     Person::OBJECT,
@@ -210,4 +222,5 @@ pub const ALL: &[&Object] = &[
     Task::OBJECT,
     SalesOrder::OBJECT,
     Product::OBJECT,
+    Ticket::OBJECT,
 ];

@@ -385,3 +385,55 @@ async fn ids_of_a_walk_are_all_different_while_others_create() {
     assert_eq!(seen.iter().collect::<HashSet<_>>().len(), seen.len());
     assert_eq!(seen, expected, "new records come last, so none is skipped");
 }
+
+#[tokio::test]
+async fn paging_ends_where_a_service_repeats_itself() {
+    let page = r#"{"data":[{"id":"rec_1","attributes":{}}],"meta":{"total_records":5,"offset":0,"limit":1}}"#;
+    let wire = Wire::start(Reply::json("200 OK", page));
+    let ids = walk(wire.client().records::<Product>().list().limit(1)).await;
+    assert_eq!(ids.len(), 5);
+    let offsets: Vec<_> = wire.received().iter().map(|r| r.line().to_owned()).collect();
+    assert!(offsets[4].contains("page%5Boffset%5D=4"), "{offsets:?}");
+}
+
+#[tokio::test]
+async fn numbers_of_a_page_that_can_not_be_read_cost_no_record() {
+    for meta in [r#""284""#, "284.0", "-1", "null", "{}", "18446744073709551615"] {
+        let page = format!(
+            r#"{{"data":[{{"id":"rec_1","attributes":{{}}}}],"meta":{{"total_records":{meta},"offset":{meta}}}}}"#
+        );
+        let wire = Wire::start(Reply::json("200 OK", &page));
+        let page = wire.client().records::<Product>().list().await.unwrap();
+        assert_eq!(page.records.len(), 1, "{meta}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_of_places_that_can_not_be_read_says_nothing() {
+    let body = r#"{"data":{"id":"per_1","type":"person","attributes":{}}}"#;
+    for places in ["nonsense", "0,x", "-1"] {
+        let headers = [("Clarify-Matched", places)];
+        let wire = Wire::start(Reply::with_headers("201 Created", &headers, body));
+        let saved = wire.client().records::<Person>().create(&Person::default()).await.unwrap();
+        assert_eq!(saved.outcome, Some(Outcome::Unknown), "{places}");
+    }
+}
+
+/// A proxy is set for a whole program, so the request is sent by another one: this test's own,
+/// started again.
+#[tokio::test]
+async fn no_proxy_sees_what_is_sent_over_plain_http() {
+    const TARGET: &str = "CLARIFY_TESTS_TARGET";
+    if let Ok(target) = std::env::var(TARGET) {
+        let client = Client::builder("acme").api_key("secret").base_url(target).build().unwrap();
+        let _ = client.records::<Person>().get(RecordId::<Person>::new("per_1")).await;
+        return;
+    }
+    let (service, proxy) = (Wire::start(Reply::nothing()), Wire::start(Reply::nothing()));
+    let status = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "no_proxy_sees_what_is_sent_over_plain_http"])
+        .envs([(TARGET, service.url()), ("http_proxy", proxy.url()), ("all_proxy", proxy.url())])
+        .status();
+    assert!(status.unwrap().success());
+    assert_eq!((service.received().len(), proxy.received().len()), (1, 0));
+}

@@ -158,3 +158,17 @@ pub async fn match_on_stands_beside_the_data_of_a_batch(world: &World) {
     let first = world.post(PATH, body("email_addresses")).await.ids(201);
     assert_eq!(world.post(PATH, body("email_addresses")).await.ids(201), first);
 }
+
+pub async fn what_is_wrong_with_a_body_hides_no_collision(world: &World) {
+    let (ana, ben) = (world.email("ana"), world.email("ben"));
+    for email in [&ana, &ben] {
+        world.created("person", json!({ "email_addresses": { "items": [email] } })).await;
+    }
+    let both = json!({ "email_addresses": { "items": [ana, ben] } });
+    let answer = world.bulk_create("person", &[json!({ "nope": 1 }), both]).await;
+    let refused = answer.refused(422);
+    let found: Vec<_> = refused.iter().map(|r| (r.status, r.pointer.as_deref())).collect();
+    let unknown = (422, Some("/data/0/attributes/nope"));
+    let collision = (400, Some("/data/1/attributes/email_addresses"));
+    assert_eq!(found, [unknown, collision]);
+}

@@ -119,3 +119,16 @@ pub async fn a_collision_in_a_bulk_update_writes_nothing(world: &World) {
     assert!(problem.detail.contains(&holder), "{problem:?}");
     assert_eq!(title(world, &ids[0]).await, "a");
 }
+
+pub async fn what_is_wrong_with_a_body_hides_no_unknown_id(world: &World) {
+    let ids = people(world, ["a"]).await;
+    let unknown = world.unique("per");
+    let bad = json!({ "nope": 1 });
+    let items = [item(&unknown, bad.clone()), item(&ids[0], bad)];
+    let refused = update(world, &items).await.refused(422);
+    let found: Vec<_> = refused.iter().map(|r| (r.status, r.pointer.as_deref())).collect();
+    assert_eq!(found[0], (404, Some("/data/0/id")));
+    assert_eq!(found[1], (422, Some("/data/0/attributes/nope")));
+    assert_eq!(found[2], (422, Some("/data/1/attributes/nope")));
+    assert_eq!(found.len(), 3);
+}

@@ -130,3 +130,16 @@ pub async fn append_is_a_set_union(world: &World) {
         assert_eq!(shown["email_addresses"], items(&[&first, &second]));
     }
 }
+
+pub async fn remove_takes_away_what_is_there(world: &World) {
+    let [a, b, c] = ["a", "b", "c"].map(|name| world.email(name));
+    let id = world.created("person", json!({ "email_addresses": { "items": [a, b] } })).await;
+    let attributes = json!({ "email_addresses": { "items": [b.to_uppercase(), c] } });
+    let meta = json!({ "email_addresses": { "collection": "remove" } });
+    let body =
+        json!({ "data": { "type": "person", "id": id, "attributes": attributes }, "meta": meta });
+    let path = format!("/objects/person/records/{id}");
+    let shown = world.patch(&path, body.clone()).await.data(200);
+    assert_eq!(shown["attributes"]["email_addresses"]["items"], json!([a]));
+    assert_eq!(world.patch(&path, body).await.status, 200, "it may be repeated");
+}

@@ -178,3 +178,15 @@ pub async fn a_create_says_whether_it_matched(world: &World) {
         assert_eq!(saved.outcome, Some(outcome));
     }
 }
+
+pub async fn a_match_needs_no_required_field_that_is_there(world: &World) {
+    let number = world.unique("T");
+    let ticket = json!({ "number": number, "subject": "It is broken" });
+    let id = world.created("c_ticket", ticket).await;
+    assert_eq!(world.created("c_ticket", json!({ "number": number, "votes": 5 })).await, id);
+    assert_eq!(world.attributes("c_ticket", &id).await["subject"], "It is broken");
+    let new = json!({ "number": world.unique("T"), "votes": 5 });
+    let body = json!({ "data": { "type": "c_ticket", "attributes": new } });
+    let answer = world.post("/objects/c_ticket/records", body).await;
+    answer.refused_at(422, "/data/attributes/subject");
+}

@@ -432,3 +432,34 @@ pub async fn the_times_can_be_filtered_by(world: &World) {
         Record::<SalesOrder>::UPDATED_AT.before(past) => "";
     }
 }
+
+pub async fn a_record_is_found_by_its_id(world: &World) {
+    let id = world.created("person", json!({})).await;
+    let other = world.created("person", json!({})).await;
+    for name in ["id", "_id"] {
+        let found = world.list("person", &format!("filter[{name}]={id}")).await.ids(200);
+        assert_eq!(found, [&*id]);
+    }
+    let not = format!("filter[id][Is not]={id}&sortOrder[column]=_created_at&sortOrder[dir]=DESC");
+    let found = world.list("person", &not.replace(' ', "+")).await.ids(200);
+    assert!(found.contains(&other) && !found.contains(&id));
+}
+
+pub async fn options_are_found_without_regard_to_case(world: &World) {
+    let label = world.unique("Hot");
+    let labels = json!({ "labels": { "items": [label] } });
+    let id = world.created("company", labels).await;
+    let query = format!("filter[labels][Contains]={}", label.to_uppercase());
+    assert_eq!(world.list("company", &query).await.ids(200), [id]);
+}
+
+pub async fn every_bad_parameter_is_named(world: &World) {
+    let query =
+        "filter[nope]=1&filter[name][x]=2&page[limit]=0&page[offset]=-1&sortOrder[column]=no";
+    let refused = world.list("person", query).await.refused(400);
+    assert_eq!(refused.len(), 5, "{refused:?}");
+    let many = vec!["filter[title]=1"; 101].join("&");
+    assert!(world.list("person", &many).await.problem(400).detail.contains("at most 100"));
+    let options = format!("filter[status][One+of]={}", ",".repeat(1001));
+    assert!(world.list("task", &options).await.problem(400).detail.contains("at most 1000"));
+}

@@ -88,6 +88,8 @@ macro_rules! cases {
                     => a_unique_value_that_is_given_up_can_be_taken;
             }
             create {
+                Decided "A matched upsert is an update: attributes not mentioned stay"
+                    => a_match_needs_no_required_field_that_is_there;
                 Page "Creates a record. Returns the created record with its id."
                     => a_create_answers_the_record_with_its_id;
                 Page "If a record with the same unique field value already exists, Clarify updates it instead (upsert)."
@@ -118,6 +120,8 @@ macro_rules! cases {
                     => a_create_says_whether_it_matched;
             }
             bulk_create {
+                Decided "All problems of a batch are in one answer."
+                    => what_is_wrong_with_a_body_hides_no_collision;
                 Page "Creates multiple records in a single request"
                     => a_bulk_create_makes_every_record_in_order;
                 Page "max 25 per batch"
@@ -202,6 +206,8 @@ macro_rules! cases {
                     => a_bad_field_leaves_the_others_unwritten;
             }
             bulk_update {
+                Decided "All problems of a batch are in one answer."
+                    => what_is_wrong_with_a_body_hides_no_unknown_id;
                 Page "Updates multiple records in one request."
                     => every_record_of_a_bulk_update_is_changed;
                 Page "Each record must include id."
@@ -242,6 +248,8 @@ macro_rules! cases {
                     => a_bulk_delete_takes_1000_ids;
             }
             collections {
+                Decided "remove takes away what is there"
+                    => remove_takes_away_what_is_there;
                 Page "Fields that hold multiple values use { items: [...] } format"
                     => collections_are_items_both_ways;
                 Page "This applies to both create and update requests."
@@ -312,6 +320,12 @@ macro_rules! cases {
                     => the_clients_errors_are_the_services;
             }
             filters {
+                Live "record id: Is, Is not, Is empty, Is not empty"
+                    => a_record_is_found_by_its_id;
+                Decided "Contains is an equal element on collections, without regard to case"
+                    => options_are_found_without_regard_to_case;
+                Decided "Everything that is wrong with the parameters is reported"
+                    => every_bad_parameter_is_named;
                 Live "text: Is, Is not, Contains, Does not contain, Starts with, Ends with, Is empty, Is not empty"
                     => texts_have_their_operators;
                 Live "number: Is, Is not, Greater than (or equal), Less than (or equal), Is empty, Is not empty"
