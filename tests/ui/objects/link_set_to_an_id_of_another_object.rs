@@ -1,29 +1,6 @@
-use clarify_core::{ClarifyObject, ClarifySelect, Patch, RecordId};
+use clarify_core::Patch;
 
-#[derive(ClarifyObject)]
-struct SalesOrder {
-    #[clarify(unique)]
-    order_number: String,
-    total: Option<f64>,
-    paid: Option<bool>,
-    status: Option<Status>,
-    marks: Vec<Status>,
-    ordered_on: Option<jiff::civil::Date>,
-    company_id: Option<RecordId<Company>>,
-}
-
-#[derive(ClarifySelect)]
-enum Status {
-    Draft,
-    Submitted,
-}
-
-#[derive(ClarifyObject)]
-#[clarify(object = "company")]
-struct Company {
-    name: Option<String>,
-    domains: Vec<String>,
-}
+include!("../objects.rs");
 
 #[derive(ClarifyObject)]
 #[clarify(object = "person")]

@@ -1,0 +1,123 @@
+//! From JSON to structs: one pass over a document, compiled once.
+//!
+//! A visitor for each level: the document and its rows ([`document`]), the attributes of a row
+//! ([`row`]), the value of a field ([`value`]).
+
+#[macro_use]
+mod visit;
+mod document;
+mod row;
+mod value;
+
+use std::borrow::Cow;
+
+use clarify_schema::Object;
+use serde::Deserialize;
+use serde::de::DeserializeSeed as _;
+use serde_json::Value;
+
+use self::document::DocumentVisitor;
+use super::{ExtraSlot, Slot};
+use crate::value::{Mismatch, Wire};
+
+/// The attributes of one record as they arrive.
+pub trait Row {
+    /// Reads them into the slots, which stand in the order of the object's fields; what no field
+    /// takes goes into `extra`.
+    ///
+    /// Nothing is returned when any value did not fit or was missing: the row has kept what.
+    fn fill(
+        &mut self,
+        object: &Object,
+        slots: &mut [&mut dyn Slot],
+        extra: Option<&mut dyn ExtraSlot>,
+    ) -> Option<()>;
+}
+
+/// What a document says of itself, beside its records.
+#[derive(Debug, Default)]
+pub(crate) struct Meta {
+    pub(crate) total_records: Option<u64>,
+    pub(crate) offset: Option<u64>,
+    pub(crate) limit: Option<u64>,
+}
+
+impl Meta {
+    /// A number in a form that is not known costs the number, not the page.
+    fn read(meta: &Value) -> Self {
+        let number = |name| match meta.get(name)? {
+            Value::String(text) => text.parse().ok(),
+            number => number.as_u64(),
+        };
+        Self {
+            total_records: number("total_records"),
+            offset: number("offset"),
+            limit: number("limit"),
+        }
+    }
+}
+
+/// What a row says of itself, beside its attributes.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// The row's place in a list; nothing for a record that stands alone.
+    pub(crate) place: Option<usize>,
+    pub(crate) id: Option<String>,
+    pub(crate) created_at: Option<jiff::Timestamp>,
+    pub(crate) updated_at: Option<jiff::Timestamp>,
+    pub(crate) problems: Vec<RowProblem>,
+}
+
+impl Head {
+    fn refuse(&mut self, expected: &str, found: &str) {
+        let mismatch = Mismatch::expected(expected, Wire::Json(found));
+        self.problems.push(RowProblem { pointer: String::new(), mismatch });
+    }
+
+    /// Where the row stands in its document.
+    pub(crate) fn pointer(&self) -> String {
+        match self.place {
+            Some(place) => format!("/data/{place}"),
+            None => "/data".to_owned(),
+        }
+    }
+}
+
+/// A value of a row that does not fit, with its pointer from the row's attributes.
+#[derive(Debug)]
+pub(crate) struct RowProblem {
+    pub(crate) pointer: String,
+    pub(crate) mismatch: Mismatch,
+}
+
+/// Takes the rows of a document. What is generic over the struct is behind this, and small: it is
+/// compiled for each struct.
+pub(crate) trait Sink {
+    /// A row's attributes are here: decodes them.
+    fn attributes(&mut self, row: &mut dyn Row);
+
+    /// A row has ended. Takes the record that was decoded, if it was, or gives the row back.
+    fn end(&mut self, head: Head) -> Result<(), Head>;
+}
+
+/// What a document held, beside its records.
+#[derive(Debug, Default)]
+pub(crate) struct Document {
+    pub(crate) meta: Meta,
+    /// The rows that were no records.
+    pub(crate) refused: Vec<Head>,
+    /// Whether there was a `data` at all.
+    pub(crate) has_data: bool,
+}
+
+/// A member's name, borrowed from the document where nothing in it is escaped.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Reads a document's rows into `sink`: `data` may be one record or a list.
+pub(crate) fn read_document(json: &str, sink: &mut dyn Sink) -> serde_json::Result<Document> {
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let document = DocumentVisitor { sink }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(document)
+}
