@@ -1,8 +1,8 @@
-//! The derive macros of `clarify-core`, which re-exports them and documents their use.
+//! The derive macros of `clarify-core`, which re-exports them.
 //!
 //! Each macro goes the same way, a file for each stage: `attr` reads the arguments of
-//! `#[clarify(...)]`, `input` the struct or enum, `model` decides what it means and collects
-//! every mistake, `emit` writes the code. Nothing stops at the first mistake.
+//! `#[clarify(...)]`, `input` the struct or enum, `model` decides what it means and collects every
+//! mistake, `emit` writes the code. Nothing stops at the first mistake.
 
 mod attr;
 mod emit;
@@ -17,47 +17,219 @@ use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a struct with named fields an object of a Clarify workspace.
 ///
-/// On the struct:
+/// It emits one table, `T::OBJECT`, from which everything else follows, and for each field a
+/// constant (`Person::TITLE` for `title`) with which filters, sorts and patches begin. The fields'
+/// doc comments are the constants' too.
 ///
-/// | attribute | meaning |
+/// | on the struct | |
 /// | --- | --- |
-/// | `object = "person"` | the object's name: a built-in (`person`, `company`, `deal`, `meeting`, `task`) or a custom one (`c_…`). Without it the name is made of the struct's: `SalesOrder` is `c_sales_order` |
-/// | `crate = path` | where `clarify_core` is, if not at `::clarify_core` |
+/// | [`object = "…"`](#object) | the object's name |
+/// | [`crate = …`](#crate) | where `clarify_core` is |
 ///
-/// On a field:
-///
-/// | attribute | meaning |
+/// | on a field | |
 /// | --- | --- |
-/// | `unique` | upserts match on this field. On a built-in it can only be the built-in's own unique field, which is unique without being told |
-/// | `kind = "currency"` | what the type alone can't say: `email_addresses`, `domains`, `phone_numbers` or `multi_select` for a `Vec<String>`; `long_text` for a `String`; `currency` for a number; `rich_text`, `location` for a `serde_json::Value` |
-/// | `rename = "type"` | the name on the wire, if not the field's |
-/// | `read_only` | only the service writes it: it is read, and never sent |
-/// | `extra` | a map of JSON values that holds the fields which the struct does not name, and sends them back |
-/// | `skip` | not a field of the record: never sent, and `Default::default()` when read |
+/// | [`unique`](#unique) | upserts match on it |
+/// | [`kind = "…"`](#kind) | what the type alone can't say |
+/// | [`rename = "…"`](#rename) | its name on the wire |
+/// | [`read_only`](#read_only) | only the service writes it |
+/// | [`extra`](#extra) | holds the fields that the struct does not name |
+/// | [`skip`](#skip) | no field of the record |
 ///
-/// For each field there is a constant (`Person::TITLE` for `title`) with which filters, sorts and
-/// patches begin.
+/// # `object`
+///
+/// A built-in (`person`, `company`, `deal`, `meeting`, `task`) or a custom name (`c_…`). Without it
+/// the name is made of the struct's.
+///
+/// ```
+/// use clarify_core::ClarifyObject;
+///
+/// #[derive(ClarifyObject)]
+/// #[clarify(object = "person")]
+/// struct Contact {
+///     name: Option<String>,
+/// }
+///
+/// #[derive(ClarifyObject)]
+/// struct SalesOrder {
+///     total: Option<f64>,
+/// }
+///
+/// assert_eq!(Contact::OBJECT.name, "person");
+/// assert_eq!(SalesOrder::OBJECT.name, "c_sales_order");
+/// ```
+///
+/// # `crate`
+///
+/// Where `clarify_core` is, if it has another name or is re-exported.
+///
+/// ```
+/// mod crm {
+///     pub use clarify_core as api;
+/// }
+///
+/// #[derive(crm::api::ClarifyObject)]
+/// #[clarify(crate = crate::crm::api)]
+/// # #[clarify(object = "c_ticket")]
+/// struct Ticket {
+///     title: Option<String>,
+/// }
+/// # fn main() {}
+/// ```
+///
+/// # `unique`
+///
+/// The field that upserts match on; an object has one at most. A built-in's own is unique without
+/// being told, and no other of its fields can be.
+///
+/// ```
+/// # use clarify_core::ClarifyObject;
+/// #[derive(ClarifyObject)]
+/// struct Ticket {
+///     #[clarify(unique)]
+///     number: String,
+///     title: Option<String>,
+/// }
+///
+/// assert_eq!(Ticket::OBJECT.unique_field().unwrap().name, "number");
+/// ```
+///
+/// # `kind`
+///
+/// What the type alone can't say: `email_addresses`, `domains`, `phone_numbers` or `multi_select`
+/// for a `Vec<String>`; `long_text` for a `String`; `currency` for a number; `rich_text`, `location`
+/// and all others for a `serde_json::Value`. The known fields of built-ins have their kinds.
+///
+/// ```
+/// # use clarify_core::{ClarifyObject, Kind};
+/// #[derive(ClarifyObject)]
+/// struct Supplier {
+///     #[clarify(kind = "email_addresses")]
+///     contacts: Vec<String>,
+///     #[clarify(kind = "currency")]
+///     credit: Option<f64>,
+/// }
+///
+/// assert_eq!(Supplier::CONTACTS.schema().kind, Kind::EmailAddresses);
+/// ```
+///
+/// # `rename`
+///
+/// The name on the wire, if it is not the field's.
+///
+/// ```
+/// # use clarify_core::ClarifyObject;
+/// #[derive(ClarifyObject)]
+/// struct Ticket {
+///     #[clarify(rename = "typeOf")]
+///     r#type: Option<String>,
+/// }
+///
+/// assert_eq!(Ticket::TYPE.name(), "typeOf");
+/// ```
+///
+/// # `read_only`
+///
+/// Only the service writes the field: it is read, filtered and sorted by, and never sent. No patch
+/// can set it.
+///
+/// ```
+/// # use clarify_core::ClarifyObject;
+/// #[derive(ClarifyObject)]
+/// struct Ticket {
+///     #[clarify(read_only)]
+///     votes: Option<u32>,
+/// }
+///
+/// assert!(Ticket::OBJECT.field("votes").unwrap().read_only);
+/// ```
+///
+/// # `extra`
+///
+/// A map of JSON values that takes the fields which the struct does not name, and sends them back.
+///
+/// ```
+/// # use clarify_core::ClarifyObject;
+/// #[derive(ClarifyObject)]
+/// #[clarify(object = "company")]
+/// struct Company {
+///     name: Option<String>,
+///     #[clarify(extra)]
+///     more: std::collections::BTreeMap<String, serde_json::Value>,
+/// }
+/// ```
+///
+/// # `skip`
+///
+/// No field of the record: never sent, and `Default::default()` in what is read.
+///
+/// ```
+/// # use clarify_core::ClarifyObject;
+/// #[derive(ClarifyObject)]
+/// struct Ticket {
+///     title: Option<String>,
+///     #[clarify(skip)]
+///     seen: bool,
+/// }
+///
+/// assert_eq!(Ticket::OBJECT.fields.len(), 1);
+/// ```
 #[proc_macro_derive(ClarifyObject, attributes(clarify))]
 pub fn clarify_object(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     emit::object::expand(&input).into()
 }
 
-/// Makes an enum the options of a select: the text of a variant is its name, with a space where a
-/// new word begins (`InProgress` is `In Progress`). Options are case-sensitive.
+/// Makes an enum the options of a select.
 ///
-/// On the enum:
+/// The text of an option is its variant's name, with a space where a new word begins (`InProgress`
+/// is `In Progress`). Options are case-sensitive.
 ///
-/// | attribute | meaning |
+/// | on the enum | |
 /// | --- | --- |
-/// | `crate = path` | where `clarify_core` is, if not at `::clarify_core` |
+/// | `crate = …` | where `clarify_core` is, if not at `::clarify_core` |
 ///
-/// On a variant:
-///
-/// | attribute | meaning |
+/// | on a variant | |
 /// | --- | --- |
-/// | `rename = "To do"` | the option's text, if not the variant's name |
-/// | `other` | on a variant with one `String`: it keeps the text of an option that the enum does not name, and sends it back. Without one such an option is an error of its record |
+/// | [`rename = "…"`](#rename-1) | the option's text |
+/// | [`other`](#other) | keeps the options that the enum does not name |
+///
+/// # `rename`
+///
+/// The option's text, if it is not made of the variant's name.
+///
+/// ```
+/// use clarify_core::ClarifySelect;
+///
+/// #[derive(Debug, PartialEq, ClarifySelect)]
+/// enum Status {
+///     #[clarify(rename = "To do")]
+///     ToDo,
+///     InProgress,
+/// }
+///
+/// assert_eq!(Status::ToDo.option(), "To do");
+/// assert_eq!(Status::from_option("In Progress"), Some(Status::InProgress));
+/// assert_eq!(Status::from_option("in progress"), None);
+/// ```
+///
+/// # `other`
+///
+/// On a variant with one `String`: it keeps the text of an option that the enum does not name, and
+/// sends it back as it came. Without one, such an option makes its record unreadable.
+///
+/// ```
+/// # use clarify_core::ClarifySelect;
+/// #[derive(Debug, PartialEq, ClarifySelect)]
+/// enum Stage {
+///     Open,
+///     #[clarify(other)]
+///     Other(String),
+/// }
+///
+/// let stage = Stage::from_option("Legal review").unwrap();
+/// assert_eq!(stage, Stage::Other("Legal review".into()));
+/// assert_eq!(stage.option(), "Legal review");
+/// ```
 #[proc_macro_derive(ClarifySelect, attributes(clarify))]
 pub fn clarify_select(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -24,6 +24,72 @@ pub use wire::{Form, Mismatch, Wire, Writer};
 ///
 /// `Option<T>` of such a type makes a field that may be empty, and `Vec<T>` of one that is also an
 /// [`Item`] a collection.
+///
+/// # A type of your own
+///
+/// A newtype says what its inner type says, and adds its rules:
+///
+/// ```
+/// use clarify_core::{ClarifyObject, Decimal, FieldType, Form, Kind, Mismatch, Wire, Writer, class};
+///
+/// /// An amount that is never negative.
+/// #[derive(Debug, Clone, Copy, PartialEq)]
+/// struct Price(Decimal);
+///
+/// impl FieldType for Price {
+///     const KIND: Kind = Kind::Currency;
+///     const FORM: Form = Decimal::FORM;
+///     type Class = class::Number;
+///
+///     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
+///         let amount = Decimal::read(wire)?;
+///         let is_good = amount >= Decimal::default();
+///         is_good.then_some(Self(amount)).ok_or_else(|| Mismatch::expected("a price", wire))
+///     }
+///
+///     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
+///         self.0.write(out)
+///     }
+/// }
+///
+/// #[derive(ClarifyObject)]
+/// struct Product {
+///     price: Option<Price>,
+/// }
+///
+/// let cheap = Product::PRICE.le(Price("9.99".parse()?));
+/// # Ok::<(), clarify_core::schema::DecimalError>(())
+/// ```
+///
+/// An enum that is no select goes the same way, from and to a text. A type that is serde's goes
+/// through JSON, in a field of the kind `other`:
+///
+/// ```
+/// use clarify_core::{FieldType, Form, Kind, Mismatch, Wire, Writer, class};
+///
+/// #[derive(serde::Serialize, serde::Deserialize)]
+/// struct Place {
+///     city: String,
+/// }
+///
+/// impl FieldType for Place {
+///     const KIND: Kind = Kind::Other;
+///     const ALSO: &'static [Kind] = &[Kind::Location];
+///     const FORM: Form = Form::Json;
+///     type Class = class::Opaque;
+///
+///     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
+///         let (Wire::Json(json) | Wire::Text(json)) = wire;
+///         serde_json::from_str(json).map_err(|_| Mismatch::expected("a place", wire))
+///     }
+///
+///     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
+///         let json = serde_json::to_string(self).map_err(|e| Mismatch::new(e.to_string()))?;
+///         out.json(&json);
+///         Ok(())
+///     }
+/// }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
