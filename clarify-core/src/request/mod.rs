@@ -22,7 +22,7 @@
 //! assert_eq!(request.uri().path(), "/v1/workspaces/acme/objects/person/records");
 //!
 //! let body = r#"{"data":{"id":"per_1","type":"person","attributes":{}}}"#;
-//! let answer = Answer { status: 201, headers: Default::default(), body: body.into() };
+//! let answer = Answer::new(201, body);
 //! let record = read::record::<Person>(&call, &answer)?;
 //! assert_eq!(record.id.as_str(), "per_1");
 //! # Ok::<(), clarify_core::Error>(())
