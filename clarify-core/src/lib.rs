@@ -114,7 +114,8 @@ pub mod __private {
 
     pub use crate::class;
     pub use crate::codec::{
-        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Slot, SlotOf, ValueOf, extra_of,
+        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, SlotOf, ValueOf,
+        extra_of, skipped,
     };
     pub use crate::field::{Field, ReadOnly, at};
     pub use crate::object::{ClarifyObject, HasUniqueField};

@@ -13,6 +13,6 @@ mod write;
 pub use extra::{ExtraFields, ExtraShape, ExtraSlot, ExtraSlotOf, extra_of};
 pub use read::Row;
 pub(crate) use read::{Document, Head, Meta, RowProblem, Sink, read_document};
-pub use slot::{Slot, SlotOf};
+pub use slot::{Skipped, Slot, SlotOf, skipped};
 pub(crate) use write::Encoded;
 pub use write::{Encode, Encoder, ValueOf};

@@ -42,6 +42,30 @@ impl<V> SlotOf<V> {
     }
 }
 
+/// What a field that is skipped can be: a type with a default, which is what it holds in every
+/// record that is read.
+#[diagnostic::on_unimplemented(
+    message = "a field that is skipped has its default in what is read, and this type has none",
+    label = "no `Default`"
+)]
+pub trait Skipped {
+    /// The default.
+    fn skipped() -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Default> Skipped for V {
+    fn skipped() -> Self {
+        Self::default()
+    }
+}
+
+/// The value of a field that is skipped.
+#[must_use]
+pub fn skipped<V: Skipped>() -> V {
+    V::skipped()
+}
+
 impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
         self.shape.form

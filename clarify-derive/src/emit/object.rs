@@ -110,7 +110,10 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
         match field.role {
             Role::Field => quote!(#ident: #slot.take()?),
             Role::Extra => quote!(#ident: #slot.take()),
-            Role::Skipped => quote!(#ident: ::core::default::Default::default()),
+            Role::Skipped => {
+                let ty = field.ty;
+                quote!(#ident: __c::skipped::<#ty>())
+            }
         }
     });
     quote! {
