@@ -78,6 +78,12 @@ impl<T, V> fmt::Debug for Field<T, V> {
 #[derive(Clone, Copy, Debug)]
 pub struct ReadOnly<V>(V);
 
+impl<V> ReadOnly<V> {
+    pub(crate) const fn new(value: V) -> Self {
+        Self(value)
+    }
+}
+
 #[diagnostic::do_not_recommend]
 impl<V: FieldShape> FieldShape for ReadOnly<V> {
     const KIND: clarify_schema::Kind = V::KIND;

@@ -2,6 +2,7 @@
 
 use clarify_schema::Decimal;
 
+use crate::ReadOnly;
 use crate::value::{FieldType, Item, PersonName, RecordId};
 
 /// What stands for one value of type `V`: a `V`, or what is as good, such as `"text"` for a
@@ -104,6 +105,14 @@ impl<V: Item, O: Operand<V>> SetTo<Vec<V>> for Vec<O> {
 impl<V: Item, O: Operand<V>, const N: usize> SetTo<Vec<V>> for [O; N] {
     fn into_field(self) -> Vec<V> {
         self.into_iter().map(Operand::into_value).collect()
+    }
+}
+
+// No patch sets such a field, and says so; that the value is good is not in question.
+#[diagnostic::do_not_recommend]
+impl<V, O: SetTo<V>> SetTo<ReadOnly<V>> for O {
+    fn into_field(self) -> ReadOnly<V> {
+        ReadOnly::new(self.into_field())
     }
 }
 

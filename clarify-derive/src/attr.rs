@@ -24,8 +24,7 @@ impl Parse for Arg {
             value.extend([input.parse::<TokenTree>()?]);
         }
         if equals.is_none() && !value.is_empty() {
-            let form = format!("`{name}` takes its value behind `=`\nhelp: write `{name} = …`");
-            return Err(syn::Error::new_spanned(value, form));
+            return Err(syn::Error::new_spanned(&value, dangling(&name, &value)));
         }
         Ok(Self { name, value: equals.map(|_| value) })
     }
@@ -70,6 +69,15 @@ impl Arg {
             syn::Error::new(error.span(), form)
         })
     }
+}
+
+/// What stands behind a name without a `=` between.
+fn dangling(name: &Ident, value: &TokenStream) -> String {
+    let is_group = matches!(value.clone().into_iter().next(), Some(TokenTree::Group(_)));
+    if is_group {
+        return format!("`{name}` takes its value behind `=`\nhelp: write `{name} = …`");
+    }
+    format!("unexpected words behind `{name}`\nhelp: divide arguments by commas")
 }
 
 /// Where arguments can stand, and which are known there.

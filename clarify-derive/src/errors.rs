@@ -1,6 +1,9 @@
 //! Mistakes, collected so that the user sees all of them at once.
 
+use std::fmt::Display;
+
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 
 /// The mistakes found so far.
 #[derive(Default)]
@@ -8,8 +11,13 @@ pub(crate) struct Errors(Option<syn::Error>);
 
 impl Errors {
     /// Adds a mistake: what it is, in rustc's voice, and how to mend it.
-    pub(crate) fn add(&mut self, span: Span, what: impl std::fmt::Display, help: &str) {
+    pub(crate) fn add(&mut self, span: Span, what: impl Display, help: &str) {
         self.push(syn::Error::new(span, format!("{what}\nhelp: {help}")));
+    }
+
+    /// [`add`](Self::add) under the whole of some tokens.
+    pub(crate) fn under(&mut self, tokens: &impl ToTokens, what: impl Display, help: &str) {
+        self.push(syn::Error::new_spanned(tokens, format!("{what}\nhelp: {help}")));
     }
 
     pub(crate) fn push(&mut self, error: syn::Error) {

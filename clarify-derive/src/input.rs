@@ -137,17 +137,11 @@ impl<'i> FieldInput<'i> {
         }
         let Some(inner) = argument(self.ty, "Option") else { return };
         if argument(inner, "Vec").is_some() {
-            let (what, help) = (
-                "a collection needs no `Option`",
-                "take the `Option` away: an empty `Vec` is no value",
-            );
-            errors.add(self.ty.span(), what, help);
+            let help = "take the `Option` away: an empty `Vec` is no value";
+            errors.under(self.ty, "a collection needs no `Option`", help);
         } else if argument(inner, "Option").is_some() {
-            let (what, help) = (
-                "a field is there or not: one `Option` says it",
-                "take one `Option` away; to clear a field, use a patch",
-            );
-            errors.add(self.ty.span(), what, help);
+            let help = "take one `Option` away; to clear a field, use a patch";
+            errors.under(self.ty, "a field is there or not: one `Option` says it", help);
         } else {
             return;
         }
@@ -244,7 +238,8 @@ impl<'i> VariantInput<'i> {
         Self {
             variant,
             rename: find("rename").and_then(|arg| errors.take(arg.text("In progress"))),
-            other: find("other").and_then(|arg| errors.take(arg.flag())),
+            // A value that it can't have makes it no less the one that keeps unknown options.
+            other: find("other").map(|arg| errors.take(arg.flag()).unwrap_or(arg.span())),
         }
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Column {
     pub(crate) kind: Option<Kind>,
     pub(crate) unique: bool,
     pub(crate) read_only: bool,
+    /// The name of its constant, unless an earlier field has taken it.
+    pub(crate) constant: Option<String>,
 }
 
 impl<'i> ObjectModel<'i> {
@@ -38,8 +40,9 @@ impl<'i> ObjectModel<'i> {
         let name = object_name(&input, errors);
         let known = built_in(&name);
         let fields = input.fields.iter().enumerate().filter(|(_, field)| field.role == Role::Field);
-        let columns: Vec<_> =
+        let mut columns: Vec<_> =
             fields.map(|(place, field)| column(place, field, known, errors)).collect();
+        check_constants(&input, &mut columns, errors);
         check_names(&input, &columns, errors);
         check_unique(&input, &columns, known, errors);
         check_one_extra(&input, errors);
@@ -53,7 +56,7 @@ fn object_name(input: &ObjectInput<'_>, errors: &mut Errors) -> String {
     if let Some(object) = &input.object {
         let name = object.value();
         if let Err(error) = check_object_name(&name) {
-            let what = format!("`{name}` can't be an object's name: {error}");
+            let what = format!("{} can't be an object's name: {error}", quoted(&name));
             errors.add(object.span(), what, &object_name_help(&name));
         }
         return name;
@@ -73,6 +76,10 @@ fn object_name(input: &ObjectInput<'_>, errors: &mut Errors) -> String {
         errors.add(ident.span(), what, &help);
     }
     name
+}
+
+fn quoted(name: &str) -> String {
+    if name.is_empty() { "an empty text".to_owned() } else { format!("`{name}`") }
 }
 
 fn object_name_help(name: &str) -> String {
@@ -97,7 +104,7 @@ fn column(
     let ident = field.ident.unraw().to_string();
     let name = field.rename.as_ref().map_or(ident, syn::LitStr::value);
     if let Err(error) = check_field_name(&name) {
-        let what = format!("`{name}` can't be a field's name: {error}");
+        let what = format!("{} can't be a field's name: {error}", quoted(&name));
         errors.add(name_span(field), what, &field_name_help(&name));
     }
     if let (Some(span), true) = (field.unique, field.read_only) {
@@ -116,6 +123,7 @@ fn column(
         kind: known.map(|known| known.kind).or(field.kind.map(|(kind, _)| kind)),
         unique: field.unique.is_some() || known.is_some_and(|known| known.unique),
         read_only: field.read_only,
+        constant: Some(constant_name(field.ident)),
         name,
     }
 }
@@ -135,7 +143,6 @@ fn field_name_help(name: &str) -> String {
 }
 
 fn check_names(input: &ObjectInput<'_>, columns: &[Column], errors: &mut Errors) {
-    let mut constants: HashMap<String, &Ident> = HashMap::new();
     let mut seen: HashMap<&str, &Ident> = HashMap::new();
     for column in columns {
         let Some(field) = input.fields.get(column.place) else { continue };
@@ -144,18 +151,27 @@ fn check_names(input: &ObjectInput<'_>, columns: &[Column], errors: &mut Errors)
                 format!("`{first}` and `{}` are both `{}` on the wire", field.ident, column.name);
             errors.add(name_span(field), what, "give one of them another `rename`");
         }
-        let constant = constant_name(field.ident);
-        if let Some(first) = constants.insert(constant.clone(), field.ident) {
+    }
+}
+
+fn check_constants(input: &ObjectInput<'_>, columns: &mut [Column], errors: &mut Errors) {
+    let mut seen: HashMap<String, &Ident> = HashMap::new();
+    for column in columns {
+        let Some(field) = input.fields.get(column.place) else { continue };
+        let Some(constant) = column.constant.clone() else { continue };
+        if let Some(first) = seen.get(&constant) {
             let what =
                 format!("`{first}` and `{}` both have the constant `{constant}`", field.ident);
             let help = "give one of them a name that differs in more than case";
             errors.add(field.ident.span(), what, help);
+            column.constant = None;
         }
+        seen.entry(constant).or_insert(field.ident);
     }
 }
 
 /// The name of a field's constant.
-pub(crate) fn constant_name(field: &Ident) -> String {
+fn constant_name(field: &Ident) -> String {
     field.unraw().to_string().to_uppercase()
 }
 

@@ -93,7 +93,7 @@ pub use wire::{Form, Mismatch, Wire, Writer};
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
-    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
 )]
 pub trait FieldType: Sized {
     /// The kind of a field of this type, where its attributes don't say another.
@@ -103,7 +103,7 @@ pub trait FieldType: Sized {
     /// How the value stands on the wire, and so what [`read`](Self::read) is given.
     const FORM: Form;
     /// The options of a select.
-    const OPTIONS: &'static [Text] = &[];
+    const SELECT_OPTIONS: &'static [Text] = &[];
     /// The object that a link points to.
     const TARGET: Option<&'static str> = None;
     /// The operators that filters may use: one of the types of [`class`](crate::class).

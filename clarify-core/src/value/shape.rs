@@ -9,7 +9,7 @@ use super::{FieldType, Form, Mismatch, Wire, Writer};
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
-    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
     note = "a type of your own becomes one by an impl of `clarify_core::FieldType`"
 )]
 pub trait FieldShape: Sized {
@@ -173,7 +173,7 @@ pub const fn of<V: FieldShape>() -> Shape<V> {
         required: V::REQUIRED,
         is_collection: V::COLLECTION,
         form: <V::Single as FieldType>::FORM,
-        options: <V::Single as FieldType>::OPTIONS,
+        options: <V::Single as FieldType>::SELECT_OPTIONS,
         target: <V::Single as FieldType>::TARGET,
         empty: V::empty,
         put: V::put,

@@ -8,7 +8,7 @@ use syn::{DeriveInput, Ident, Type};
 use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
-use crate::model::{Column, ObjectModel, constant_name};
+use crate::model::{Column, ObjectModel};
 
 /// The code for a struct: its impls, and its mistakes.
 pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
@@ -166,11 +166,11 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
 
 fn constants(model: &ObjectModel<'_>) -> TokenStream {
     let (ident, vis) = (&model.input.item.ident, &model.input.item.vis);
-    let constants = columns(model).enumerate().map(|(index, (column, field))| {
+    let constants = columns(model).enumerate().filter_map(|(index, (column, field))| {
         let (docs, ty) = (docs(field, column), field.ty);
-        let name = Ident::new(&constant_name(field.ident), field.ident.span());
+        let name = Ident::new(column.constant.as_ref()?, field.ident.span());
         let ty = if column.read_only { quote!(__c::ReadOnly<#ty>) } else { quote!(#ty) };
-        quote!(#docs #vis const #name: __c::Field<Self, #ty> = __c::at(#index);)
+        Some(quote!(#docs #vis const #name: __c::Field<Self, #ty> = __c::at(#index);))
     });
     quote! {
         // The constants are the user's to use or not.

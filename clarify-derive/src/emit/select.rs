@@ -35,7 +35,7 @@ fn select(model: &SelectModel<'_>) -> TokenStream {
             impl __c::FieldType for #ident {
                 const KIND: __c::Kind = __c::Kind::Select;
                 const FORM: __c::Form = __c::Form::Text;
-                const OPTIONS: &'static [__c::Text] = <Self as __c::ClarifySelect>::OPTIONS;
+                const SELECT_OPTIONS: &'static [__c::Text] = <Self as __c::ClarifySelect>::OPTIONS;
                 type Class = __c::class::Select;
                 fn read(__wire: __c::Wire<'_>) -> __c::Result<Self, __c::Mismatch> {
                     __c::read_option(__wire)

@@ -1,3 +1,7 @@
+// Cause: Arguments are misspelt.
+// Cure: Write them as the help says.
+// Good: It guesses what was meant, at each word.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

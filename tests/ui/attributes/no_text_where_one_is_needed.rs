@@ -1,3 +1,7 @@
+// Cause: Arguments that need a text have none.
+// Cure: Write the text behind `=`.
+// Good: It shows each argument with a text.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

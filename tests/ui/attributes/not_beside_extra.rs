@@ -1,3 +1,7 @@
+// Cause: The extra field is renamed.
+// Cure: Take the `rename` away: the field has no name on the wire.
+// Good: It names both arguments.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: Two fields are the extra one.
+// Cure: Keep one map.
+// Good: It is at the second, and says that one holds all.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A struct has an argument that there is not.
+// Cure: Use one that the help lists.
+// Good: It lists what a struct can have.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A batch is made of nothing.
+// Cure: Send nothing.
+// Good: It says how many a batch holds, at the array.
+
 use clarify_core::Batch;
 
 fn main() {

@@ -1,3 +1,7 @@
+// Cause: A field that is always there is cleared.
+// Cure: Set it, or make it an `Option`.
+// Good: It says why it can't be, at the field.
+
 use clarify_core::Patch;
 
 include!("../objects.rs");

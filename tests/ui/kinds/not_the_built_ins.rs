@@ -1,3 +1,7 @@
+// Cause: A built-in's field is said to be of another kind.
+// Cure: Leave the kind out.
+// Good: It says which kind the field has.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A kind is misspelt.
+// Cure: Write it as the help says.
+// Good: It guesses what was meant, or lists all kinds.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: Names hold characters that no field's name can hold.
+// Cure: Say another name on the wire.
+// Good: It shows the character, at each name.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: Two fields have one name on the wire.
+// Cure: Give one of them another.
+// Good: It names both fields.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A batch of another object is created.
+// Cure: Use a batch of its own records.
+// Good: It says that the batch is of another type.
+
 use clarify_core::{Batch, ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

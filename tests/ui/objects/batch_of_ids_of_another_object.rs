@@ -1,3 +1,7 @@
+// Cause: Records are deleted by ids of another object.
+// Cure: Use ids of their own object.
+// Good: It says that the ids are another object's.
+
 use clarify_core::{Batch, ClarifyObject, Client, RecordId};
 
 #[derive(ClarifyObject)]

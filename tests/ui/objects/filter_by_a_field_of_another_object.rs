@@ -1,3 +1,7 @@
+// Cause: A list is filtered by a field of another object.
+// Cure: Use a field of its own.
+// Good: It says whose the field is, at the condition.
+
 use clarify_core::{ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A text stands for an id.
+// Cure: Say which object it is of: `RecordId::<Person>::new(text)`.
+// Good: It shows how a text becomes an id.
+
 use clarify_core::{ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

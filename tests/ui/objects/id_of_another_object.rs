@@ -1,3 +1,7 @@
+// Cause: A record is asked for by an id of another object.
+// Cure: Use an id of its own.
+// Good: It says that the id is another object's.
+
 use clarify_core::{ClarifyObject, Client, RecordId};
 
 #[derive(ClarifyObject)]

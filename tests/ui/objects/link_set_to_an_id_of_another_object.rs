@@ -1,3 +1,7 @@
+// Cause: A link to one object is set to an id of another.
+// Cure: Use an id of the object that it links to.
+// Good: It names both ids' types.
+
 use clarify_core::Patch;
 
 include!("../objects.rs");

@@ -1,3 +1,7 @@
+// Cause: A record is updated with a patch of another object.
+// Cure: Use a patch of its own.
+// Good: It says that the patch is another object's.
+
 use clarify_core::{ClarifyObject, Client, Patch, RecordId};
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A patch sets a field of another object.
+// Cure: Use a field of its own.
+// Good: It says whose the field is, at the field.
+
 use clarify_core::{ClarifyObject, Patch};
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A list is sorted by a field of another object.
+// Cure: Use a field of its own.
+// Good: It says whose the field is, at the order.
+
 use clarify_core::{ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

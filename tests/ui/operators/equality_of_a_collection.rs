@@ -1,3 +1,7 @@
+// Cause: A collection is compared as a whole.
+// Cure: Use `contains`.
+// Good: It says what a collection has in its place.
+
 include!("../objects.rs");
 
 fn example() {

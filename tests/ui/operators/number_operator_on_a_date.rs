@@ -1,3 +1,7 @@
+// Cause: A date is asked whether it is greater.
+// Cure: Use `after`.
+// Good: It says what dates have in its place.
+
 include!("../objects.rs");
 
 fn example() {

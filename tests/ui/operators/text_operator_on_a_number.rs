@@ -1,3 +1,7 @@
+// Cause: A number is asked what it contains.
+// Cure: Use `is`, `gt` or `lt`.
+// Good: It says which fields have the operator, at the call.
+
 include!("../objects.rs");
 
 fn example() {

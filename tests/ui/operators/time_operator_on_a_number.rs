@@ -1,3 +1,7 @@
+// Cause: A number is asked whether it is before another.
+// Cure: Use `lt`.
+// Good: It says what numbers have in its place.
+
 include!("../objects.rs");
 
 fn example() {

@@ -1,3 +1,7 @@
+// Cause: The `other` variant holds nothing.
+// Cure: Let it hold a `String`.
+// Good: It shows the variant as it should be.
+
 use clarify_core::ClarifySelect;
 
 #[derive(ClarifySelect)]

@@ -1,3 +1,7 @@
+// Cause: Two variants are one option.
+// Cure: Give one of them another text.
+// Good: It names the text, at the second.
+
 use clarify_core::ClarifySelect;
 
 #[derive(ClarifySelect)]

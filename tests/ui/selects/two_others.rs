@@ -1,3 +1,7 @@
+// Cause: Two variants keep the unknown options.
+// Cure: Mark one of them.
+// Good: It names the first.
+
 use clarify_core::ClarifySelect;
 
 #[derive(ClarifySelect)]

@@ -1,3 +1,7 @@
+// Cause: A field is a collection of numbers.
+// Cure: Use texts or a select, or a field for each number.
+// Good: One error, on the type, with all types that a field can have.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

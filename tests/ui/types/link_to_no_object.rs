@@ -1,3 +1,7 @@
+// Cause: A link points to a type that is no object.
+// Cure: Derive `ClarifyObject` on it.
+// Good: One error, on the type; the note says that a link is to an object.
+
 use clarify_core::{ClarifyObject, RecordId};
 
 struct Plain;

@@ -1,3 +1,7 @@
+// Cause: A collection is optional.
+// Cure: Take the `Option` away.
+// Good: It says why it needs none.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

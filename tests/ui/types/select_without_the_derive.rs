@@ -1,3 +1,7 @@
+// Cause: A field is of an enum that derives nothing.
+// Cure: Derive `ClarifySelect` on it.
+// Good: One error, on the type; the note names the derive.
+
 use clarify_core::ClarifyObject;
 
 enum Status {

@@ -1,3 +1,7 @@
+// Cause: A tuple struct derives an object.
+// Cure: Name the fields.
+// Good: It says what an object is made of.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

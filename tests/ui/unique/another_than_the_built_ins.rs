@@ -1,3 +1,7 @@
+// Cause: Another field of a built-in than its own unique one is marked.
+// Cure: Mark its own, or none.
+// Good: It names the field that the built-in is matched on.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A field of a kind that can't be matched on is unique.
+// Cure: Mark a text, a number or a collection of texts.
+// Good: It says what can be unique.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

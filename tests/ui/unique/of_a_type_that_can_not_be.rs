@@ -1,3 +1,7 @@
+// Cause: A checkbox is unique.
+// Cure: Mark a text, a number or a collection of texts.
+// Good: It says what can be unique, on the type.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

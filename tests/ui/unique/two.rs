@@ -1,3 +1,7 @@
+// Cause: Two fields are unique.
+// Cure: Mark the one that upserts match on.
+// Good: It names the first, at the second.
+
 use clarify_core::ClarifyObject;
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A batch of an object without a unique field is upserted.
+// Cure: Use `bulk_create`.
+// Good: It says that there is nothing to match on.
+
 use clarify_core::{Batch, ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

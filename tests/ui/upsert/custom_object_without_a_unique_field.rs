@@ -1,3 +1,7 @@
+// Cause: A custom object without a unique field is upserted.
+// Cure: Mark the field with `#[clarify(unique)]`, or use `create`.
+// Good: It gives both ways out.
+
 use clarify_core::{ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

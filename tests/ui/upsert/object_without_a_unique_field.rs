@@ -1,3 +1,7 @@
+// Cause: A record of an object without a unique field is upserted.
+// Cure: Use `create`.
+// Good: It says that there is nothing to match on, and what to use.
+
 use clarify_core::{ClarifyObject, Client};
 
 #[derive(ClarifyObject)]

@@ -1,3 +1,7 @@
+// Cause: A date is compared with a text.
+// Cure: Parse the text first.
+// Good: It is at the text, and names the type that is needed.
+
 include!("../objects.rs");
 
 fn example() {

@@ -1,3 +1,7 @@
+// Cause: A link is compared with a text.
+// Cure: Say which object's id it is.
+// Good: It is at the text, and names the type that is needed.
+
 include!("../objects.rs");
 
 fn example() {

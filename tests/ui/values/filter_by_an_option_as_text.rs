@@ -1,3 +1,7 @@
+// Cause: A select is compared with a text.
+// Cure: Use the variant.
+// Good: It is at the text, and names the enum.
+
 include!("../objects.rs");
 
 fn example() {

@@ -1,3 +1,7 @@
+// Cause: A collection is set to one value.
+// Cure: Set it to an array.
+// Good: The note says what a collection is set to.
+
 use clarify_core::Patch;
 
 include!("../objects.rs");

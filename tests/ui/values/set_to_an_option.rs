@@ -1,3 +1,7 @@
+// Cause: A field is set to an `Option`.
+// Cure: Set it to the value, or clear it.
+// Good: The note says how each is done.
+
 use clarify_core::Patch;
 
 include!("../objects.rs");

@@ -1,0 +1,13 @@
+// Cause: A field of type `bool` is said to be of the kind `long_text`.
+// Cure: Give the field a type that the message names, or leave the kind out.
+// Good: It names the types that hold the kind, at the field's type.
+
+use clarify_core::ClarifyObject;
+
+#[derive(ClarifyObject)]
+struct SalesOrder {
+    #[clarify(kind = "long_text")]
+    value: bool,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+// Cause: A date is unique.
+// Cure: Mark a text, a number or a collection of texts.
+// Good: It says what can be unique, on the type.
+
+use clarify_core::ClarifyObject;
+
+#[derive(ClarifyObject)]
+struct SalesOrder {
+    #[clarify(unique)]
+    day: jiff::civil::Date,
+}
+
+fn main() {}
