@@ -6,7 +6,9 @@
 //!   shows it;
 //! - [`World`]: the service that a case is shown on, and how it is talked to;
 //! - [`objects`]: the structs of the workspace;
-//! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does.
+//! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does;
+//! - [`misbehaving`]: a server between a client and a real service, that loses, delays and refuses
+//!   as a test tells it to.
 
 #![allow(
     clippy::expect_used,
@@ -17,6 +19,7 @@
 )]
 
 pub mod cases;
+pub mod misbehaving;
 pub mod objects;
 pub mod wire;
 mod world;
