@@ -8,7 +8,7 @@
 //! - [`objects`]: the structs of the workspace;
 //! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does;
 //! - [`misbehaving`]: a server between a client and a real service, that loses, delays and refuses
-//!   as a test tells it to.
+//!   as a test tells it to, or speaks for the service as the hosted one would.
 
 #![allow(
     clippy::expect_used,

@@ -7,6 +7,18 @@ pub(super) fn draw(parts: &[u64]) -> f64 {
     (mix(parts) >> 11) as f64 / STEPS
 }
 
+/// Whether the coin of this seed shows heads for these bytes.
+pub(super) fn coin(seed: u64, bytes: &[u8]) -> bool {
+    mix(&[seed, hash(bytes)]).is_multiple_of(2)
+}
+
+/// The hash of bytes, the same in every run.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
 /// SplitMix64, fed with one number after the other.
 fn mix(parts: &[u64]) -> u64 {
     parts.iter().fold(0, |state: u64, part| {

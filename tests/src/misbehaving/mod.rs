@@ -26,6 +26,7 @@ mod canned;
 mod chance;
 mod deliver;
 mod fault;
+mod live;
 mod message;
 mod peer;
 mod plan;
@@ -44,7 +45,7 @@ use clarify_core::{Client, ClientBuilder};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-pub use builder::MisbehavingBuilder;
+pub use builder::{Dialect, MisbehavingBuilder};
 pub use fault::{Fault, On};
 pub use seen::Seen;
 use serve::Service;
@@ -133,9 +134,18 @@ impl Misbehaving {
         self.service.book.peak()
     }
 
-    /// Adds no more faults from now on. The rate limit stays.
+    /// Adds no more faults from now on. The dialect and the rate limit stay.
     pub fn behave(&self) {
         self.service.book.forget_faults();
+    }
+
+    /// The id under which clients see the record that the service knows by `id`.
+    #[must_use]
+    pub fn shown_id(&self, object: &str, id: &str) -> String {
+        match &self.service.live {
+            Some(live) => live.shown_id(object, id),
+            None => id.to_owned(),
+        }
     }
 }
 

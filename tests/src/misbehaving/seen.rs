@@ -26,7 +26,7 @@ pub struct Seen {
     pub fault: Option<Fault>,
     /// Whether the service got it.
     pub forwarded: bool,
-    /// The status that the service gave it.
+    /// The status that the service gave it, before a dialect made another one of it.
     pub status: Option<u16>,
     /// The status that the client was sent; none where the connection was closed before.
     pub answered: Option<u16>,

@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use super::canned;
 use super::deliver::deliver;
 use super::fault::Fault;
+use super::live::Live;
 use super::message::{self, Request, Response};
 use super::peer::Peer;
 use super::plan::Met;
@@ -23,6 +24,8 @@ pub(super) type Hook = Arc<dyn Fn(&Seen) + Send + Sync>;
 pub(super) struct Service {
     pub(super) upstream: Upstream,
     pub(super) book: Book,
+    /// None where the service's answers are passed on as they are.
+    pub(super) live: Option<Live>,
     pub(super) rate: Option<Rate>,
     pub(super) hook: Option<Hook>,
 }
@@ -138,7 +141,10 @@ impl Conversation<'_> {
             run(Arc::clone(hook), visit.seen()).await?;
         }
         let mut behind = Behind { link: &mut self.link, visit };
-        behind.forward(request).await
+        match &self.service.live {
+            Some(live) => live.serve(request, &mut behind).await,
+            None => behind.forward(request).await,
+        }
     }
 }
 

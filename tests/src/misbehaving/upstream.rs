@@ -74,4 +74,9 @@ impl Behind<'_> {
         self.visit.note(|seen| seen.status = Some(response.status.as_u16()));
         Ok(response)
     }
+
+    /// Asks something that the client did not ask.
+    pub(super) async fn look_up(&mut self, request: &Request) -> io::Result<Response> {
+        self.link.exchange(request).await
+    }
 }

@@ -1,4 +1,4 @@
-//! The server that misbehaves: that it loses, delays and refuses exactly what it says,
+//! The server that misbehaves: that it loses, delays, refuses and translates exactly what it says,
 //! for what is shown with it is worth no more than this.
 
 #![allow(
@@ -11,4 +11,6 @@
 
 mod common;
 mod faults;
+mod live;
+mod refusals;
 mod server;
