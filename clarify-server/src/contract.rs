@@ -24,6 +24,9 @@ pub(crate) struct Contract {
     pub(crate) update_needs_id: bool,
     /// Whether a person's name is kept and shown as one text.
     pub(crate) person_name_is_text: bool,
+    /// The attributes of every record that the service writes itself, in the order in which answers
+    /// show them.
+    pub(crate) system_fields: &'static [SystemField],
     /// How many digits of a second the system's times show: 0 or 3.
     pub(crate) second_digits: u8,
     /// How many requests a minute the rate limit headers speak of.
@@ -35,6 +38,23 @@ pub(crate) struct Contract {
 pub(crate) struct Empty {
     pub(crate) status: u16,
     pub(crate) body: Option<&'static str>,
+}
+
+/// An attribute that no write can set and no object declares.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum SystemField {
+    CreatedAt,
+    UpdatedAt,
+}
+
+impl SystemField {
+    /// What answers call it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::CreatedAt => "_created_at",
+            Self::UpdatedAt => "_updated_at",
+        }
+    }
 }
 
 const NO_CONTENT: Empty = Empty { status: 204, body: None };
@@ -52,6 +72,7 @@ impl Contract {
         bulk_deleted: NO_CONTENT,
         update_needs_id: false,
         person_name_is_text: true,
+        system_fields: &[SystemField::CreatedAt, SystemField::UpdatedAt],
         second_digits: 0,
         rate_limit: 3000,
     };

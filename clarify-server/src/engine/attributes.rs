@@ -72,9 +72,14 @@ fn name_text(json: &str) -> String {
 
 /// The attributes of a record as they are kept: no value is `null`.
 pub(super) fn parse(kept: &str) -> Attributes {
-    // What is kept was written by `render`.
-    let members: IndexMap<String, Box<RawValue>> = serde_json::from_str(kept).unwrap_or_default();
-    members.into_iter().map(|(name, raw)| (name, raw.get().to_owned())).collect()
+    members(kept).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+/// The same, still in the text that is kept.
+pub(super) fn members(kept: &str) -> impl Iterator<Item = (&str, &str)> {
+    // What is kept was written by `render`: no name in it is escaped, so each can be borrowed.
+    let members: IndexMap<&str, &RawValue> = serde_json::from_str(kept).unwrap_or_default();
+    members.into_iter().map(|(name, value)| (name, value.get()))
 }
 
 /// The JSON text to keep; what is `null` is left out.

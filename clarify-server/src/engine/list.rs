@@ -40,7 +40,9 @@ impl Engine {
         object: &Arc<Served>,
         parameters: &[Parameter],
     ) -> Result<Listing, Refusal> {
-        let (query, faults) = query::read(parameters, self.contract);
+        let (query, mut faults) = query::read(parameters, self.contract);
+        let (selection, wrong) = self.selection(&object.object.name, parameters);
+        faults.extend(wrong);
         let window = self.window(object, &query, faults)?;
         let page = self.store.page(window).await?;
         let mut records = String::new();
@@ -48,7 +50,7 @@ impl Engine {
             if !records.is_empty() {
                 records.push(',');
             }
-            render::push_record(&mut records, &object.object, record, self.contract);
+            render::push_record(&mut records, &object.object, record, &selection, self.contract);
         }
         let Query { limit, offset, .. } = query;
         Ok(Listing { records, total: page.total, limit, offset })

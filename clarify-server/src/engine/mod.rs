@@ -6,6 +6,7 @@ mod attributes;
 mod body;
 mod create;
 mod delete;
+mod fields;
 mod filter;
 mod ids;
 mod list;
@@ -28,6 +29,7 @@ pub(crate) use query::Parameter;
 pub(crate) use refusal::{Fault, Refusal};
 pub use seed::Seed;
 
+use self::fields::Selection;
 use self::objects::Objects;
 use crate::contract::Contract;
 use crate::store::{Place, Record, Store};
@@ -74,15 +76,29 @@ impl Engine {
         id: &str,
         parameters: &[Parameter],
     ) -> Result<String, Refusal> {
-        query::check_include(parameters)?;
+        let (selection, wrong) = self.selection(&object.object.name, parameters);
+        let include = query::check_include(parameters).err();
+        let faults: Vec<_> = include.into_iter().chain(wrong).collect();
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
         let record = self.store.record(object.key, id.to_owned()).await?;
         let record = record.ok_or_else(|| no_such_record(object, id))?;
-        Ok(self.render(object, &record))
+        Ok(self.render_selected(object, &record, &selection))
     }
 
     fn render(&self, object: &Served, record: &Record) -> String {
+        self.render_selected(object, record, &Selection::All)
+    }
+
+    fn render_selected(
+        &self,
+        object: &Served,
+        record: &Record,
+        selection: &Selection<'_>,
+    ) -> String {
         let mut json = String::with_capacity(record.attributes.len() + 192);
-        render::push_record(&mut json, &object.object, record, self.contract);
+        render::push_record(&mut json, &object.object, record, selection, self.contract);
         json
     }
 }

@@ -126,7 +126,7 @@ pub(super) fn check_include(parameters: &[Parameter]) -> Result<(), Fault> {
 
 /// `filter[a][b]` as `filter` and its keys; the keys are none where the brackets do not match. A
 /// name without an opening bracket is not one of these.
-fn brackets(name: &str) -> Option<(&str, Option<Vec<&str>>)> {
+pub(super) fn brackets(name: &str) -> Option<(&str, Option<Vec<&str>>)> {
     let (family, rest) = name.split_once('[')?;
     let keys = rest.strip_suffix(']').map(|keys| keys.split("][").collect::<Vec<_>>());
     let good = |key: &&str| !key.is_empty() && !key.contains(['[', ']']);

@@ -12,6 +12,7 @@ pub mod bulk_update;
 pub mod collections;
 pub mod create;
 pub mod delete;
+pub mod fields;
 pub mod filters;
 pub mod get;
 pub mod list;
@@ -184,6 +185,40 @@ macro_rules! cases {
                     => there_is_no_list_of_the_write_path;
                 Live "A server reads brackets raw or as %5B %5D, spaces as %20 or +"
                     => brackets_and_spaces_are_read_in_either_form;
+            }
+            fields {
+                Page "See search and filter for filtering, sorting, and field selection."
+                    => the_named_attributes_are_shown;
+                Decided "the read of one record takes it"
+                    => one_record_is_shown_as_in_a_list;
+                Decided "_created_at and _updated_at where they are named"
+                    => the_times_are_shown_where_they_are_named;
+                Decided "An empty value shows no attributes."
+                    => an_empty_value_shows_no_attributes;
+                Decided "of what a record has"
+                    => what_a_record_does_not_have_is_not_shown;
+                Decided "What is not shown can be filtered and sorted by."
+                    => what_is_not_shown_can_be_filtered_and_sorted_by;
+                Decided "Where fields[person] stands twice, both count."
+                    => repeated_parameters_are_put_together;
+                Live "A server reads brackets raw or as %5B %5D"
+                    => brackets_are_read_in_either_form;
+                Decided "a space belongs to the name beside it"
+                    => a_space_belongs_to_the_name;
+                Decided "A name that the object does not have is 400, with the names that it has"
+                    => an_unknown_name_is_400_with_the_names_there_are;
+                Decided "All problems are in one answer."
+                    => every_bad_parameter_of_a_read_is_named;
+                Decided "An object that the workspace does not have is 400."
+                    => an_unknown_object_in_fields_is_400;
+                Decided "Another object than the path's changes nothing, but its names are checked."
+                    => another_object_changes_nothing_and_is_checked;
+                Decided "a malformed key that begins with fields[ is 400"
+                    => a_malformed_key_is_400;
+                Decided "next repeats every other parameter."
+                    => the_links_repeat_the_fields;
+                Decided "The stored text is never rendered anew"
+                    => the_text_of_a_value_survives_a_selection;
             }
             update {
                 Page "Updates a single record. Only fields included in the body are changed: omitted fields are left as-is."
