@@ -143,14 +143,14 @@ pub trait RecordOf<T> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: crate::ClarifyObject> RecordOf<T> for T {
+impl<T: crate::RecordType> RecordOf<T> for T {
     fn record(&self) -> &T {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: crate::ClarifyObject> RecordOf<T> for &T {
+impl<T: crate::RecordType> RecordOf<T> for &T {
     fn record(&self) -> &T {
         self
     }

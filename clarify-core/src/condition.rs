@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use clarify_schema::Operator;
+use clarify_schema::{Operator, Text};
 
 use crate::class::{Affix, Containing, Emptiable, Equal, OneOf, Ordered, Settable, Timed};
 use crate::value::{FieldShape, FieldType, Mismatch};
@@ -16,10 +16,16 @@ pub struct Condition<T> {
     object: PhantomData<fn() -> T>,
 }
 
+impl<T> Condition<T> {
+    pub(crate) fn new(field: Text, operator: Operator, value: Result<String, Mismatch>) -> Self {
+        Self { query: Query { field, operator, value }, object: PhantomData }
+    }
+}
+
 /// A condition as it stands in a URL, whatever its object.
 #[derive(Clone, Debug)]
 pub(crate) struct Query {
-    pub(crate) field: &'static str,
+    pub(crate) field: Text,
     pub(crate) operator: Operator,
     pub(crate) value: Result<String, Mismatch>,
 }
@@ -45,9 +51,15 @@ impl<T> ConditionOn<T> for Condition<T> {
 #[derive(Debug)]
 #[must_use = "an order does nothing until a list is sorted by it"]
 pub struct Sort<T> {
-    pub(crate) field: &'static str,
+    pub(crate) field: Text,
     pub(crate) descending: bool,
     object: PhantomData<fn() -> T>,
+}
+
+impl<T> Sort<T> {
+    pub(crate) const fn new(field: Text, descending: bool) -> Self {
+        Self { field, descending, object: PhantomData }
+    }
 }
 
 /// What a list of `T` can be sorted by: a [`Sort`] on `T`.
@@ -70,12 +82,12 @@ impl<T> SortOn<T> for Sort<T> {
 impl<T, V> Field<T, V> {
     /// Sorts by this field, lowest first. Records without a value come last.
     pub fn asc(self) -> Sort<T> {
-        Sort { field: self.name(), descending: false, object: PhantomData }
+        Sort::new(self.name().into(), false)
     }
 
     /// Sorts by this field, highest first. Records without a value come last here too.
     pub fn desc(self) -> Sort<T> {
-        Sort { field: self.name(), descending: true, object: PhantomData }
+        Sort::new(self.name().into(), true)
     }
 }
 
@@ -87,8 +99,7 @@ type Single<V> = <V as FieldShape>::Single;
 
 impl<T, V: FieldShape> Field<T, V> {
     fn when(self, operator: Operator, value: Result<String, Mismatch>) -> Condition<T> {
-        let query = Query { field: self.name(), operator, value };
-        Condition { query, object: PhantomData }
+        Condition::new(self.name().into(), operator, value)
     }
 
     fn compare(self, operator: Operator, value: impl Operand<Single<V>>) -> Condition<T> {

@@ -72,8 +72,10 @@ pub mod class;
 mod client;
 mod codec;
 mod condition;
+mod dynamic;
 mod error;
 mod field;
+pub mod import;
 mod object;
 mod operand;
 mod patch;
@@ -82,14 +84,19 @@ pub mod request;
 mod value;
 
 pub use batch::{Batch, BatchError, BatchLength, Batches, Length, MAX_BATCH, RecordOf};
-pub use client::{Client, ClientBuilder, List, Operation, Page, Records};
+pub use client::transport;
+pub use client::{
+    BulkUpdate, Client, ClientBuilder, Clock, EachRecord, Explanation, List, ListToken, Operation,
+    Page, Pages, Records, RetryPolicy, SystemClock, Update, Upsert,
+};
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};
+pub use dynamic::{Attributes, JsonField, JsonItems};
 pub use error::{Error, Problem};
 pub use field::{Field, ReadOnly};
-pub use object::{ClarifyObject, HasUniqueField};
+pub use object::{ClarifyObject, HasUniqueField, RecordType};
 pub use operand::{Operand, SetTo};
-pub use patch::{Clearable, FieldOf, Patch, PatchOf, Writable};
+pub use patch::{Appendable, Clearable, FieldOf, Patch, PatchOf, Writable};
 pub use record::{IdOf, Outcome, Record, UnreadableRow};
 pub use request::ApiKey;
 pub use value::{

@@ -1,6 +1,10 @@
-//! What the derive macro makes of a struct.
+//! What the derive macro makes of a struct, and what a record can be.
 
-use clarify_schema::{Field, Object};
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use clarify_schema::{Field, Object, Text};
 
 use crate::codec::{Encoder, Row};
 
@@ -35,6 +39,68 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "this object has no unique field, so there is nothing an upsert could match on",
     label = "needs a unique field",
-    note = "use `create`; or, if the object has a unique field, mark it with `#[clarify(unique)]`"
+    note = "use `create`, or `import_new` for many; or, if the object has a unique field, mark it with `#[clarify(unique)]`"
 )]
-pub trait HasUniqueField: ClarifyObject {}
+pub trait HasUniqueField: RecordType {}
+
+/// What the records of an object are in a program: a struct that derives [`ClarifyObject`], or
+/// [`Attributes`](crate::Attributes) for an object that is known at run time alone.
+#[diagnostic::on_unimplemented(
+    message = "this type is no object of a workspace",
+    label = "not an object",
+    note = "add `#[derive(clarify_core::ClarifyObject)]` to the struct"
+)]
+pub trait RecordType: Sized + Send + Sync + 'static {
+    #[doc(hidden)]
+    fn decode_row(row: &mut dyn Row) -> Option<Self>;
+
+    #[doc(hidden)]
+    fn encode_row(&self, object: &Object, row: &mut Encoder);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ClarifyObject> RecordType for T {
+    fn decode_row(row: &mut dyn Row) -> Option<Self> {
+        T::decode(row)
+    }
+
+    fn encode_row(&self, _: &Object, row: &mut Encoder) {
+        self.encode(row);
+    }
+}
+
+/// An object that calls are about.
+#[derive(Clone, Debug)]
+pub(crate) enum ObjectRef {
+    /// The table of a struct.
+    Derived(&'static Object),
+    /// One that was read or made at run time.
+    Given(Arc<Object>),
+    /// One of which the name is known, and perhaps the unique field.
+    Named(Arc<Object>),
+}
+
+impl ObjectRef {
+    /// Whether the object's fields are known.
+    pub(crate) const fn is_known(&self) -> bool {
+        !matches!(self, Self::Named(_))
+    }
+
+    pub(crate) fn name(&self) -> Text {
+        match self {
+            Self::Derived(object) => Cow::Borrowed(&object.name),
+            Self::Given(object) | Self::Named(object) => Cow::Owned(object.name.to_string()),
+        }
+    }
+}
+
+impl Deref for ObjectRef {
+    type Target = Object;
+
+    fn deref(&self) -> &Object {
+        match self {
+            Self::Derived(object) => object,
+            Self::Given(object) | Self::Named(object) => object,
+        }
+    }
+}

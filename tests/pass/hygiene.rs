@@ -69,7 +69,7 @@ fn main() {
         f0: true,
         state: State::None,
     };
-    let call = clarify_core::request::write::create(&widget).unwrap();
+    let call = clarify_core::request::Calls::new().create(&widget).unwrap();
     let sent = ::std::string::String::from_utf8_lossy(&call.body).into_owned();
     assert!(sent.contains(r#""attributes":{"f0":true,"state":"None"}"#), "{sent}");
     let Widget { r#type, row, slots, f0, state } = widget;

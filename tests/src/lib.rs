@@ -6,6 +6,8 @@
 //!   shows it;
 //! - [`World`]: the service that a case is shown on, and how it is talked to;
 //! - [`objects`]: the structs of the workspace;
+//! - [`script`] and [`clock`]: a transport that answers by a script, and a clock that nobody waits
+//!   for;
 //! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does;
 //! - [`misbehaving`]: a server between a client and a real service, that loses, delays and refuses
 //!   as a test tells it to, or speaks for the service as the hosted one would.
@@ -19,8 +21,10 @@
 )]
 
 pub mod cases;
+pub mod clock;
 pub mod misbehaving;
 pub mod objects;
+pub mod script;
 pub mod wire;
 mod world;
 

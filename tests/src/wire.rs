@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
-use clarify_core::{Client, ClientBuilder};
+use clarify_core::{Client, ClientBuilder, RetryPolicy};
 
 /// What the server does once it has read a request.
 #[derive(Clone, Debug)]
@@ -122,9 +122,10 @@ impl Wire {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server, to be changed and built.
+    /// A client of this server, to be changed and built. It tries once: each reply is for one
+    /// request.
     pub fn builder(&self) -> ClientBuilder {
-        Client::builder("acme").api_key(KEY).base_url(self.url())
+        Client::builder("acme").api_key(KEY).base_url(self.url()).retry(RetryPolicy::never())
     }
 
     /// A client of this server.

@@ -12,14 +12,13 @@
 
 use std::collections::BTreeMap;
 
-use clarify_core::request::list::{self, ListQuery};
+use clarify_core::request::ListQuery;
 use clarify_core::request::read::{self, Rows};
-use clarify_core::request::{Answer, write};
+use clarify_core::request::{Answer, Calls};
 use clarify_core::{
     ClarifyObject, ClarifySelect, Decimal, Error, PersonName, Record, RecordId, RichText,
 };
 use clarify_tests::objects::{Company, OrderMark, OrderStatus, Person, SalesOrder};
-use http::HeaderMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::collection::{btree_map, vec};
@@ -78,12 +77,12 @@ enum Open {
 
 /// The record that the text of an answer holds.
 fn decode<T: ClarifyObject>(status: u16, body: &str) -> Result<Record<T>, Error> {
-    let call = list::get::<T>(&RecordId::new("rec_1")).unwrap();
+    let call = Calls::<T>::new().get(&RecordId::new("rec_1")).unwrap();
     read::record(&call, &answer(status, body))
 }
 
 fn answer(status: u16, body: &str) -> Answer {
-    Answer { status, headers: HeaderMap::new(), body: body.to_owned().into() }
+    Answer::new(status, body.to_owned())
 }
 
 /// The record of these attributes, as a service shows it.
@@ -94,13 +93,13 @@ fn shown<T: ClarifyObject>(attributes: &str) -> Result<Record<T>, Error> {
 /// The page that these rows make.
 fn page<T: ClarifyObject>(rows: &[&str]) -> Rows<T> {
     let body = format!(r#"{{"data":[{}],"meta":{{"total_records":9}}}}"#, rows.join(","));
-    let call = ListQuery::default().call::<T>().unwrap();
+    let call = Calls::<T>::new().list(&ListQuery::new()).unwrap();
     read::rows(&call, &answer(200, &body)).unwrap()
 }
 
 /// What a create sends.
 fn sent<T: ClarifyObject>(record: &T) -> String {
-    String::from_utf8(write::create(record).unwrap().body.to_vec()).unwrap()
+    String::from_utf8(Calls::new().create(record).unwrap().body.to_vec()).unwrap()
 }
 
 /// The record as it comes back from a service that keeps everything as it is sent.
@@ -352,7 +351,7 @@ fn a_number_that_the_field_can_not_hold_is_named() {
 #[test]
 fn what_can_not_be_sent_is_named_before_anything_is_sent() {
     let amount = Amount { exact: None, float: Some(0.123_45), whole: Some(i64::MAX) };
-    let error = write::create(&amount).unwrap_err();
+    let error = Calls::new().create(&amount).unwrap_err();
     assert!(error.is_invalid() && !error.may_have_been_received());
     let pointers: Vec<_> = error.problems().iter().map(|p| &*p.pointer).collect();
     assert_eq!(pointers, ["/data/attributes/float", "/data/attributes/whole"]);
@@ -460,7 +459,7 @@ fn any_status_of_success_will_do() {
     for status in [200, 201, 202] {
         decode::<Person>(status, body).unwrap();
     }
-    let call = write::delete::<Person>(&RecordId::new("per_1")).unwrap();
+    let call = Calls::<Person>::new().delete(&RecordId::new("per_1")).unwrap();
     for (status, body) in [(200, "{}"), (200, ""), (204, ""), (202, r#"{"data":null}"#)] {
         read::nothing(&call, &answer(status, body)).unwrap();
     }

@@ -13,11 +13,14 @@ use std::error::Error as _;
 use std::net::TcpListener;
 use std::time::Duration;
 
-use clarify_core::{Batch, Client, Error};
+use clarify_core::{Batch, Client, Error, RetryPolicy};
 use clarify_tests::objects::{Meeting, Person};
 use clarify_tests::wire::{KEY, Reply, Wire};
 
 const CREATE: &str = "POST /objects/person/records (person): ";
+
+/// How the error of a create ends whose answer was lost.
+const LOST: &str = "; it may have been written, and was not sent again";
 
 fn taylor() -> Person {
     Person { email_addresses: vec!["taylor@example.com".into()], ..Person::default() }
@@ -49,7 +52,7 @@ fn check(error: &Error) {
 async fn a_refused_connection_says_that_nothing_was_sent() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let client = Client::builder("acme").api_key(KEY).base_url(format!("http://{free}"));
-    let people = client.build().unwrap().records::<Person>();
+    let people = client.retry(RetryPolicy::never()).build().unwrap().records::<Person>();
     let error = people.create(&taylor()).await.unwrap_err();
     check(&error);
     assert!(error.is_connect() && !error.may_have_been_received(), "{error:?}");
@@ -65,7 +68,7 @@ async fn a_connection_closed_before_the_answer_may_have_been_received() {
     check(&error);
     assert!(error.may_have_been_received());
     assert!(!error.is_connect() && !error.is_timeout() && !error.is_unreadable(), "{error:?}");
-    assert_eq!(error.to_string(), format!("{CREATE}the connection broke"));
+    assert_eq!(error.to_string(), format!("{CREATE}the connection broke{LOST}"));
     assert_eq!(wire.received().len(), 1, "a create is not sent again");
 }
 
@@ -76,7 +79,7 @@ async fn a_connection_closed_within_the_answer_may_have_been_received() {
     let error = failure(&wire).await;
     check(&error);
     assert!(error.may_have_been_received() && !error.is_unreadable(), "{error:?}");
-    assert_eq!(error.to_string(), format!("{CREATE}the connection broke"));
+    assert_eq!(error.to_string(), format!("{CREATE}the connection broke{LOST}"));
     assert_eq!(wire.received().len(), 1);
 }
 
@@ -86,7 +89,7 @@ async fn a_connection_closed_within_the_head_of_the_answer_may_have_been_receive
     let error = failure(&wire).await;
     check(&error);
     assert!(error.may_have_been_received());
-    assert_eq!(error.to_string(), format!("{CREATE}the connection broke"));
+    assert_eq!(error.to_string(), format!("{CREATE}the connection broke{LOST}"));
 }
 
 #[tokio::test]
@@ -95,7 +98,7 @@ async fn what_is_no_http_is_a_broken_connection() {
     let error = failure(&wire).await;
     check(&error);
     assert!(error.may_have_been_received());
-    assert_eq!(error.to_string(), format!("{CREATE}the connection broke"));
+    assert_eq!(error.to_string(), format!("{CREATE}the connection broke{LOST}"));
 }
 
 #[tokio::test]
@@ -106,7 +109,7 @@ async fn no_answer_in_time_may_have_been_received() {
     check(&error);
     assert!(error.is_timeout() && error.may_have_been_received(), "{error:?}");
     assert!(!error.is_connect());
-    assert_eq!(error.to_string(), format!("{CREATE}no answer in time"));
+    assert_eq!(error.to_string(), format!("{CREATE}no answer in time{LOST}"));
 }
 
 #[tokio::test]
@@ -182,7 +185,7 @@ async fn a_server_error_with_an_empty_body_still_says_what_it_knows() {
     let error = failure(&wire).await;
     check(&error);
     assert!(error.is_server_error() && error.may_have_been_received());
-    assert_eq!(error.to_string(), format!("{CREATE}500 Internal Server Error"));
+    assert_eq!(error.to_string(), format!("{CREATE}500 Internal Server Error{LOST}"));
     assert!(error.problems().is_empty() && error.body().is_none());
 }
 
@@ -324,7 +327,8 @@ async fn every_call_names_itself_in_its_error() {
         ),
     ];
     for (error, call) in cases {
-        let expected = format!("{call} (person): 500 Internal Server Error");
+        let lost = if error.sent().is_some() { LOST } else { "" };
+        let expected = format!("{call} (person): 500 Internal Server Error{lost}");
         assert_eq!(error.to_string(), expected);
     }
 }

@@ -9,11 +9,10 @@
     reason = "a test that does not go as it should ends there"
 )]
 
-use clarify_core::request::list::{self, ListQuery};
-use clarify_core::request::{Answer, ApiKey, Call, Endpoint, read, write};
+use clarify_core::request::ListQuery;
+use clarify_core::request::{Answer, ApiKey, Call, Calls, Endpoint, read};
 use clarify_core::{Batch, Patch, RecordId};
 use clarify_tests::objects::{Company, Person};
-use http::HeaderMap;
 use serde_json::{Value, json};
 
 const TAYLOR: &str = "per_01HX9Z2K3M4N5P6Q7R8S9T0U";
@@ -102,26 +101,26 @@ fn matching(mut expected: Value, field: &str) -> Value {
 
 #[test]
 fn a_create_is_the_pages() {
-    let call = write::create(&taylor()).unwrap();
+    let call = Calls::new().create(&taylor()).unwrap();
     check(&call, "POST /objects/person/records", &create_on_the_page());
 }
 
 #[test]
 fn an_upsert_is_the_pages_create_with_match_on() {
-    let call = write::upsert(&taylor()).unwrap();
+    let call = Calls::new().upsert(&taylor()).unwrap();
     let expected = matching(create_on_the_page(), "email_addresses");
     check(&call, "POST /objects/person/records", &expected);
 }
 
 #[test]
 fn a_bulk_create_is_the_pages() {
-    let call = write::bulk_create::<Person, _>(&both()).unwrap();
+    let call = Calls::<Person>::new().bulk_create(&both()).unwrap();
     check(&call, "POST /objects/person/records/bulk", &bulk_create_on_the_page());
 }
 
 #[test]
 fn a_bulk_upsert_is_the_pages_bulk_create_with_match_on() {
-    let call = write::bulk_upsert::<Person, _>(&both()).unwrap();
+    let call = Calls::<Person>::new().bulk_upsert(&both()).unwrap();
     let expected = matching(bulk_create_on_the_page(), "email_addresses");
     check(&call, "POST /objects/person/records/bulk", &expected);
 }
@@ -131,7 +130,7 @@ fn an_update_is_the_pages_and_names_its_record() {
     let patch = Patch::new()
         .set(Person::TITLE, "Chief Revenue Officer")
         .set(Person::COMPANY_NAME, "Acme Holdings");
-    let call = write::update(&id(TAYLOR), &patch).unwrap();
+    let call = Calls::new().update(&id(TAYLOR), &patch).unwrap();
     let mut expected = json!({
         "data": {
             "type": "person",
@@ -166,12 +165,12 @@ fn a_bulk_update_is_the_pages() {
             }
         ]
     });
-    check(&write::bulk_update(&batch).unwrap(), "PATCH /objects/person/records", &expected);
+    check(&Calls::new().bulk_update(&batch).unwrap(), "PATCH /objects/person/records", &expected);
 }
 
 #[test]
 fn a_delete_has_no_body() {
-    let call = write::delete(&id(TAYLOR)).unwrap();
+    let call = Calls::new().delete(&id(TAYLOR)).unwrap();
     assert_eq!((&*call.method.to_string(), &*call.query), ("DELETE", ""));
     assert_eq!(call.path, format!("/objects/person/records/{TAYLOR}"));
     assert!(call.body.is_empty());
@@ -179,7 +178,7 @@ fn a_delete_has_no_body() {
 
 #[test]
 fn a_bulk_delete_is_the_pages() {
-    let call = write::bulk_delete::<Person, _>(&Batch::of([id(TAYLOR), id(JORDAN)]));
+    let call = Calls::<Person>::new().bulk_delete(&Batch::of([id(TAYLOR), id(JORDAN)]));
     let expected = json!({
         "items": ["per_01HX9Z2K3M4N5P6Q7R8S9T0U", "per_01HX9Z2K3M4N5P6Q7R8S9T0V"]
     });
@@ -199,15 +198,15 @@ fn the_pages_collections_are_the_clients() {
         "email_addresses": { "items": ["taylor@example.com", "taylor@personal.com"] },
         "phone_numbers": { "items": ["+14155550100"] }
     });
-    assert_eq!(body(&write::create(&person).unwrap())["data"]["attributes"], expected);
+    assert_eq!(body(&Calls::new().create(&person).unwrap())["data"]["attributes"], expected);
     let expected = json!({ "domains": { "items": ["example.com", "acmecorp.io"] } });
-    assert_eq!(body(&write::create(&company).unwrap())["data"]["attributes"], expected);
+    assert_eq!(body(&Calls::new().create(&company).unwrap())["data"]["attributes"], expected);
 }
 
 #[test]
 fn a_cleared_collection_is_the_pages() {
     let patch = Patch::new().clear(Person::PHONE_NUMBERS);
-    let call = write::update(&id(TAYLOR), &patch).unwrap();
+    let call = Calls::new().update(&id(TAYLOR), &patch).unwrap();
     let expected = json!({ "phone_numbers": { "items": [] } });
     assert_eq!(body(&call)["data"]["attributes"], expected);
 }
@@ -215,22 +214,22 @@ fn a_cleared_collection_is_the_pages() {
 #[test]
 fn the_paths_are_below_the_workspace_that_the_page_shows() {
     let endpoint = Endpoint::new("https://api.clarify.ai", "acme").unwrap();
-    let mut query = ListQuery::default();
+    let mut query = ListQuery::<Person>::new();
     query.limit(25);
     query.offset(25);
-    let request = query.call::<Person>().unwrap().to_http(&endpoint, &ApiKey::new("k")).unwrap();
+    let request = Calls::new().list(&query).unwrap().to_http(&endpoint, &ApiKey::new("k")).unwrap();
     let uri = request.uri().to_string().replace("%5B", "[").replace("%5D", "]");
     let on_the_page = "https://api.clarify.ai/v1/workspaces/acme/objects/person/resources?page[limit]=25&page[offset]=25";
     assert_eq!(uri, on_the_page);
 }
 
 fn answer(body: &str) -> Answer {
-    Answer { status: 200, headers: HeaderMap::new(), body: body.to_owned().into() }
+    Answer::new(200, body.to_owned())
 }
 
 #[test]
 fn the_pages_record_is_read() {
-    let call = list::get(&id(TAYLOR)).unwrap();
+    let call = Calls::<Person>::new().get(&id(TAYLOR)).unwrap();
     assert_eq!(
         format!("{} {}", call.method, call.path),
         format!("GET /objects/person/records/{TAYLOR}")
@@ -259,7 +258,7 @@ fn the_pages_record_is_read() {
 
 #[test]
 fn the_pages_list_is_read() {
-    let call = ListQuery::default().call::<Person>().unwrap();
+    let call = Calls::<Person>::new().list(&ListQuery::new()).unwrap();
     assert_eq!(format!("{} {}", call.method, call.path), "GET /objects/person/resources");
     let on_the_page = r#"{
       "data": [

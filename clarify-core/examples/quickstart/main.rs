@@ -160,9 +160,11 @@ async fn update_and_clear(records: &Records<Person>, people: &[Record<Person>]) 
         .set(Person::PHONE_NUMBERS, ["+14155550100", "+14155550101"]);
     let promoted = records.update(person, promoted).await?;
     let quiet = records.update(person, Patch::new().clear(Person::PHONE_NUMBERS)).await?;
+    let before = Some(show("before", person.clone()));
+    let after = [promoted.map(|now| show("set", now)), quiet.map(|now| show("cleared", now))];
     table::print(
         ["", "title", "phone numbers"],
-        [show("before", person.clone()), show("set", promoted), show("cleared", quiet)],
+        before.into_iter().chain(after.into_iter().flatten()),
     );
     Ok(())
 }
@@ -178,7 +180,7 @@ async fn submit_drafts(records: &Records<SalesOrder>) -> Result {
     let submit = || Patch::new().set(SalesOrder::STATUS, OrderStatus::Submitted);
     let changes: Vec<_> = drafts.records.iter().map(|draft| (&draft.id, submit())).collect();
     let submitted = records.bulk_update(&Batch::try_from(changes)?).await?;
-    let rows = submitted.into_iter().map(|Record { id, attributes, .. }| {
+    let rows = submitted.into_iter().flatten().map(|Record { id, attributes, .. }| {
         [
             id.to_string(),
             attributes.order_number,

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::transport::Transport;
-use super::{Client, Inner};
+use super::rate::Rates;
+use super::retry::Budget;
+use super::send::Sender;
+use super::transport::{Reqwest, Transport};
+use super::{Client, Clock, RetryPolicy, SystemClock};
 use crate::Error;
 use crate::request::{ApiKey, Endpoint};
 
@@ -19,6 +22,9 @@ pub struct ClientBuilder {
     key: Option<ApiKey>,
     timeout: Duration,
     connect_timeout: Duration,
+    policy: RetryPolicy,
+    clock: Arc<dyn Clock>,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl ClientBuilder {
@@ -29,6 +35,9 @@ impl ClientBuilder {
             key: None,
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
+            policy: RetryPolicy::new(),
+            clock: Arc::new(SystemClock),
+            transport: None,
         }
     }
 
@@ -45,7 +54,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one call may take from beginning to end. 60 seconds where nothing else is said.
+    /// How long one try of a call may take from beginning to end. 60 seconds where nothing else is
+    /// said. How long a call may take with all its tries is for [`retry`](Self::retry) to say.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -54,6 +64,26 @@ impl ClientBuilder {
     /// How long it may take to reach the service. 10 seconds where nothing else is said.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// How often and how long calls are tried: [`RetryPolicy::new`] where nothing else is said.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Tells the time and waits in place of the machine's clock, so that a test of retries and rate
+    /// limits takes no time.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sends requests in place of the HTTP client that is built in. The timeouts are then its own
+    /// matter.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -69,8 +99,14 @@ impl ClientBuilder {
             .ok_or_else(|| Error::config("no API key is given"))?;
         key.header()?;
         let endpoint = Endpoint::new(&self.base_url, &self.workspace)?;
-        let transport = Transport::new(&endpoint, self.timeout, self.connect_timeout)?;
-        Ok(Client { inner: Arc::new(Inner { endpoint, key, transport }) })
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(Reqwest::new(&endpoint, self.timeout, self.connect_timeout)?),
+        };
+        let Self { policy, clock, .. } = self;
+        let (budget, rates) = (Budget::full(), Rates::default());
+        let sender = Sender { endpoint, key, transport, clock, policy, budget, rates };
+        Ok(Client { sender: Arc::new(sender) })
     }
 }
 
@@ -102,10 +138,10 @@ mod tests {
         let key = ("CLARIFY_API_KEY", "secret");
         let workspace = ("CLARIFY_WORKSPACE", "acme");
         let client = environment(&[key, workspace]).unwrap();
-        assert_eq!(client.inner.endpoint.origin(), "https://api.clarify.ai");
+        assert_eq!(client.sender.endpoint.origin(), "https://api.clarify.ai");
         let local = ("CLARIFY_BASE_URL", "http://127.0.0.1:8787");
         let client = environment(&[key, workspace, local]).unwrap();
-        assert_eq!(client.inner.endpoint.origin(), "http://127.0.0.1:8787");
+        assert_eq!(client.sender.endpoint.origin(), "http://127.0.0.1:8787");
     }
 
     #[test]

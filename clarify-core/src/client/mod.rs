@@ -1,27 +1,40 @@
 //! The client: calls with a connection.
 
 mod builder;
+mod clock;
+mod explain;
 mod list;
 mod operation;
+mod rate;
 mod records;
-mod transport;
+mod retry;
+mod send;
+mod trace;
+pub mod transport;
+mod update;
+mod upsert;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
-pub use list::{List, Page};
+pub use clock::{Clock, SystemClock};
+pub use explain::Explanation;
+pub use list::{EachRecord, List, ListToken, Page, Pages};
 pub use operation::Operation;
 pub use records::Records;
+pub use retry::RetryPolicy;
+pub use update::{BulkUpdate, Update};
+pub use upsert::Upsert;
 
-use crate::request::{Answer, ApiKey, Call, Endpoint};
-use crate::{ClarifyObject, Error};
-use transport::Transport;
+use crate::request::{Call, Calls};
+use crate::schema::{self, Object, check_object_name};
+use crate::{Attributes, ClarifyObject, Error};
+use send::Sender;
+pub(crate) use send::{OnRetry, Read};
 
-/// How the answer of a call becomes what the caller wants.
-pub(crate) type Read<A> = fn(&Call, &Answer) -> Result<A, Error>;
-
-/// A connection to one workspace. Cloning is cheap, and clones share their connections.
+/// A connection to one workspace. Cloning is cheap, and clones share their connections, their rate
+/// limits and what they may spend on retries.
 ///
 /// ```no_run
 /// use clarify_core::{Client, ClarifyObject};
@@ -45,13 +58,7 @@ pub(crate) type Read<A> = fn(&Call, &Answer) -> Result<A, Error>;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    inner: Arc<Inner>,
-}
-
-struct Inner {
-    endpoint: Endpoint,
-    key: ApiKey,
-    transport: Transport,
+    sender: Arc<Sender>,
 }
 
 impl Client {
@@ -73,25 +80,79 @@ impl Client {
     /// The records of one object.
     #[must_use]
     pub fn records<T: ClarifyObject>(&self) -> Records<T> {
-        Records::new(self.clone())
+        Records::new(self.clone(), Calls::new())
+    }
+
+    /// The records of an object that no struct describes, with the same calls on JSON attributes.
+    ///
+    /// The unique fields of the built-in objects are known. For a custom object, say which field
+    /// upserts match on, or give the whole object with [`dynamic_object`](Self::dynamic_object).
+    ///
+    /// ```no_run
+    /// # use clarify_core::{Attributes, Client};
+    /// # async fn example(clarify: Client) -> Result<(), clarify_core::Error> {
+    /// use serde_json::json;
+    ///
+    /// let things = clarify.dynamic("c_thing")?.match_on("number");
+    /// let thing = Attributes::from_iter([("number", json!("T-1")), ("weight", json!(2.5))]);
+    /// let saved = things.upsert(&thing).await?;
+    /// println!("{}: {}", saved.id, saved.attributes["weight"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it is no name that an object can have.
+    pub fn dynamic(&self, object: &str) -> Result<Records<Attributes>, Error> {
+        if let Some(object) = schema::built_in(object) {
+            return Ok(self.dynamic_object(object.clone()));
+        }
+        check_object_name(object).map_err(|error| Error::config(error.to_string()))?;
+        Ok(Records::new(self.clone(), Calls::named(object.to_owned())))
+    }
+
+    /// [`dynamic`](Self::dynamic) for an object whose schema is at hand.
+    #[must_use]
+    pub fn dynamic_object(&self, object: Object) -> Records<Attributes> {
+        Records::new(self.clone(), Calls::of(object))
     }
 
     /// Sends a call, and reads its answer.
-    pub(crate) async fn send<A>(&self, call: &Call, read: Read<A>) -> Result<A, Error> {
-        let answer = self.answer(call).await?;
-        read(call, &answer).map_err(|error| self.inner.key.keep_out_of(error))
+    pub(crate) async fn send<A: Send>(&self, call: &Call, read: Read<A>) -> Result<A, Error> {
+        self.sender.send(call, read, &self.sender.policy, &mut |_, _| {}).await
     }
 
-    async fn answer(&self, call: &Call) -> Result<Answer, Error> {
-        let request = call.to_http(&self.inner.endpoint, &self.inner.key)?;
-        self.inner.transport.send(request).await.map_err(|cause| call.error(cause))
+    /// [`send`](Self::send) with a policy of its own, and with word of each failure before the last.
+    pub(crate) async fn send_with<A: Send>(
+        &self,
+        call: &Call,
+        read: Read<A>,
+        policy: &RetryPolicy,
+        on_retry: OnRetry<'_>,
+    ) -> Result<A, Error> {
+        self.sender.send(call, read, policy, on_retry).await
+    }
+
+    /// The time of day, by the client's clock.
+    pub(crate) fn now(&self) -> jiff::Timestamp {
+        self.sender.clock.timestamp()
+    }
+
+    fn sender(&self) -> &Sender {
+        &self.sender
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Every member is named, so that a new one is not shown by accident.
-        let Inner { endpoint, key: _, transport: _ } = &*self.inner;
-        f.debug_struct("Client").field("endpoint", endpoint).finish_non_exhaustive()
+        let Sender { endpoint, key: _, transport, clock: _, policy, budget: _, rates: _ } =
+            self.sender();
+        f.debug_struct("Client")
+            .field("endpoint", endpoint)
+            .field("transport", transport)
+            .field("retries", policy)
+            .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,9 @@
 //! From structs to JSON.
 
+use std::ops::Range;
+
 use clarify_schema::{Field, Object, check_field_name};
+use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
@@ -46,7 +49,7 @@ impl<V> Encode for ValueOf<'_, V> {
 pub struct Encoder {
     out: Writer,
     any: bool,
-    unique_sent: bool,
+    unique: Option<Range<usize>>,
     problems: Vec<Problem>,
 }
 
@@ -54,7 +57,7 @@ impl Encoder {
     pub(crate) fn new() -> Self {
         let mut out = Writer::default();
         out.json("{");
-        Self { out, any: false, unique_sent: false, problems: Vec::new() }
+        Self { out, any: false, unique: None, problems: Vec::new() }
     }
 
     /// Takes the values of the object's fields, in the order of its table.
@@ -78,20 +81,37 @@ impl Encoder {
         });
     }
 
+    /// Takes the attributes of a record that has no struct. `null` is sent: it was said.
+    pub(crate) fn attributes(&mut self, object: &Object, attributes: &Map<String, Value>) {
+        for (name, value) in attributes {
+            self.name(name);
+            let start = self.out.length();
+            self.out.json(&value.to_string());
+            let is_unique = object.field(name).is_some_and(|field| field.unique);
+            self.note_unique(is_unique && !is_nothing(value), start);
+        }
+    }
+
     fn field(&mut self, field: &Field, value: &dyn Encode) {
         let before = self.out.length();
         let any = self.any;
         self.name(&field.name);
         let start = self.out.length();
         match value.encode(&mut self.out) {
-            // An empty text matches nothing.
-            Ok(()) => self.unique_sent |= field.unique && !self.out.is_from(start, "\"\""),
+            Ok(()) => self.note_unique(field.unique, start),
             Err(mismatch) => {
                 self.out.truncate(before);
                 self.any = any;
                 let pointer = format!("/{}", field.name);
                 self.problems.push(Problem::new(pointer, mismatch.to_string()));
             }
+        }
+    }
+
+    /// An empty text matches nothing.
+    fn note_unique(&mut self, is_unique: bool, start: usize) {
+        if is_unique && !self.out.is_from(start, "\"\"") {
+            self.unique = Some(start..self.out.length());
         }
     }
 
@@ -103,19 +123,56 @@ impl Encoder {
         self.out.json(":");
     }
 
-    /// The JSON object.
-    pub(crate) fn finish(mut self) -> Result<Encoded, Vec<Problem>> {
+    /// The JSON object, or what can't be sent.
+    pub(crate) fn finish(self) -> Result<Encoded, Vec<Problem>> {
+        let (encoded, problems) = self.finish_what_fits();
+        if problems.is_empty() { Ok(encoded) } else { Err(problems) }
+    }
+
+    /// The JSON object of the fields that can be sent, and what is wrong with the others.
+    pub(crate) fn finish_what_fits(mut self) -> (Encoded, Vec<Problem>) {
         self.out.json("}");
-        if !self.problems.is_empty() {
-            return Err(self.problems);
-        }
-        Ok(Encoded { json: self.out.into_bytes(), has_unique: self.unique_sent })
+        (Encoded { json: self.out.into_bytes(), unique: self.unique }, self.problems)
     }
 }
 
+/// What matches nothing: no value, or a collection without items.
+fn is_nothing(value: &Value) -> bool {
+    let items = value.get("items").and_then(Value::as_array);
+    value.is_null() || items.is_some_and(Vec::is_empty)
+}
+
 /// The attributes of one record, as a JSON object.
+#[derive(Clone, Debug)]
 pub(crate) struct Encoded {
     pub(crate) json: Vec<u8>,
-    /// Whether the unique field has a value.
-    pub(crate) has_unique: bool,
+    /// Where in it the value of the unique field stands, if it has one.
+    unique: Option<Range<usize>>,
+}
+
+impl Encoded {
+    /// The JSON of the unique field's value, if it has one.
+    pub(crate) fn unique(&self) -> Option<&[u8]> {
+        self.json.get(self.unique.clone()?)
+    }
+
+    /// Adds a field with this JSON.
+    pub(crate) fn push(&mut self, name: &str, json: &str) {
+        self.json.pop();
+        if self.json.len() > 1 {
+            self.json.push(b',');
+        }
+        // Writing a string to memory can't fail.
+        let _ = serde_json::to_writer(&mut self.json, name);
+        self.json.push(b':');
+        self.json.extend_from_slice(json.as_bytes());
+        self.json.push(b'}');
+    }
+
+    /// Whether the field is in it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let fields: Result<std::collections::HashMap<String, &serde_json::value::RawValue>, _> =
+            serde_json::from_slice(&self.json);
+        fields.is_ok_and(|fields| fields.contains_key(name))
+    }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use clarify_schema::Text;
+
 use super::problem::{self, Problem};
 
 /// The call that an error is about. The query is left out: it may hold people's data.
@@ -10,7 +12,7 @@ use super::problem::{self, Problem};
 pub(crate) struct Context {
     pub(crate) method: http::Method,
     pub(crate) path: String,
-    pub(crate) object: &'static str,
+    pub(crate) object: Text,
 }
 
 impl fmt::Display for Context {
@@ -23,6 +25,8 @@ impl fmt::Display for Context {
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
+    /// Whether the body is no document at all, such as a page of a proxy, or half of an answer.
+    pub(crate) malformed: bool,
     pub(crate) problems: Vec<Problem>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
@@ -31,6 +35,19 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
+    /// The same refusal, with these problems alone. An error of one of them has the one's status.
+    pub(super) fn with(&self, problems: Vec<Problem>) -> Self {
+        let status = problems.first().and_then(|problem| problem.status).unwrap_or(self.status);
+        Self {
+            status,
+            problems,
+            malformed: self.malformed,
+            request_id: self.request_id.clone(),
+            retry_after: self.retry_after,
+            excerpt: self.excerpt.clone(),
+        }
+    }
+
     pub(super) fn hide(&mut self, secret: &str) {
         let details = self.problems.iter_mut().flat_map(|p| [&mut p.detail, &mut p.pointer]);
         for text in details.chain(&mut self.excerpt).chain(&mut self.request_id) {

@@ -5,10 +5,15 @@ mod problem;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
+
+use bytes::Bytes;
 
 pub(crate) use context::{Context, Refusal};
 pub use problem::Problem;
+
+use crate::request::Call;
 
 /// Why a call did not do what it was asked to.
 ///
@@ -19,13 +24,20 @@ pub use problem::Problem;
 /// ```text
 /// POST /objects/person/records/bulk (person): 422 Unprocessable Entity: record 3: /data/3/attributes/title: expected a string, found `5` [request 01J9ZC]
 /// ```
-pub struct Error(Box<Inner>);
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
 
 struct Inner {
     context: Option<Context>,
     cause: Cause,
+    tries: u32,
+    /// Whether the service may have written: in this try, or in one before.
+    may_have_written: bool,
+    /// What was sent, where it may have been written and is not sent again.
+    sent: Option<Bytes>,
 }
 
+#[derive(Debug)]
 pub(crate) enum Cause {
     /// The client can't be built.
     Config(String),
@@ -41,22 +53,82 @@ pub(crate) enum Cause {
     Refused(Refusal),
     /// The service answered something that can't be read.
     Unreadable(Refusal),
+    /// The program stopped the import.
+    Stopped,
+    /// An earlier run of an import has sent the record.
+    SentBefore,
+}
+
+impl Cause {
+    fn may_have_written(&self) -> bool {
+        match self {
+            Self::Config(_) | Self::Unsendable(_) | Self::Connect(_) | Self::Stopped => false,
+            Self::Timeout(_) | Self::Broken(_) | Self::Unreadable(_) | Self::SentBefore => true,
+            // A gateway that waited in vain does not know more.
+            Self::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
+        }
+    }
 }
 
 type Source = Box<dyn StdError + Send + Sync>;
 
 impl Error {
     pub(crate) fn new(context: Context, cause: Cause) -> Self {
-        Self(Box::new(Inner { context: Some(context), cause }))
+        Self::of(Some(context), cause)
+    }
+
+    fn of(context: Option<Context>, cause: Cause) -> Self {
+        let may_have_written = cause.may_have_written();
+        Self(Arc::new(Inner { context, cause, tries: 1, may_have_written, sent: None }))
+    }
+
+    /// The same error at the end of all tries of a call, of which one may have been carried out.
+    /// What the service then says no to, it has said no to before: the same was sent.
+    pub(crate) fn after(mut self, call: &Call, tries: u32, maybe_done: bool) -> Self {
+        let is_last_word = matches!(self.0.cause, Cause::Refused(_)) && !self.is_transient();
+        let may_have_written = self.0.may_have_written || (maybe_done && !is_last_word);
+        // An error that is new has one owner.
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            (inner.tries, inner.may_have_written) = (tries, may_have_written);
+            inner.sent = (may_have_written && !call.repeatable).then(|| call.body.clone());
+        }
+        self
     }
 
     pub(crate) fn config(reason: impl Into<String>) -> Self {
-        Self(Box::new(Inner { context: None, cause: Cause::Config(reason.into()) }))
+        Self::of(None, Cause::Config(reason.into()))
+    }
+
+    /// Why an item of an import is not attempted once the program has stopped it.
+    pub(crate) fn stopped() -> Self {
+        Self::of(None, Cause::Stopped)
+    }
+
+    /// Why an item of an import is not sent that an earlier run has sent.
+    pub(crate) fn sent_before() -> Self {
+        Self::of(None, Cause::SentBefore)
+    }
+
+    /// The part of a batch's error that is about the record at this place, as if it had been sent
+    /// alone. Where no problem points to it, it is all of them.
+    pub(crate) fn of_record(&self, place: usize) -> Self {
+        let own = |problem: &&Problem| problem.record_index() == Some(place);
+        let problems: Vec<Problem> =
+            self.problems().iter().filter(own).map(Problem::alone).collect();
+        let problems = if problems.is_empty() { self.problems().to_vec() } else { problems };
+        let cause = match self.refusal() {
+            Some(refusal) => Cause::Refused(refusal.with(problems)),
+            None => Cause::Unsendable(problems),
+        };
+        Self::of(self.0.context.clone(), cause)
     }
 
     /// The same error without a secret: a proxy may show what it was sent.
     pub(crate) fn without(mut self, secret: &str) -> Self {
-        if let Cause::Refused(refusal) | Cause::Unreadable(refusal) = &mut self.0.cause {
+        let inner = Arc::get_mut(&mut self.0);
+        if let Some(Cause::Refused(refusal) | Cause::Unreadable(refusal)) =
+            inner.map(|i| &mut i.cause)
+        {
             refusal.hide(secret);
         }
         self
@@ -146,13 +218,62 @@ impl Error {
         matches!(self.0.cause, Cause::Unreadable(_))
     }
 
-    /// Whether the service may have received the call, and so may have written. If not, it is safe
-    /// to try again whatever the call was.
+    /// Whether the service may have received the call.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         match &self.0.cause {
-            Cause::Config(_) | Cause::Unsendable(_) | Cause::Connect(_) => false,
-            Cause::Timeout(_) | Cause::Broken(_) | Cause::Refused(_) | Cause::Unreadable(_) => true,
+            Cause::Config(_) | Cause::Unsendable(_) | Cause::Stopped => false,
+            Cause::Connect(_) => self.0.may_have_written,
+            _ => true,
+        }
+    }
+
+    /// Whether the service may have written something, in this try or in one before: it was sent,
+    /// and no answer came that says otherwise. Of a create, look for the record before making
+    /// another; [`sent`](Self::sent) has what it was. Anything else may be called again.
+    #[must_use]
+    pub fn may_have_written(&self) -> bool {
+        self.0.may_have_written
+    }
+
+    /// The JSON that was sent, of a create that may have been written and was not repeated.
+    #[must_use]
+    pub fn sent(&self) -> Option<&str> {
+        std::str::from_utf8(self.0.sent.as_ref()?).ok()
+    }
+
+    /// How often the call was sent.
+    #[must_use]
+    pub fn tries(&self) -> u32 {
+        self.0.tries
+    }
+
+    /// Whether the same call may go well later: the service could not be reached, did not answer,
+    /// had no room (408, 425, 429), was busy (409) or failed (5xx). The client has tried again as
+    /// often as its [`RetryPolicy`](crate::RetryPolicy) says and the call allows.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match &self.0.cause {
+            Cause::Connect(_) | Cause::Timeout(_) | Cause::Broken(_) => true,
+            Cause::Refused(refusal) => {
+                matches!(refusal.status, 408 | 409 | 425 | 429 | 500 | 502..=504 | 506..)
+            }
+            Cause::Unreadable(refusal) => refusal.malformed,
+            _ => false,
+        }
+    }
+
+    /// The kind of the error in a word, for `tracing`.
+    pub(crate) fn kind(&self) -> &'static str {
+        match &self.0.cause {
+            Cause::Config(_) => "config",
+            Cause::Unsendable(_) => "unsendable",
+            Cause::Connect(_) => "connect",
+            Cause::Timeout(_) => "timeout",
+            Cause::Broken(_) => "broken",
+            Cause::Refused(_) => "refused",
+            Cause::Unreadable(_) => "unreadable",
+            Cause::Stopped | Cause::SentBefore => "stopped",
         }
     }
 
@@ -183,7 +304,7 @@ impl Error {
         self.refusal()?.request_id.as_deref()
     }
 
-    /// How long the service asks to wait.
+    /// How long the service asks to wait: its `Retry-After`, in seconds or as a date.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.refusal()?.retry_after
@@ -213,7 +334,18 @@ impl fmt::Display for Error {
             Cause::Broken(_) => f.write_str("the connection broke"),
             Cause::Refused(refusal) => refusal.fmt(f),
             Cause::Unreadable(refusal) => write!(f, "unreadable answer: {refusal}"),
+            Cause::Stopped => f.write_str("the import was stopped"),
+            Cause::SentBefore => {
+                f.write_str("an earlier run sent this record, and may have written it")
+            }
+        }?;
+        if self.0.tries > 1 {
+            write!(f, " (after {} tries)", self.0.tries)?;
         }
+        if self.0.sent.is_some() {
+            f.write_str("; it may have been written, and was not sent again")?;
+        }
+        Ok(())
     }
 }
 

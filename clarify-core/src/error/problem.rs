@@ -26,10 +26,19 @@ impl Problem {
         self
     }
 
+    /// The same problem of a record of a batch, as if the record had been sent alone.
+    pub(crate) fn alone(&self) -> Self {
+        let below = self.pointer.strip_prefix("/data/").and_then(|below| below.split_once('/'));
+        let pointer = below.map(|(_, below)| format!("/data/{below}"));
+        Self { pointer: pointer.unwrap_or_else(|| self.pointer.clone()), ..self.clone() }
+    }
+
     /// The place in its batch of the record that is at fault.
     #[must_use]
     pub fn record_index(&self) -> Option<usize> {
-        self.pointer.strip_prefix("/data/")?.split('/').next()?.parse().ok()
+        let below =
+            ["/data/", "/items/"].iter().find_map(|list| self.pointer.strip_prefix(list))?;
+        below.split('/').next()?.parse().ok()
     }
 
     /// The name of the field that is at fault.

@@ -71,6 +71,18 @@ impl Endpoint {
         self.origin.starts_with("http:")
     }
 
+    /// The host that requests are sent to.
+    pub(crate) fn host(&self) -> &str {
+        let (_, host) = self.origin.split_once("://").unwrap_or_default();
+        host.rsplit_once(':').map_or(host, |(host, _)| host)
+    }
+
+    /// The port that requests are sent to.
+    pub(crate) fn port(&self) -> u16 {
+        let port = self.origin.rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+        port.unwrap_or(if self.is_plain() { 80 } else { 443 })
+    }
+
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }

@@ -1,49 +1,54 @@
-//! The calls that read.
+//! What a list asks for.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use clarify_schema::Text;
 use http::Method;
 
 use super::Call;
 use super::endpoint::escape;
-use super::write::on_record;
 use crate::condition::Query;
 use crate::error::{Cause, Problem};
-use crate::{ClarifyObject, ConditionOn, Error, RecordId, SortOn};
-
-/// `GET /objects/{object}/records/{id}`: one record.
-///
-/// # Errors
-///
-/// When the id is empty, `.` or `..`: no record has such a one, and no path could hold it.
-pub fn get<T: ClarifyObject>(id: &RecordId<T>) -> Result<Call, Error> {
-    on_record(Method::GET, T::NAME, id.as_str())
-}
+use crate::object::ObjectRef;
+use crate::{ClarifyObject, ConditionOn, Error, SortOn};
 
 /// The page size that is asked for where nothing else is said: valid under every contract.
 pub const PAGE_SIZE: u64 = 500;
 
-/// What a list asks for: `GET /objects/{object}/resources` with filters, a sort and a page.
-#[derive(Clone, Debug)]
-pub struct ListQuery {
+const RESOURCES: &str = "/objects/{object}/resources";
+
+/// What a list of `T` asks for: filters, a sort, a page, and which fields are to come.
+pub struct ListQuery<T> {
     conditions: Vec<Query>,
-    sort: Option<(&'static str, bool)>,
+    sort: Option<(Text, bool)>,
+    fields: Option<String>,
     limit: u64,
     offset: u64,
+    object: PhantomData<fn() -> T>,
 }
 
-impl Default for ListQuery {
-    fn default() -> Self {
-        Self { conditions: Vec::new(), sort: None, limit: PAGE_SIZE, offset: 0 }
+impl<T> ListQuery<T> {
+    /// All records, in the order of their creation.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            conditions: Vec::new(),
+            sort: None,
+            fields: None,
+            limit: PAGE_SIZE,
+            offset: 0,
+            object: PhantomData,
+        }
     }
-}
 
-impl ListQuery {
     /// Adds a condition. All conditions must hold.
-    pub fn filter<T>(&mut self, condition: impl ConditionOn<T>) {
+    pub fn filter(&mut self, condition: impl ConditionOn<T>) {
         self.conditions.push(condition.into_condition().query);
     }
 
     /// Sorts, in place of any sort before.
-    pub fn sort<T>(&mut self, sort: impl SortOn<T>) {
+    pub fn sort(&mut self, sort: impl SortOn<T>) {
         let sort = sort.into_sort();
         self.sort = Some((sort.field, sort.descending));
     }
@@ -58,37 +63,43 @@ impl ListQuery {
         self.offset = offset;
     }
 
-    pub(crate) fn offset_is(&self) -> u64 {
+    /// Asks for the fields of the struct, and the times of the record, alone.
+    pub fn own_fields(&mut self)
+    where
+        T: ClarifyObject,
+    {
+        let own = T::FIELDS.iter().map(|field| &*field.name);
+        let names: Vec<&str> = own.chain(["_created_at", "_updated_at"]).collect();
+        self.fields = Some(names.join(","));
+    }
+
+    pub(crate) const fn offset_is(&self) -> u64 {
         self.offset
     }
+}
 
-    /// The call for this page.
-    ///
-    /// # Errors
-    ///
-    /// When a value to filter by can't be sent; the error names its field.
-    pub fn call<T: ClarifyObject>(&self) -> Result<Call, Error> {
-        let path = format!("/objects/{}/resources", T::NAME);
-        self.complete(Call::new(Method::GET, path, T::NAME))
+/// The call for a page.
+pub(super) fn call<T>(object: &ObjectRef, query: &ListQuery<T>) -> Result<Call, Error> {
+    let path = format!("/objects/{}/resources", object.name);
+    let mut call = Call::new(Method::GET, path, RESOURCES, object.name());
+    let problems: Vec<_> = query.conditions.iter().filter_map(unsendable).collect();
+    if !problems.is_empty() {
+        return Err(call.error(Cause::Unsendable(problems)));
     }
-
-    fn complete(&self, mut call: Call) -> Result<Call, Error> {
-        let problems: Vec<_> = self.conditions.iter().filter_map(unsendable).collect();
-        if !problems.is_empty() {
-            return Err(call.error(Cause::Unsendable(problems)));
-        }
-        for Query { field, operator, value } in &self.conditions {
-            let value = value.as_deref().unwrap_or_default();
-            append(&mut call.query, &format!("filter[{field}][{operator}]"), value);
-        }
-        if let Some((field, descending)) = self.sort {
-            append(&mut call.query, "sortOrder[column]", field);
-            append(&mut call.query, "sortOrder[dir]", if descending { "DESC" } else { "ASC" });
-        }
-        append(&mut call.query, "page[limit]", &self.limit.to_string());
-        append(&mut call.query, "page[offset]", &self.offset.to_string());
-        Ok(call)
+    for Query { field, operator, value } in &query.conditions {
+        let value = value.as_deref().unwrap_or_default();
+        append(&mut call.query, &format!("filter[{field}][{operator}]"), value);
     }
+    if let Some((field, descending)) = &query.sort {
+        append(&mut call.query, "sortOrder[column]", field);
+        append(&mut call.query, "sortOrder[dir]", if *descending { "DESC" } else { "ASC" });
+    }
+    if let Some(fields) = &query.fields {
+        append(&mut call.query, &format!("fields[{}]", object.name), fields);
+    }
+    append(&mut call.query, "page[limit]", &query.limit.to_string());
+    append(&mut call.query, "page[offset]", &query.offset.to_string());
+    Ok(call)
 }
 
 fn unsendable(query: &Query) -> Option<Problem> {
@@ -103,4 +114,37 @@ fn append(query: &mut String, key: &str, value: &str) {
     query.push_str(&escape(key));
     query.push('=');
     query.push_str(&escape(value));
+}
+
+impl<T> Default for ListQuery<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T> Clone for ListQuery<T> {
+    fn clone(&self) -> Self {
+        let Self { conditions, sort, fields, limit, offset, object } = self;
+        Self {
+            conditions: conditions.clone(),
+            sort: sort.clone(),
+            fields: fields.clone(),
+            limit: *limit,
+            offset: *offset,
+            object: *object,
+        }
+    }
+}
+
+impl<T> fmt::Debug for ListQuery<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { conditions, sort, fields, limit, offset, object: _ } = self;
+        f.debug_struct("ListQuery")
+            .field("conditions", conditions)
+            .field("sort", sort)
+            .field("fields", fields)
+            .field("limit", limit)
+            .field("offset", offset)
+            .finish()
+    }
 }

@@ -6,7 +6,7 @@
 //! own can use it without one.
 //!
 //! ```
-//! use clarify_core::request::{Answer, Endpoint, read, write};
+//! use clarify_core::request::{Answer, Calls, Endpoint, read};
 //! use clarify_core::{ApiKey, ClarifyObject};
 //!
 //! #[derive(ClarifyObject)]
@@ -16,7 +16,7 @@
 //! }
 //!
 //! let taylor = Person { email_addresses: vec!["taylor@example.com".into()] };
-//! let call = write::create(&taylor)?;
+//! let call = Calls::new().create(&taylor)?;
 //! let endpoint = Endpoint::new("https://api.clarify.ai/v1", "acme")?;
 //! let request = call.to_http(&endpoint, &ApiKey::new("secret"))?;
 //! assert_eq!(request.uri().path(), "/v1/workspaces/acme/objects/person/records");
@@ -29,12 +29,15 @@
 //! ```
 
 mod call;
+mod calls;
 mod endpoint;
 mod key;
-pub mod list;
+mod list;
 pub mod read;
-pub mod write;
+pub(crate) mod write;
 
 pub use call::{Answer, Call};
+pub use calls::Calls;
 pub use endpoint::Endpoint;
 pub use key::ApiKey;
+pub use list::{ListQuery, PAGE_SIZE};

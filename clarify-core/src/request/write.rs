@@ -1,114 +1,39 @@
 //! The calls that write.
 
-use clarify_schema::{CUSTOM_PREFIX, Object};
+use std::borrow::Cow;
+
+use clarify_schema::{CUSTOM_PREFIX, Object, Text};
 use http::Method;
 
 use super::Call;
 use super::endpoint::segment;
-use crate::codec::{Encoded, Encoder};
+use crate::Error;
+use crate::codec::Encoded;
 use crate::error::{Cause, Problem};
-use crate::{
-    Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, PatchOf, RecordId, RecordOf,
-};
+use crate::object::ObjectRef;
+use crate::patch::{Changes, Manner};
 
-/// `POST /objects/{object}/records`: creates a record.
-///
-/// # Errors
-///
-/// When a value can't be sent; the error names its field.
-pub fn create<T: ClarifyObject>(record: &T) -> Result<Call, Error> {
-    create_one(T::OBJECT, &|row| record.encode(row), None)
-}
+const RECORDS: &str = "/objects/{object}/records";
+const BULK: &str = "/objects/{object}/records/bulk";
+const RECORD: &str = "/objects/{object}/records/{id}";
 
-/// `POST /objects/{object}/records` with `match_on`: updates the record that has the same unique
-/// value, or creates one.
-///
-/// # Errors
-///
-/// When a value can't be sent, or the unique field has none.
-pub fn upsert<T: HasUniqueField>(record: &T) -> Result<Call, Error> {
-    create_one(T::OBJECT, &|row| record.encode(row), unique_name(T::OBJECT))
-}
-
-/// `POST /objects/{object}/records/bulk`: creates the records of a batch, all or none.
-///
-/// # Errors
-///
-/// When a value can't be sent; the error has the place of its record and its field.
-pub fn bulk_create<T: ClarifyObject, R: RecordOf<T>>(batch: &Batch<R>) -> Result<Call, Error> {
-    create_many(T::OBJECT, &mut encoders(batch), None)
-}
-
-/// `POST /objects/{object}/records/bulk` with `match_on`: upserts the records of a batch, all or
-/// none.
-///
-/// # Errors
-///
-/// When a value can't be sent, or a record has no value in its unique field.
-pub fn bulk_upsert<T: HasUniqueField, R: RecordOf<T>>(batch: &Batch<R>) -> Result<Call, Error> {
-    create_many(T::OBJECT, &mut encoders(batch), unique_name(T::OBJECT))
-}
-
-/// `PATCH /objects/{object}/records/{id}`: changes the fields that the patch names.
-///
-/// For a custom object it is the bulk form with one record: the hosted service answers 500 to the
-/// single form.
-///
-/// # Errors
-///
-/// When a value of the patch can't be sent; the error names its field.
-pub fn update<T: ClarifyObject>(id: &RecordId<T>, patch: &Patch<T>) -> Result<Call, Error> {
-    if T::NAME.starts_with(CUSTOM_PREFIX) {
-        return update_many(T::OBJECT, &mut [(id.as_str(), patch.encode())].into_iter());
-    }
-    let call = on_record(Method::PATCH, T::NAME, id.as_str())?;
-    let attributes = patch.encode().map_err(|problems| unsendable(&call, "/data", problems))?;
-    let mut body = Vec::from(b"{\"data\":");
-    write_resource(&mut body, T::NAME, Some(id.as_str()), &attributes);
-    body.push(b'}');
-    Ok(call.body(body))
-}
-
-/// `PATCH /objects/{object}/records`: changes the records of a batch, all or none. The service
-/// looks for every id before it writes, and answers 404 if any is missing.
-///
-/// # Errors
-///
-/// When a value of a patch can't be sent; the error has the place of its record and its field.
-pub fn bulk_update<T, I, P>(batch: &Batch<(I, P)>) -> Result<Call, Error>
-where
-    T: ClarifyObject,
-    I: IdOf<T>,
-    P: PatchOf<T>,
-{
-    let mut items = batch.iter().map(|(id, patch)| (id.id().as_str(), patch.patch().encode()));
-    update_many(T::OBJECT, &mut items)
-}
-
-/// `DELETE /objects/{object}/records/{id}`: deletes a record.
-///
-/// # Errors
-///
-/// When the id is empty, `.` or `..`: no record has such a one, and no path could hold it.
-pub fn delete<T: ClarifyObject>(id: &RecordId<T>) -> Result<Call, Error> {
-    on_record(Method::DELETE, T::NAME, id.as_str())
-}
-
-/// `DELETE /objects/{object}/records`: deletes the records of a batch, all or none.
-#[must_use]
-pub fn bulk_delete<T: ClarifyObject, I: IdOf<T>>(batch: &Batch<I>) -> Call {
-    let ids: Vec<&str> = batch.iter().map(|item| item.id().as_str()).collect();
-    let body = serde_json::json!({ "items": ids }).to_string();
-    Call::new(Method::DELETE, records_path(T::NAME), T::NAME).body(body.into_bytes())
-}
-
-pub(super) fn records_path(object: &str) -> String {
+fn records_path(object: &str) -> String {
     format!("/objects/{object}/records")
 }
 
+pub(crate) fn on_records(method: Method, object: &ObjectRef) -> Call {
+    Call::new(method, records_path(&object.name), RECORDS, object.name())
+}
+
+/// A call that creates many records.
+pub(crate) fn bulk(object: &ObjectRef) -> Call {
+    let path = format!("{}/bulk", records_path(&object.name));
+    Call::new(Method::POST, path, BULK, object.name())
+}
+
 /// A call on the record of this id.
-pub(super) fn on_record(method: Method, object: &'static str, id: &str) -> Result<Call, Error> {
-    let call = Call::new(method, records_path(object), object);
+pub(super) fn on_record(method: Method, object: &ObjectRef, id: &str) -> Result<Call, Error> {
+    let call = Call { route: RECORD, ..on_records(method, object) };
     match segment(id) {
         Some(id) => Ok(Call { path: format!("{}/{id}", call.path), ..call }),
         None => {
@@ -118,82 +43,158 @@ pub(super) fn on_record(method: Method, object: &'static str, id: &str) -> Resul
     }
 }
 
-fn unique_name(object: &Object) -> Option<&str> {
-    object.unique_field().map(|field| &*field.name)
-}
-
-/// Hands the fields of one record to the encoder.
-type Encode<'r> = &'r dyn Fn(&mut Encoder);
-
-fn encoders<T: ClarifyObject, R: RecordOf<T>>(
-    batch: &Batch<R>,
-) -> impl Iterator<Item = Result<Encoded, Vec<Problem>>> {
-    batch.iter().map(|item| encode(&|row| item.record().encode(row)))
-}
-
-fn encode(record: Encode<'_>) -> Result<Encoded, Vec<Problem>> {
-    let mut row = Encoder::new();
-    record(&mut row);
-    row.finish()
-}
-
-fn create_one(
-    object: &'static Object,
-    record: Encode<'_>,
-    match_on: Option<&str>,
+pub(crate) fn create_one(
+    object: &ObjectRef,
+    record: Result<Encoded, Vec<Problem>>,
+    matching: bool,
 ) -> Result<Call, Error> {
-    let call = Call::new(Method::POST, records_path(&object.name), &object.name);
-    let encoded = matchable(encode(record), match_on)
+    let call = on_records(Method::POST, object).repeatable(matching);
+    let encoded = matchable(object, record, matching)
         .map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
     write_resource(&mut body, &object.name, None, &encoded.json);
-    end_create(&mut body, match_on);
+    end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
 
-fn create_many(
-    object: &'static Object,
+pub(crate) fn create_many(
+    object: &ObjectRef,
     records: &mut dyn Iterator<Item = Result<Encoded, Vec<Problem>>>,
-    match_on: Option<&str>,
+    matching: bool,
 ) -> Result<Call, Error> {
-    let path = format!("{}/bulk", records_path(&object.name));
-    let mut call = Call::new(Method::POST, path, &object.name);
-    let mut resources =
-        records.map(|record| matchable(record, match_on).map(|encoded| (None, encoded.json)));
+    let mut call = bulk(object).repeatable(matching);
+    let mut resources = records.map(|record| {
+        matchable(object, record, matching).map(|encoded| (None, encoded.json.into()))
+    });
     let mut body = write_list(&mut call, &mut resources)?;
-    end_create(&mut body, match_on);
+    end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
 
-fn update_many(
-    object: &'static Object,
-    items: &mut dyn Iterator<Item = (&str, Result<Vec<u8>, Vec<Problem>>)>,
+/// [`create_many`] of records that are encoded already, and can be matched where they must.
+pub(crate) fn create_encoded(
+    object: &ObjectRef,
+    records: &mut dyn Iterator<Item = &[u8]>,
+    matching: bool,
 ) -> Result<Call, Error> {
-    let mut call = Call::new(Method::PATCH, records_path(&object.name), &object.name);
-    let mut resources = items.map(|(id, attributes)| attributes.map(|json| (Some(id), json)));
-    let mut body = write_list(&mut call, &mut resources)?;
+    let mut call = bulk(object).repeatable(matching);
+    let mut body = write_list(&mut call, &mut records.map(|json| Ok((None, json.into()))))?;
+    end_create(&mut body, object, matching);
+    Ok(call.body(body))
+}
+
+pub(super) fn update_one(
+    object: &ObjectRef,
+    id: &str,
+    changes: Result<Changes, Vec<Problem>>,
+) -> Result<Call, Error> {
+    if object.name.starts_with(CUSTOM_PREFIX) {
+        return update_many(object, &mut [(id, changes)].into_iter());
+    }
+    let call = on_record(Method::PATCH, object, id)?;
+    let changes = changes.map_err(|problems| unsendable(&call, "/data", problems))?;
+    let mut body = Vec::from(b"{\"data\":");
+    write_resource(&mut body, &object.name, Some(id), &changes.attributes);
+    write_meta(&mut body, &changes.manners);
     body.push(b'}');
     Ok(call.body(body))
 }
 
+pub(crate) fn update_many(
+    object: &ObjectRef,
+    items: &mut dyn Iterator<Item = (&str, Result<Changes, Vec<Problem>>)>,
+) -> Result<Call, Error> {
+    let mut call = on_records(Method::PATCH, object);
+    let mut manners = Vec::new();
+    let mut resources = items.map(|(id, changes)| {
+        let changes = changes?;
+        agree(&mut manners, &changes.manners)?;
+        Ok((Some(id), changes.attributes.into()))
+    });
+    let mut body = write_list(&mut call, &mut resources)?;
+    write_meta(&mut body, &manners);
+    body.push(b'}');
+    Ok(call.body(body))
+}
+
+/// [`update_many`] of patches that are encoded already, and agree.
+pub(crate) fn update_encoded<'u>(
+    object: &ObjectRef,
+    items: &mut dyn Iterator<Item = (&str, &[u8])>,
+    manners: impl Iterator<Item = &'u (Text, Manner)>,
+) -> Result<Call, Error> {
+    let mut call = on_records(Method::PATCH, object);
+    let mut resources = items.map(|(id, json)| Ok((Some(id), json.into())));
+    let mut body = write_list(&mut call, &mut resources)?;
+    let mut said: Vec<(Text, Manner)> = Vec::new();
+    for (name, manner) in manners {
+        if said.iter().all(|(known, _)| known != name) {
+            said.push((name.clone(), *manner));
+        }
+    }
+    write_meta(&mut body, &said);
+    body.push(b'}');
+    Ok(call.body(body))
+}
+
+pub(crate) fn delete_many<'i>(object: &ObjectRef, ids: impl Iterator<Item = &'i str>) -> Call {
+    let ids: Vec<&str> = ids.collect();
+    let body = serde_json::json!({ "items": ids }).to_string();
+    on_records(Method::DELETE, object).body(body.into_bytes())
+}
+
+/// How many records a bulk deletion is of.
+pub(crate) fn items_of(call: &Call) -> usize {
+    let body: Option<serde_json::Value> = serde_json::from_slice(&call.body).ok();
+    let items = body.as_ref().and_then(|body| body.get("items")?.as_array());
+    items.map_or(0, Vec::len)
+}
+
+/// `meta` is said once for all records of a call, so their patches must agree about each field.
+pub(crate) fn agree(
+    manners: &mut Vec<(Text, Manner)>,
+    more: &[(Text, Manner)],
+) -> Result<(), Vec<Problem>> {
+    let mut problems = Vec::new();
+    for (name, manner) in more {
+        match manners.iter().find(|(known, _)| known == name) {
+            None => manners.push((name.clone(), *manner)),
+            Some((_, known)) if known == manner => {}
+            Some((_, known)) => {
+                let (one, other) = (known.word(), manner.word());
+                let detail = format!("one call can't both {one} and {other} the items of a field");
+                problems.push(Problem::new(format!("/{name}"), detail));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
 /// A record without a value in its unique field would match nothing: every upsert of it would make
 /// another record.
-fn matchable(
+pub(crate) fn matchable(
+    object: &Object,
     record: Result<Encoded, Vec<Problem>>,
-    match_on: Option<&str>,
+    matching: bool,
 ) -> Result<Encoded, Vec<Problem>> {
     let encoded = record?;
-    match match_on {
-        Some(unique) if !encoded.has_unique => {
-            let detail = format!("an upsert matches on `{unique}`, and it has no value");
-            Err(vec![Problem::new(format!("/{unique}"), detail)])
-        }
-        _ => Ok(encoded),
+    if !matching || encoded.unique().is_some() {
+        return Ok(encoded);
     }
+    Err(vec![match object.unique_field() {
+        Some(unique) => {
+            let detail = format!("an upsert matches on `{}`, and it has no value", unique.name);
+            Problem::new(format!("/{}", unique.name), detail)
+        }
+        None => {
+            let detail = format!("no unique field of `{}` is known to match on", object.name);
+            Problem::new("", detail)
+        }
+    }])
 }
 
 /// A resource to send: its id, if it has one, and its attributes.
-type Resource<'r> = (Option<&'r str>, Vec<u8>);
+type Resource<'r> = (Option<&'r str>, Cow<'r, [u8]>);
 
 /// `{"data":[...]`, or the problems of all records.
 fn write_list(
@@ -208,7 +209,7 @@ fn write_list(
         }
         call.records = Some(index + 1);
         match resource {
-            Ok((id, attributes)) => write_resource(&mut body, call.object, id, &attributes),
+            Ok((id, attributes)) => write_resource(&mut body, &call.object, id, &attributes),
             Err(found) => problems.extend(located(&format!("/data/{index}"), found)),
         }
     }
@@ -231,10 +232,26 @@ fn write_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>, attributes
     body.push(b'}');
 }
 
-fn end_create(body: &mut Vec<u8>, match_on: Option<&str>) {
-    if let Some(unique) = match_on {
+/// To replace is what a service does where nothing is said.
+fn write_meta(body: &mut Vec<u8>, manners: &[(Text, Manner)]) {
+    let mut before: &[u8] = b",\"meta\":{";
+    for (name, manner) in manners.iter().filter(|(_, manner)| *manner != Manner::Replace) {
+        body.extend_from_slice(before);
+        write_text(body, name);
+        body.extend_from_slice(b":{\"collection\":");
+        write_text(body, manner.word());
+        body.push(b'}');
+        before = b",";
+    }
+    if before == b"," {
+        body.push(b'}');
+    }
+}
+
+fn end_create(body: &mut Vec<u8>, object: &Object, matching: bool) {
+    if let Some(unique) = object.unique_field().filter(|_| matching) {
         body.extend_from_slice(b",\"match_on\":");
-        write_text(body, unique);
+        write_text(body, &unique.name);
     }
     body.push(b'}');
 }

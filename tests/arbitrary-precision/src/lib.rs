@@ -5,7 +5,7 @@
 mod tests {
     use std::collections::BTreeMap;
 
-    use clarify_core::request::{Answer, list, read, write};
+    use clarify_core::request::{Answer, Calls, ListQuery, read};
     use clarify_core::{ClarifyObject, ClarifySelect, Decimal, PersonName, RecordId, RichText};
     use serde_json::{Value, json};
 
@@ -63,10 +63,10 @@ mod tests {
     }
 
     fn decode(body: &str) -> Result<clarify_core::Record<Order>, clarify_core::Error> {
-        let call = list::get::<Order>(&RecordId::new("rec_1")).unwrap();
+        let call = Calls::<Order>::new().get(&RecordId::new("rec_1")).unwrap();
         read::record(
             &call,
-            &Answer { status: 200, headers: Default::default(), body: body.to_owned().into() },
+            &Answer::new(200, body.to_owned()),
         )
     }
 
@@ -78,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_record_comes_back_as_it_was_sent() {
-        let body = write::create(&order()).unwrap().body;
+        let body = Calls::new().create(&order()).unwrap().body;
         let text = std::str::from_utf8(&body).unwrap();
         assert!(text.contains(r#""exact":999999999999.9999,"float":1234.5,"whole":-7"#), "{text}");
         let answer = text.replacen(r#"{"data":{"#, r#"{"data":{"id":"rec_1","#, 1);
@@ -103,8 +103,8 @@ mod tests {
     fn the_meta_of_a_list_is_read() {
         let body =
             r#"{"data":[],"meta":{"total_records":284,"total_pages":12,"offset":0,"limit":25}}"#;
-        let call = list::ListQuery::default().call::<Company>().unwrap();
-        let answer = Answer { status: 200, headers: Default::default(), body: body.into() };
+        let call = Calls::<Company>::new().list(&ListQuery::new()).unwrap();
+        let answer = Answer::new(200, body);
         let rows = read::rows::<Company>(&call, &answer).unwrap();
         assert_eq!((rows.total, rows.offset, rows.limit), (Some(284), Some(0), Some(25)));
     }

@@ -74,7 +74,7 @@ pub mod objects {
 
 #[cfg(test)]
 mod tests {
-    use crm::request::{Answer, read, write};
+    use crm::request::{Answer, Calls, read};
     use crm::{ClarifyObject, Patch};
 
     use super::objects::{SalesOrder, State};
@@ -90,7 +90,7 @@ mod tests {
             previous_id: None,
             more: json::Map::new(),
         };
-        let call = write::create(&order).unwrap();
+        let call = Calls::new().create(&order).unwrap();
         let sent: json::Value = json::from_slice(&call.body).unwrap();
         let mut data = sent["data"].clone();
         data["id"] = "rec_1".into();

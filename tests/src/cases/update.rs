@@ -33,7 +33,7 @@ pub async fn only_the_fields_included_are_changed(world: &World) {
     expected["company_name"] = "Acme Holdings".into();
     assert_eq!(without_times(world.attributes("person", &id).await), expected);
     let patch = Patch::new().set(Person::TITLE, "CEO");
-    let saved = world.people().update(RecordId::<Person>::new(&id), patch).await.unwrap();
+    let saved = world.people().update(RecordId::<Person>::new(&id), patch).await.unwrap().unwrap();
     assert_eq!(saved.attributes.title.as_deref(), Some("CEO"));
     assert_eq!(saved.attributes.name.as_deref(), Some("Taylor Reeves"));
     world.update("person", &id, json!({})).await.data(200);
@@ -68,7 +68,7 @@ pub async fn null_clears_a_field(world: &World) {
     assert_eq!(shown.get("title"), None);
     assert_eq!(shown["name"], "Taylor Reeves");
     let patch = Patch::new().clear(Person::NAME).clear(Person::EMAIL_ADDRESSES);
-    let saved = world.people().update(RecordId::<Person>::new(&id), patch).await.unwrap();
+    let saved = world.people().update(RecordId::<Person>::new(&id), patch).await.unwrap().unwrap();
     assert_eq!(saved.attributes, Person::default());
 }
 

@@ -216,7 +216,7 @@ async fn the_typed_client_keeps_to_the_dialect() {
     assert_eq!(saved.attributes, ana);
     assert_eq!(people.upsert(&ana).await.unwrap().id, saved.id);
     let changed = people.update(&saved.id, Patch::new().set(Person::TITLE, "CRO")).await.unwrap();
-    assert_eq!(changed.attributes.title.as_deref(), Some("CRO"));
+    assert_eq!(changed.unwrap().attributes.title.as_deref(), Some("CRO"));
     let of_cern = people.list().filter(Person::COMPANY_ID.is(&cern.id)).await.unwrap();
     assert_eq!((of_cern.records.len(), of_cern.unreadable.len()), (1, 0));
     let orders = client.records::<SalesOrder>();

@@ -1,0 +1,138 @@
+//! Sending a call, as often as it takes and may be done.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::Instrument as _;
+
+use super::rate::{Admitted, Rates};
+use super::retry::{Budget, RetryPolicy, Tries};
+use super::transport::Transport;
+use super::{Clock, trace};
+use crate::Error;
+use crate::request::{Answer, ApiKey, Call, Endpoint, read, write};
+
+/// How the answer of a call becomes what the caller wants.
+pub(crate) type Read<A> = fn(&Call, &Answer) -> Result<A, Error>;
+
+/// Takes an answer; an error is one of the try's, as if no such answer had come.
+type Take<'t> = &'t mut (dyn FnMut(&Answer) -> Result<(), Error> + Send);
+
+/// Is told of every failed try that is to be followed by another.
+pub(crate) type OnRetry<'t> = &'t mut (dyn FnMut(&Error, Duration) + Send);
+
+/// What all calls of a client go through.
+#[derive(Debug)]
+pub(super) struct Sender {
+    pub(super) endpoint: Endpoint,
+    pub(super) key: ApiKey,
+    pub(super) transport: Arc<dyn Transport>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) policy: RetryPolicy,
+    pub(super) budget: Budget,
+    pub(super) rates: Rates,
+}
+
+impl Sender {
+    /// Sends a call, and reads its answer.
+    pub(super) async fn send<A: Send>(
+        &self,
+        call: &Call,
+        read: Read<A>,
+        policy: &RetryPolicy,
+        on_retry: OnRetry<'_>,
+    ) -> Result<A, Error> {
+        let mut read_answer = None;
+        let mut take = |answer: &Answer| {
+            read_answer = Some(read(call, answer)?);
+            Ok(())
+        };
+        let sent = self.try_until_done(call, policy, &mut take, on_retry).await;
+        match (sent, read_answer) {
+            (Ok(()), Some(answer)) => Ok(answer),
+            (Ok(()), None) => Err(Error::config("the call was answered, and nothing read")),
+            (Err(error), _) => Err(self.key.keep_out_of(error)),
+        }
+    }
+
+    async fn try_until_done(
+        &self,
+        call: &Call,
+        policy: &RetryPolicy,
+        take: Take<'_>,
+        on_retry: OnRetry<'_>,
+    ) -> Result<(), Error> {
+        let mut tries = Tries::begin(policy, self.clock.instant());
+        loop {
+            let admitted = self.wait_for_rate(call, &tries).await;
+            let span = trace::span(call, &self.endpoint, tries.count());
+            let result = self.try_once(call, &tries, &admitted, take).instrument(span).await;
+            drop(admitted);
+            let Err(error) = result else {
+                self.budget.earn();
+                return Ok(());
+            };
+            let now = self.clock.instant();
+            match tries.after(call, &error, now, &self.budget) {
+                Some(wait) => {
+                    trace::retry(&error, wait);
+                    on_retry(&error, wait);
+                    self.clock.sleep(wait).await;
+                }
+                None => return Err(error.after(call, tries.count(), tries.maybe_done())),
+            }
+        }
+    }
+
+    async fn try_once(
+        &self,
+        call: &Call,
+        tries: &Tries<'_>,
+        admitted: &Option<Admitted<'_>>,
+        take: Take<'_>,
+    ) -> Result<(), Error> {
+        let request = call.to_http(&self.endpoint, &self.key)?;
+        let sent = self.transport.send(request).await;
+        let response = sent.map_err(|error| trace::failed(call.error(error.into_cause())))?;
+        let mut answer = self.answer(response, tries.maybe_done());
+        trace::answered(&answer);
+        if let Some(admitted) = admitted {
+            admitted.answered(&answer, self.clock.instant());
+        }
+        // What an earlier try may have deleted is not there any more, as it should be.
+        if answer.repeated && is_deleted(call, &answer) {
+            answer.status = 204;
+        }
+        take(&answer).map_err(trace::failed)
+    }
+
+    fn answer(&self, response: http::Response<bytes::Bytes>, repeated: bool) -> Answer {
+        let (head, body) = response.into_parts();
+        let mut answer = Answer::new(head.status.as_u16(), body);
+        (answer.headers, answer.at) = (head.headers, self.clock.timestamp());
+        answer.repeated = repeated;
+        answer
+    }
+
+    /// Waits for a place in the rate of the call's route. Where that would take longer than the call
+    /// may, it is sent all the same: the service has the last word.
+    async fn wait_for_rate(&self, call: &Call, tries: &Tries<'_>) -> Option<Admitted<'_>> {
+        loop {
+            let now = self.clock.instant();
+            match self.rates.admit(call, now) {
+                Ok(admitted) => return Some(admitted),
+                Err(wait) if wait < tries.time_left(now) => self.clock.sleep(wait).await,
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+/// Whether an answer says that nothing is left to delete. Where it names some of the records of a
+/// batch, the others are still there: an earlier try would have deleted all of them.
+fn is_deleted(call: &Call, answer: &Answer) -> bool {
+    call.is_deletion() && answer.status == 404 && {
+        let named = read::items_at_fault(answer);
+        named.is_empty() || named.len() >= write::items_of(call)
+    }
+}

@@ -1,0 +1,27 @@
+//! Writing any number of records.
+//!
+//! What is asked for stands in [`Import`]; what becomes of each record, in [`Imported`]. Underneath,
+//! records are read and encoded ([`unit`]), kept apart where they would meet ([`queue`]), sent by
+//! the batch until each has its end ([`batch`]), and given out in their order ([`outcomes`]).
+
+mod batch;
+mod checkpoint;
+mod event;
+mod outcome;
+mod outcomes;
+mod queue;
+mod report;
+mod settings;
+mod source;
+mod unit;
+mod work;
+
+pub use checkpoint::Checkpoint;
+pub use event::{Event, Progress};
+pub use outcome::{End, Imported};
+pub use outcomes::Outcomes;
+pub use report::{Report, Stopped};
+pub use settings::Import;
+pub use source::{ImportSource, Source};
+pub(crate) use unit::Unit;
+pub(crate) use work::Work;

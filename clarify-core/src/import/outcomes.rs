@@ -1,0 +1,238 @@
+//! The outcomes of an import, in the order of its source.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use futures_core::Stream;
+use futures_util::stream::FuturesUnordered;
+
+use super::batch::{Finished, Run};
+use super::outcome::Ended;
+use super::queue::Queue;
+use super::source::Source;
+use super::unit::{Prepared, Unit};
+use super::{Checkpoint, End, Event, Imported, Progress};
+use crate::{Error, MAX_BATCH};
+
+/// How an item is made ready to be sent.
+pub(super) type Prepare<R> = Box<dyn Fn(&R) -> Prepared + Send>;
+
+/// How many items are open for each batch under way: while one is tried again, others go on.
+const OPEN_PER_BATCH: usize = 4 * MAX_BATCH;
+
+/// What becomes of each item of an import, in the order of the source: [`next`](Self::next) until
+/// there is none, or as a `Stream`. Records are sent while it is asked for the next.
+///
+/// However many items there are, it holds as many as the concurrency asks for, and no more.
+pub struct Outcomes<'s, T, R> {
+    pub(super) run: Arc<Run>,
+    pub(super) source: Option<Source<'s, R>>,
+    pub(super) prepare: Prepare<R>,
+    pub(super) settings: Settings,
+    /// The items that are open, from the first that has not been given out.
+    pub(super) open: VecDeque<(R, Option<Ended>)>,
+    pub(super) queue: Queue,
+    pub(super) batches: FuturesUnordered<Pin<Box<dyn Future<Output = Finished> + Send>>>,
+    pub(super) checkpoint: Checkpoint,
+    /// The items that an earlier run has sent.
+    pub(super) sent_before: BTreeSet<u64>,
+    /// How many items of the source an earlier run was done with.
+    pub(super) done_before: u64,
+    pub(super) progress: Progress,
+    pub(super) record: std::marker::PhantomData<fn() -> T>,
+}
+
+/// What an import was asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub(super) concurrency: usize,
+    pub(super) is_dry: bool,
+}
+
+impl<T, R> Outcomes<'_, T, R> {
+    /// What has become of the next item; nothing after the last one.
+    #[allow(clippy::should_implement_trait, reason = "it is awaited, as that of a `StreamExt` is")]
+    pub async fn next(&mut self) -> Option<Imported<T, R>> {
+        poll_fn(|cx| self.poll_outcome(cx)).await
+    }
+
+    /// Sends nothing more: the batches under way come to their end, and all other items are not
+    /// attempted.
+    pub fn stop(&self) {
+        self.run.stop(&Error::stopped());
+    }
+
+    /// Why the import has stopped before its end, if it has.
+    #[must_use]
+    pub fn stopped(&self) -> Option<Error> {
+        self.run.stopped()
+    }
+
+    /// Where the import stands: what was given out is done.
+    #[must_use]
+    pub const fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
+    }
+
+    /// How many items have come to which end. Some of them may still wait for one before them, to be
+    /// given out in their order.
+    #[must_use]
+    pub const fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Imported<T, R>>> {
+        loop {
+            if let Some(imported) = self.give_out() {
+                return Poll::Ready(Some(imported));
+            }
+            let source_waits = self.start_batches(cx);
+            if matches!(self.open.front(), Some((_, Some(_)))) {
+                continue;
+            }
+            match Pin::new(&mut self.batches).poll_next(cx) {
+                Poll::Ready(Some(finished)) => self.finish(finished),
+                Poll::Ready(None) if source_waits => return Poll::Pending,
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+
+    /// The first open item, if its end is known.
+    fn give_out(&mut self) -> Option<Imported<T, R>> {
+        self.open.front()?.1.as_ref()?;
+        let (item, end) = self.open.pop_front()?;
+        let index = self.checkpoint.done;
+        self.checkpoint.done += 1;
+        self.checkpoint.sent.remove(&index);
+        Some(Imported { index, item, end: End::from(end?) })
+    }
+
+    /// Sends as many batches as may be under way. Says whether the source has nothing for now.
+    fn start_batches(&mut self, cx: &mut Context<'_>) -> bool {
+        loop {
+            let source_waits = self.read(cx);
+            if let Some(error) = self.run.stopped() {
+                self.give_up(&error);
+                return source_waits;
+            }
+            let is_last = self.source.is_none() || self.is_full();
+            let may_be_short = is_last || (source_waits && self.batches.is_empty());
+            let is_ready = self.queue.has_enough() || (may_be_short && !self.queue.is_empty());
+            if !is_ready || self.batches.len() >= self.settings.concurrency {
+                return source_waits;
+            }
+            let units = self.queue.take();
+            if units.is_empty() {
+                return source_waits;
+            }
+            self.start(units);
+        }
+    }
+
+    fn start(&mut self, units: Vec<Unit>) {
+        let items: Vec<u64> = units.iter().map(|unit| unit.index).collect();
+        self.checkpoint.sent.extend(&items);
+        self.run.tell(Event::Sending { checkpoint: &self.checkpoint, items: &items });
+        self.batches.push(Box::pin(Arc::clone(&self.run).batch(units)));
+    }
+
+    /// Reads items until there are enough for a batch. Says whether the source has none for now.
+    fn read(&mut self, cx: &mut Context<'_>) -> bool {
+        while !self.queue.has_enough() && !self.is_full() {
+            let Some(source) = &mut self.source else { return false };
+            match source.poll_next(cx) {
+                Poll::Ready(Some(_)) if self.done_before > 0 => self.done_before -= 1,
+                Poll::Ready(Some(item)) => self.take(item),
+                Poll::Ready(None) => self.source = None,
+                Poll::Pending => return true,
+            }
+        }
+        false
+    }
+
+    fn is_full(&self) -> bool {
+        self.open.len() >= self.settings.concurrency.saturating_mul(OPEN_PER_BATCH)
+    }
+
+    fn take(&mut self, item: R) {
+        let index = self.checkpoint.done + u64::try_from(self.open.len()).unwrap_or(u64::MAX);
+        let end = self.admit(index, &item);
+        end.iter().for_each(|end| self.progress.count(end));
+        self.open.push_back((item, end));
+    }
+
+    /// Leaves what waits, for this reason.
+    fn give_up(&mut self, error: &Error) {
+        let units: Vec<Unit> = self.queue.drain().collect();
+        for unit in units {
+            self.end(unit.index, Ended::NotAttempted(error.clone()));
+        }
+    }
+
+    /// Puts an item into the queue, if it is to be sent; else it has its end.
+    fn admit(&mut self, index: u64, item: &R) -> Option<Ended> {
+        if let Some(error) = self.run.stopped() {
+            return Some(Ended::NotAttempted(error));
+        }
+        if self.run.work.is_sent_once() && self.sent_before.contains(&index) {
+            return Some(Ended::Uncertain(Error::sent_before()));
+        }
+        let prepared = (self.prepare)(item);
+        let problems = match prepared {
+            Err(problems) => problems,
+            Ok(unit) if !self.settings.is_dry => {
+                self.queue.push(Unit { index, ..unit });
+                return None;
+            }
+            Ok(unit) => self.run.check(&unit),
+        };
+        if problems.is_empty() {
+            return Some(Ended::Valid);
+        }
+        Some(Ended::Refused(self.run.unsendable(problems)))
+    }
+
+    fn finish(&mut self, finished: Finished) {
+        self.queue.release(&finished.keys);
+        for (index, ended) in finished.ends {
+            self.end(index, ended);
+        }
+        self.run.tell(Event::Progress(self.progress));
+    }
+
+    /// Notes the end of an open item.
+    fn end(&mut self, index: u64, ended: Ended) {
+        let place = index.checked_sub(self.checkpoint.done);
+        let place = place.and_then(|place| usize::try_from(place).ok());
+        if let Some((_, end)) = place.and_then(|place| self.open.get_mut(place)) {
+            self.progress.count(&ended);
+            *end = Some(ended);
+        }
+    }
+}
+
+impl<T, R> Stream for Outcomes<'_, T, R> {
+    type Item = Imported<T, R>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.get_mut().poll_outcome(cx)
+    }
+}
+
+// Nothing in it is pinned in place: what is polled is in a box of its own.
+impl<T, R> Unpin for Outcomes<'_, T, R> {}
+
+impl<T, R> fmt::Debug for Outcomes<'_, T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcomes")
+            .field("run", &self.run)
+            .field("progress", &self.progress)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,132 @@
+//! Items on their way into batches.
+
+use std::collections::{HashSet, VecDeque};
+
+use super::unit::Unit;
+use crate::MAX_BATCH;
+use crate::request::write;
+
+/// The items that wait to be sent, in the order of the source.
+///
+/// Two that share a unique value, or are of one record, are never under way together: the later one
+/// waits, so that it has the last word.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    waiting: VecDeque<Unit>,
+    /// What belongs to items that are under way.
+    busy: HashSet<String>,
+    /// How many of the waiting items had to be passed over the last time.
+    held_back: usize,
+}
+
+impl Queue {
+    pub(super) fn push(&mut self, unit: Unit) {
+        self.waiting.push_back(unit);
+    }
+
+    /// Whether there may be a whole batch.
+    pub(super) fn has_enough(&self) -> bool {
+        self.waiting.len() >= MAX_BATCH + self.held_back
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// The next batch: as many items as may be under way now, 25 at most.
+    pub(super) fn take(&mut self) -> Vec<Unit> {
+        let mut batch = Vec::with_capacity(MAX_BATCH);
+        let mut manners = Vec::new();
+        let mut held_back = VecDeque::new();
+        let mut held_keys = HashSet::new();
+        while let Some(unit) = self.waiting.pop_front() {
+            let is_free =
+                unit.keys.iter().all(|key| !self.busy.contains(key) && !held_keys.contains(key));
+            if is_free && write::agree(&mut manners, &unit.manners).is_ok() {
+                self.busy.extend(unit.keys.iter().cloned());
+                batch.push(unit);
+                if batch.len() == MAX_BATCH {
+                    break;
+                }
+            } else {
+                held_keys.extend(unit.keys.iter().cloned());
+                held_back.push_back(unit);
+            }
+        }
+        self.held_back = held_back.len();
+        while let Some(unit) = held_back.pop_back() {
+            self.waiting.push_front(unit);
+        }
+        batch
+    }
+
+    /// These are no longer under way.
+    pub(super) fn release(&mut self, keys: &[String]) {
+        for key in keys {
+            self.busy.remove(key);
+        }
+        self.held_back = 0;
+    }
+
+    /// Gives up all that wait.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = Unit> {
+        self.held_back = 0;
+        self.waiting.drain(..)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(index: u64, keys: &[&str]) -> Unit {
+        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        Unit { index, keys, ..Unit::default() }
+    }
+
+    fn queue(units: impl IntoIterator<Item = Unit>) -> Queue {
+        let mut queue = Queue::default();
+        units.into_iter().for_each(|unit| queue.push(unit));
+        queue
+    }
+
+    fn indices(batch: &[Unit]) -> Vec<u64> {
+        batch.iter().map(|unit| unit.index).collect()
+    }
+
+    #[test]
+    fn a_batch_holds_25() {
+        let mut queue = queue((0..30).map(|index| unit(index, &[])));
+        assert_eq!(indices(&queue.take()), (0..25).collect::<Vec<_>>());
+        assert_eq!(indices(&queue.take()), (25..30).collect::<Vec<_>>());
+        assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn who_shares_a_value_waits_and_so_does_who_shares_one_with_him() {
+        let mut queue =
+            queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["b"]), unit(3, &["c"])]);
+        let first = queue.take();
+        assert_eq!(indices(&first), [0, 3]);
+        assert!(queue.take().is_empty());
+        queue.release(&first[0].keys);
+        let second = queue.take();
+        assert_eq!(indices(&second), [1]);
+        queue.release(&second[0].keys);
+        assert_eq!(indices(&queue.take()), [2]);
+    }
+
+    #[test]
+    fn what_one_call_can_not_say_goes_into_two() {
+        use crate::patch::Manner;
+        let labels =
+            |index, manner| Unit { manners: vec![("labels".into(), manner)], ..unit(index, &[]) };
+        let mut queue = queue([
+            labels(0, Manner::Append),
+            labels(1, Manner::Remove),
+            labels(2, Manner::Append),
+        ]);
+        assert_eq!(indices(&queue.take()), [0, 2]);
+        assert_eq!(indices(&queue.take()), [1]);
+    }
+}

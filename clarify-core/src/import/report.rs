@@ -1,0 +1,73 @@
+//! What has become of an import as a whole.
+
+use std::fmt;
+
+use super::{End, Imported, Progress};
+use crate::Error;
+
+/// The most items that a report holds with their errors.
+const MOST_FAILURES: usize = 10_000;
+
+/// What has become of an import: how many items came to which end, and those that were not written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report<T, R> {
+    /// How many items came to which end.
+    pub progress: Progress,
+    /// The items that were not written, each with its error, in the order of the source: the first
+    /// 10,000, so that a report never outgrows the memory. To see any number, go through
+    /// [`Import::outcomes`](super::Import::outcomes).
+    pub failures: Vec<Imported<T, R>>,
+}
+
+impl<T, R> Default for Report<T, R> {
+    fn default() -> Self {
+        Self { progress: Progress::default(), failures: Vec::new() }
+    }
+}
+
+impl<T, R> Report<T, R> {
+    /// Whether every item was written, or is valid in a dry run.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        let Progress { refused, uncertain, not_attempted, .. } = self.progress;
+        refused + uncertain + not_attempted == 0
+    }
+
+    pub(super) fn add(&mut self, imported: Imported<T, R>) {
+        let is_failure = !matches!(imported.end, End::Written { .. } | End::Valid);
+        if is_failure && self.failures.len() < MOST_FAILURES {
+            self.failures.push(imported);
+        }
+    }
+}
+
+/// An import that stopped before its end, because of something that can't get better or has not for
+/// too long. What it has done so far is in its report.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Stopped<T, R> {
+    /// Why it stopped.
+    pub error: Error,
+    /// What has become of the items; those that it did not come to are `NotAttempted`.
+    pub report: Report<T, R>,
+}
+
+impl<T, R> fmt::Display for Stopped<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Progress { not_attempted, .. } = self.report.progress;
+        write!(f, "the import stopped with {not_attempted} records not attempted: {}", self.error)
+    }
+}
+
+impl<T: fmt::Debug, R: fmt::Debug> std::error::Error for Stopped<T, R> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        std::error::Error::source(&self.error)
+    }
+}
+
+impl<T, R> From<Stopped<T, R>> for Error {
+    fn from(stopped: Stopped<T, R>) -> Self {
+        stopped.error
+    }
+}

@@ -1,0 +1,89 @@
+//! One item, ready to be sent.
+
+use clarify_schema::{Decimal, Object, Text, Write, item_key, validate};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::Work;
+use crate::codec::Encoded;
+use crate::error::Problem;
+use crate::patch::{Changes, Manner};
+use crate::request::write;
+
+/// One item, ready to be sent.
+#[derive(Debug, Default)]
+pub(crate) struct Unit {
+    /// Its place in the source.
+    pub(super) index: u64,
+    /// Its attributes.
+    pub(super) json: Vec<u8>,
+    /// The id of the record that is updated or deleted.
+    pub(super) id: Option<String>,
+    /// How each field goes together with what the record has.
+    pub(super) manners: Vec<(Text, Manner)>,
+    /// What it can't share with another that is under way: values of the unique field, or its id.
+    pub(super) keys: Vec<String>,
+}
+
+/// How an item is made ready.
+pub(crate) type Prepared = Result<Unit, Vec<Problem>>;
+
+impl Unit {
+    /// A record to be created or upserted.
+    pub(crate) fn record(
+        object: &Object,
+        work: Work,
+        encoded: Result<Encoded, Vec<Problem>>,
+    ) -> Prepared {
+        let encoded = write::matchable(object, encoded, work == Work::Upsert)?;
+        let keys = match (work, encoded.unique()) {
+            (Work::Upsert, Some(unique)) => keys(unique),
+            _ => Vec::new(),
+        };
+        Ok(Self { json: encoded.json, keys, ..Self::default() })
+    }
+
+    /// A change to a record.
+    pub(crate) fn change(id: &str, changes: Result<Changes, Vec<Problem>>) -> Prepared {
+        let Changes { attributes, manners } = changes?;
+        Ok(Self { json: attributes, manners, ..Self::deletion(id)? })
+    }
+
+    /// A record to be deleted.
+    pub(crate) fn deletion(id: &str) -> Prepared {
+        if id.is_empty() {
+            return Err(vec![Problem::new("", "the id of a record can't be empty")]);
+        }
+        Ok(Self { id: Some(id.to_owned()), keys: vec![id.to_owned()], ..Self::default() })
+    }
+
+    /// What the schema finds wrong with the attributes.
+    pub(super) fn check(&self, object: &Object, work: Work) -> Vec<Problem> {
+        let write = if work == Work::Create { Write::Create } else { Write::Update };
+        let json = std::str::from_utf8(&self.json).unwrap_or_default();
+        let Ok(attributes) = serde_json::from_str::<&RawValue>(json) else { return Vec::new() };
+        let found = validate(object, attributes, write).into_iter();
+        found.map(|found| Problem::new(found.pointer, found.detail)).collect()
+    }
+}
+
+/// The values of a unique field, so that two are equal where the service takes them for equal.
+fn keys(unique: &[u8]) -> Vec<String> {
+    let value: Value = serde_json::from_slice(unique).unwrap_or_default();
+    match value.get("items").and_then(Value::as_array) {
+        Some(items) => items.iter().map(|item| item_key(&text(item))).collect(),
+        None => vec![text(&value)],
+    }
+}
+
+/// `12.0` is `12`.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => {
+            let number = number.to_string();
+            number.parse::<Decimal>().map_or(number, |number| number.to_string())
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,63 @@
+//! What an import does with its items.
+
+use http::Method;
+
+use super::unit::Unit;
+use crate::Error;
+use crate::error::Context;
+use crate::object::ObjectRef;
+use crate::request::{Answer, Call, read, write};
+
+/// What an import does with its items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    Create,
+    Upsert,
+    Update,
+    Delete,
+}
+
+impl Work {
+    /// The call that does it to these items.
+    pub(super) fn call(self, object: &ObjectRef, units: &[Unit]) -> Result<Call, Error> {
+        let mut records = units.iter().map(|unit| &*unit.json);
+        let ids = units.iter().map(|unit| unit.id.as_deref().unwrap_or_default());
+        match self {
+            Self::Create => write::create_encoded(object, &mut records, false),
+            Self::Upsert => write::create_encoded(object, &mut records, true),
+            Self::Update => {
+                let manners = units.iter().flat_map(|unit| &unit.manners);
+                write::update_encoded(object, &mut ids.zip(records), manners)
+            }
+            Self::Delete => Ok(write::delete_many(object, ids)),
+        }
+    }
+
+    /// The records that an answer says are written, in the order of the items.
+    pub(super) fn read(call: &Call, answer: &Answer) -> Result<Vec<read::Written>, Error> {
+        if call.is_deletion() {
+            return read::nothing(call, answer).map(|()| Vec::new());
+        }
+        read::written(call, answer)
+    }
+
+    /// The call that is meant, for an item that does not get as far as one.
+    pub(super) fn context(self, object: &ObjectRef) -> Context {
+        let call = match self {
+            Self::Create | Self::Upsert => write::bulk(object),
+            Self::Update => write::on_records(Method::PATCH, object),
+            Self::Delete => write::on_records(Method::DELETE, object),
+        };
+        call.context()
+    }
+
+    /// Whether doing it twice would make two records.
+    pub(super) const fn is_sent_once(self) -> bool {
+        matches!(self, Self::Create)
+    }
+
+    /// Whether an unknown id is one item's fault; else 404 says that there is no such object.
+    pub(super) const fn has_ids(self) -> bool {
+        matches!(self, Self::Update | Self::Delete)
+    }
+}

@@ -1,0 +1,157 @@
+//! The answers of calls.
+//!
+//! They are read leniently: members and fields that are not known are passed over, `null` is no
+//! value, ids are any text, and a deletion may answer with a body or without.
+
+mod decoded;
+mod refusal;
+
+use std::collections::BTreeSet;
+
+use super::{Answer, Call};
+use crate::codec::{Document, Meta, Sink, read_document};
+use crate::error::{Cause, Problem, Refusal};
+use crate::record::UnreadableRow;
+use crate::{Error, Record, RecordType};
+pub(crate) use decoded::Written;
+use decoded::{Decoded, Outcomes, WrittenRows, unreadable_rows};
+use refusal::refusal;
+
+/// The rows of a list, and what the service says of the whole.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Rows<T> {
+    /// The records, in order.
+    pub records: Vec<Record<T>>,
+    /// The rows that don't fit the struct.
+    pub unreadable: Vec<UnreadableRow>,
+    /// How many records there are on all pages.
+    pub total: Option<u64>,
+    /// How many records come before this page.
+    pub offset: Option<u64>,
+    /// How many records a page has at most.
+    pub limit: Option<u64>,
+    /// Where each record stands among the rows.
+    pub(crate) places: Vec<u64>,
+}
+
+/// The record of a create, an upsert, a get or an update.
+///
+/// # Errors
+///
+/// When the service refused the call, or the record does not fit the struct.
+pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, Error> {
+    let mut decoded: Decoded<T, Option<Record<T>>> = Decoded::new(call, answer);
+    read_all(call, answer, &mut decoded)?;
+    decoded.rows.ok_or_else(|| not_one(call, answer))
+}
+
+/// The records of a bulk call, in the order of its batch.
+///
+/// # Errors
+///
+/// When the service refused the call, or a record does not fit the struct.
+pub fn records<T: RecordType>(call: &Call, answer: &Answer) -> Result<Vec<Record<T>>, Error> {
+    let mut decoded: Decoded<T, Vec<Record<T>>> = Decoded::new(call, answer);
+    read_all(call, answer, &mut decoded)?;
+    check_count(call, answer, decoded.rows.len())?;
+    Ok(decoded.rows)
+}
+
+/// The ids of the records that a bulk call wrote, in the order of its batch. What else they hold is
+/// not read, so a value that fits no struct is in nobody's way.
+pub(crate) fn written(call: &Call, answer: &Answer) -> Result<Vec<Written>, Error> {
+    let mut rows = WrittenRows::new(Outcomes::read(call, answer));
+    read_all(call, answer, &mut rows)?;
+    check_count(call, answer, rows.written.len())?;
+    Ok(rows.written)
+}
+
+/// The rows of a list. Those that don't fit the struct are kept apart.
+///
+/// # Errors
+///
+/// When the service refused the call, or answered no list.
+pub fn rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T>, Error> {
+    let mut decoded: Decoded<T, Vec<(u64, Record<T>)>> = Decoded::new(call, answer);
+    let document = read(call, answer, &mut decoded)?;
+    let Meta { total_records: total, offset, limit } = document.meta;
+    let unreadable = unreadable_rows(document.refused);
+    let (places, records) = decoded.rows.into_iter().unzip();
+    Ok(Rows { records, unreadable, total, offset, limit, places })
+}
+
+/// [`rows`], where every row must be a record.
+///
+/// # Errors
+///
+/// Also when a row does not fit the struct.
+pub fn strict_rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T>, Error> {
+    let rows = rows(call, answer)?;
+    if rows.unreadable.is_empty() {
+        return Ok(rows);
+    }
+    let problems = rows.unreadable.into_iter().flat_map(|row| row.problems).collect();
+    Err(unreadable(call, answer, problems))
+}
+
+/// A deletion's answer: there is nothing in it.
+///
+/// # Errors
+///
+/// When the service refused the call.
+pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
+    check_status(call, answer)
+}
+
+/// The places in a bulk call of the items that its refusal points to.
+pub(crate) fn items_at_fault(answer: &Answer) -> BTreeSet<usize> {
+    refusal(answer, None).problems.iter().filter_map(Problem::record_index).collect()
+}
+
+fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, Error> {
+    check_status(call, answer)?;
+    let problem = |detail: String| {
+        let refusal = refusal(answer, Some(vec![Problem::new("", detail)]));
+        call.error(Cause::Unreadable(Refusal { malformed: true, ..refusal }))
+    };
+    let json = std::str::from_utf8(&answer.body).map_err(|_| problem("not UTF-8".to_owned()))?;
+    let document = read_document(json, sink).map_err(|error| problem(error.to_string()))?;
+    if document.has_data { Ok(document) } else { Err(problem("`data` is missing".to_owned())) }
+}
+
+/// [`read`], where every row must be a record.
+fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Error> {
+    let refused = read(call, answer, sink)?.refused;
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let problems = unreadable_rows(refused).into_iter().flat_map(|row| row.problems).collect();
+    Err(unreadable(call, answer, problems))
+}
+
+/// Who zips what was sent with what came back must lose no record by it.
+fn check_count(call: &Call, answer: &Answer, found: usize) -> Result<(), Error> {
+    match call.records {
+        Some(sent) if sent != found => {
+            let detail = format!("expected {sent} records, found {found}");
+            Err(unreadable(call, answer, vec![Problem::new("/data", detail)]))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn not_one(call: &Call, answer: &Answer) -> Error {
+    unreadable(call, answer, vec![Problem::new("/data", "expected one record")])
+}
+
+fn check_status(call: &Call, answer: &Answer) -> Result<(), Error> {
+    match answer.status {
+        200..=299 => Ok(()),
+        _ => Err(call.error(Cause::Refused(refusal(answer, None)))),
+    }
+}
+
+fn unreadable(call: &Call, answer: &Answer, problems: Vec<Problem>) -> Error {
+    call.error(Cause::Unreadable(refusal(answer, Some(problems))))
+}

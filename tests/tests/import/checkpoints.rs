@@ -1,0 +1,95 @@
+//! Imports that end early, and go on.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+
+use clarify_core::import::{Checkpoint, Event};
+use clarify_tests::objects::{Meeting, SalesOrder};
+
+use crate::scene::{direct, ends, order, server, stored, tally, word};
+
+#[tokio::test]
+async fn an_import_goes_on_where_it_stood() {
+    let server = server();
+    let orders = direct(&server).records::<SalesOrder>();
+    let mut outcomes = orders.import((0..200).map(order)).concurrency(2).outcomes();
+    for _ in 0..60 {
+        outcomes.next().await.unwrap();
+    }
+    let kept = serde_json::to_string(outcomes.checkpoint()).unwrap();
+    drop(outcomes);
+    let checkpoint: Checkpoint = serde_json::from_str(&kept).unwrap();
+    assert_eq!(checkpoint.done, 60);
+    let mut rest = orders.import((0..200).map(order)).resume(checkpoint).outcomes();
+    let mut next = 60;
+    while let Some(imported) = rest.next().await {
+        assert_eq!(imported.index, next);
+        assert_eq!(imported.item.order_number, format!("SO-{next}"));
+        assert!(imported.end.is_written());
+        next += 1;
+    }
+    assert_eq!((next, rest.progress().all_written()), (200, 140));
+    assert_eq!(stored::<SalesOrder>(&server).await.len(), 200);
+}
+
+#[tokio::test]
+async fn creates_that_were_sent_are_not_sent_again_after_a_crash() {
+    let server = server();
+    let meetings = direct(&server).records::<Meeting>();
+    let all = || (0..60).map(|n| Meeting { title: Some(format!("m{n}")), ..Meeting::default() });
+    // What is kept before each batch is sent is what is there after a power failure.
+    let kept = Arc::new(Mutex::new(Checkpoint::default()));
+    let keep = Arc::clone(&kept);
+    let mut outcomes = meetings
+        .import_new(all())
+        .concurrency(1)
+        .on_event(move |event| {
+            if let Event::Sending { checkpoint, .. } = event {
+                *keep.lock().unwrap() = checkpoint.clone();
+            }
+        })
+        .outcomes();
+    for _ in 0..30 {
+        outcomes.next().await.unwrap();
+    }
+    drop(outcomes);
+    let checkpoint = kept.lock().unwrap().clone();
+    assert_eq!((checkpoint.done, checkpoint.sent), (25, BTreeSet::from_iter(25..50)));
+
+    let checkpoint = kept.lock().unwrap().clone();
+    let rest = ends_from(25, meetings.import_new(all()).resume(checkpoint).outcomes()).await;
+    assert_eq!(rest.len(), 35);
+    assert!(rest[..25].iter().all(|word| *word == "uncertain"));
+    assert!(rest[25..].iter().all(|word| *word == "created"));
+    let stored = stored::<Meeting>(&server).await;
+    let titles: BTreeSet<_> = stored.iter().map(|r| r.attributes.title.clone()).collect();
+    assert_eq!((stored.len(), titles.len()), (60, 60), "none is there twice");
+}
+
+async fn ends_from<T, R>(
+    first: u64,
+    mut outcomes: clarify_core::import::Outcomes<'_, T, R>,
+) -> Vec<&'static str> {
+    let mut words = Vec::new();
+    while let Some(imported) = outcomes.next().await {
+        assert_eq!(imported.index, first + words.len() as u64);
+        words.push(word(&imported));
+    }
+    words
+}
+
+#[tokio::test]
+async fn who_stops_an_import_gets_the_rest_back() {
+    let server = server();
+    let orders = direct(&server).records::<SalesOrder>();
+    let mut outcomes = orders.import((0..1000).map(order)).concurrency(2).outcomes();
+    let mut all = vec![outcomes.next().await.unwrap()];
+    outcomes.stop();
+    assert!(outcomes.stopped().is_some());
+    all.extend(ends(outcomes).await);
+    let counts = tally(&all);
+    let written = counts["created"];
+    assert_eq!(counts, HashMap::from([("created", written), ("not attempted", 1000 - written)]));
+    assert!(written < 200, "what was under way came to its end, and no more: {written}");
+    assert_eq!(stored::<SalesOrder>(&server).await.len(), written);
+}

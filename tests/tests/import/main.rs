@@ -1,0 +1,16 @@
+//! Imports: every record in one outcome, in order, whatever happens.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that does not go as it should ends there"
+)]
+
+mod checkpoints;
+mod creates;
+mod each;
+mod faults;
+mod refusals;
+mod scene;
+mod upserts;
