@@ -37,12 +37,16 @@ pub(crate) struct Arguments {
     /// What links begin with, up to the path, e.g. behind a proxy.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Refuse more requests than this in a minute to one endpoint, with 429.
+    #[arg(long, value_name = "N")]
+    rate_limit: Option<u32>,
 }
 
 /// The key is left out.
 impl std::fmt::Debug for Arguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { addr, data, memory, workspace, api_key: _, schema, public_url } = self;
+        let Self { addr, data, memory, workspace, api_key: _, schema, public_url, rate_limit } =
+            self;
         f.debug_struct("Arguments")
             .field("addr", addr)
             .field("data", data)
@@ -50,6 +54,7 @@ impl std::fmt::Debug for Arguments {
             .field("workspace", workspace)
             .field("schema", schema)
             .field("public_url", public_url)
+            .field("rate_limit", rate_limit)
             .finish_non_exhaustive()
     }
 }
@@ -66,7 +71,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 }
 
 fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
-    let Arguments { addr, data, memory: _, workspace, api_key, schema, public_url } = arguments;
+    let Arguments { addr, data, memory: _, workspace, api_key, schema, public_url, rate_limit } =
+        arguments;
     let mut builder = Server::builder().addr(addr).workspace(workspace);
     if let Some(path) = data {
         builder = builder.data(path);
@@ -76,6 +82,9 @@ fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
     }
     if let Some(url) = public_url {
         builder = builder.public_url(url);
+    }
+    if let Some(requests) = rate_limit {
+        builder = builder.rate_limit(requests);
     }
     for path in schema {
         for object in schema::read(&path)? {

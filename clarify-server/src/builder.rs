@@ -33,6 +33,7 @@ pub struct ServerBuilder {
     pub(crate) addr: String,
     pub(crate) public_url: Option<String>,
     pub(crate) body_limit: usize,
+    pub(crate) rate_limit: Option<u32>,
     pub(crate) objects: Vec<Object>,
 }
 
@@ -45,6 +46,7 @@ impl Default for ServerBuilder {
             addr: "127.0.0.1:0".to_owned(),
             public_url: None,
             body_limit: BODY_LIMIT,
+            rate_limit: None,
             objects: Vec::new(),
         }
     }
@@ -96,6 +98,13 @@ impl ServerBuilder {
         self
     }
 
+    /// How many requests in a rolling minute one endpoint takes; more are answered with 429 and
+    /// `Retry-After`. Default: any number. The `X-RateLimit-*` headers are on every answer.
+    pub fn rate_limit(mut self, requests: u32) -> Self {
+        self.rate_limit = Some(requests);
+        self
+    }
+
     /// Adds a custom object, or the fields and options of a built-in object that it does not have
     /// yet. Whether it can be had is found out by [`start`](Self::start).
     pub fn register(mut self, object: &Object) -> Self {
@@ -112,7 +121,7 @@ impl ServerBuilder {
     /// was made by something else, or a registered object contradicts what the file has.
     pub fn start(self) -> Result<Server, Error> {
         self.check()?;
-        Server::start(self)
+        Server::start(&self)
     }
 
     fn check(&self) -> Result<(), Error> {

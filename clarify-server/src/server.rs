@@ -50,20 +50,15 @@ impl Server {
         ServerBuilder::default()
     }
 
-    pub(crate) fn start(settings: ServerBuilder) -> Result<Self, Error> {
+    pub(crate) fn start(settings: &ServerBuilder) -> Result<Self, Error> {
         let engine = Engine::open(&settings.place, &settings.workspace, &Contract::DOCUMENTED)?;
         for object in &settings.objects {
             engine.register(object)?;
         }
         let (listener, addr) = listen(&settings.addr)?;
-        let (engine, key) = (Arc::new(engine), settings.api_key.unwrap_or_else(ApiKey::random));
-        let app = App::new(
-            Arc::clone(&engine),
-            key.clone(),
-            addr,
-            settings.public_url,
-            settings.body_limit,
-        );
+        let (engine, key) = (Arc::new(engine), settings.api_key.clone());
+        let key = key.unwrap_or_else(ApiKey::random);
+        let app = App::new(Arc::clone(&engine), key.clone(), addr, settings);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("clarify-server")
             .max_blocking_threads(READERS)

@@ -20,6 +20,7 @@ pub(crate) use auth::ApiKey;
 
 use self::rate::Rates;
 use self::stream::Encoding;
+use crate::ServerBuilder;
 use crate::engine::Engine;
 
 /// What every request can see.
@@ -37,12 +38,14 @@ impl App {
         engine: Arc<Engine>,
         key: ApiKey,
         addr: SocketAddr,
-        public_url: Option<String>,
-        body_limit: usize,
+        settings: &ServerBuilder,
     ) -> Self {
-        let rates = Rates::new(engine.contract().rate_limit);
+        let documented = engine.contract().rate_limit;
+        let limit = settings.rate_limit.unwrap_or(documented);
+        let rates = Rates::new(limit, settings.rate_limit.is_some());
+        let public_url = settings.public_url.as_deref();
         let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
-        Self { engine, key, rates, addr, public_url, body_limit }
+        Self { engine, key, rates, addr, public_url, body_limit: settings.body_limit }
     }
 }
 

@@ -1,4 +1,4 @@
-//! How many requests came in the last minute, for the headers that say so.
+//! How many requests came in the last minute, and whether there is room for another.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -9,6 +9,8 @@ const SECONDS: u64 = 60;
 /// Counts requests by endpoint.
 pub(super) struct Rates {
     limit: u32,
+    /// Whether requests over the limit are refused. If not, none is used up.
+    is_enforced: bool,
     start: Instant,
     windows: Mutex<HashMap<String, Window>>,
 }
@@ -20,19 +22,24 @@ pub(super) struct Usage {
     pub(super) remaining: u32,
     /// In how many seconds more requests will remain than now.
     pub(super) reset: u64,
+    /// Whether the request is over the limit.
+    pub(super) is_over: bool,
 }
 
 /// A count for each second of the last minute, each with the second it is of.
 struct Window([(u64, u32); SECONDS as usize]);
 
 impl Rates {
-    pub(super) fn new(limit: u32) -> Self {
-        Self { limit, start: Instant::now(), windows: Mutex::default() }
+    pub(super) fn new(limit: u32, is_enforced: bool) -> Self {
+        Self { limit, is_enforced, start: Instant::now(), windows: Mutex::default() }
     }
 
-    /// Counts a request to an endpoint.
+    /// Counts a request to an endpoint, unless it is over the limit.
     pub(super) fn count(&self, endpoint: &str) -> Usage {
-        self.count_at(endpoint, self.start.elapsed().as_secs())
+        if self.is_enforced {
+            return self.count_at(endpoint, self.start.elapsed().as_secs());
+        }
+        Usage { limit: self.limit, remaining: self.limit, reset: SECONDS, is_over: false }
     }
 
     fn count_at(&self, endpoint: &str, second: u64) -> Usage {
@@ -40,28 +47,45 @@ impl Rates {
         if !windows.contains_key(endpoint) {
             windows.insert(endpoint.to_owned(), Window([(0, 0); SECONDS as usize]));
         }
-        let (used, oldest) =
-            windows.get_mut(endpoint).map_or((0, second), |window| window.count(second));
+        let Some(window) = windows.get_mut(endpoint) else { return self.usage(0, second, second) };
+        let is_over = window.used(second) >= self.limit;
+        if !is_over {
+            window.count(second);
+        }
+        Usage { is_over, ..self.usage(window.used(second), window.oldest(second), second) }
+    }
+
+    fn usage(&self, used: u32, oldest: u64, second: u64) -> Usage {
         Usage {
             limit: self.limit,
             remaining: self.limit.saturating_sub(used),
             reset: SECONDS - second.saturating_sub(oldest).min(SECONDS - 1),
+            is_over: false,
         }
     }
 }
 
 impl Window {
-    /// How many requests there were in the minute up to this second, and when the first was.
-    fn count(&mut self, second: u64) -> (u32, u64) {
+    fn count(&mut self, second: u64) {
         let place = usize::try_from(second % SECONDS).unwrap_or_default();
         if let Some((of, count)) = self.0.get_mut(place) {
             *count = if *of == second { count.saturating_add(1) } else { 1 };
             *of = second;
         }
-        let recent = |entry: &&(u64, u32)| entry.1 > 0 && entry.0 + SECONDS > second;
-        let used = self.0.iter().filter(recent).map(|(_, count)| count).sum();
-        let oldest = self.0.iter().filter(recent).map(|(of, _)| *of).min();
-        (used, oldest.unwrap_or(second))
+    }
+
+    /// The counts of the minute up to this second.
+    fn recent(&self, second: u64) -> impl Iterator<Item = &(u64, u32)> {
+        self.0.iter().filter(move |(of, count)| *count > 0 && of + SECONDS > second)
+    }
+
+    fn used(&self, second: u64) -> u32 {
+        self.recent(second).map(|(_, count)| count).sum()
+    }
+
+    /// When the first of them was.
+    fn oldest(&self, second: u64) -> u64 {
+        self.recent(second).map(|(of, _)| *of).min().unwrap_or(second)
     }
 }
 
@@ -69,21 +93,44 @@ impl Window {
 mod tests {
     use super::*;
 
+    fn usage(remaining: u32, reset: u64, is_over: bool) -> Usage {
+        Usage { limit: 3, remaining, reset, is_over }
+    }
+
     #[test]
     fn a_request_is_forgotten_after_a_minute() {
-        let rates = Rates::new(3);
-        let usage = |second| rates.count_at("a", second);
-        assert_eq!(usage(0), Usage { limit: 3, remaining: 2, reset: 60 });
-        assert_eq!(usage(10), Usage { limit: 3, remaining: 1, reset: 50 });
-        assert_eq!(usage(59), Usage { limit: 3, remaining: 0, reset: 1 });
-        assert_eq!(usage(60), Usage { limit: 3, remaining: 0, reset: 10 });
-        assert_eq!(usage(500), Usage { limit: 3, remaining: 2, reset: 60 });
+        let rates = Rates::new(3, true);
+        assert_eq!(rates.count_at("a", 0), usage(2, 60, false));
+        assert_eq!(rates.count_at("a", 10), usage(1, 50, false));
+        assert_eq!(rates.count_at("a", 59), usage(0, 1, false));
+        assert_eq!(rates.count_at("a", 60), usage(0, 10, false));
+        assert_eq!(rates.count_at("a", 500), usage(2, 60, false));
+    }
+
+    #[test]
+    fn what_is_over_the_limit_is_not_counted() {
+        let rates = Rates::new(3, true);
+        for _ in 0..3 {
+            rates.count_at("a", 0);
+        }
+        for second in 0..60 {
+            assert_eq!(rates.count_at("a", second), usage(0, 60 - second, true));
+        }
+        assert_eq!(rates.count_at("a", 60), usage(2, 60, false));
     }
 
     #[test]
     fn endpoints_are_counted_apart() {
-        let rates = Rates::new(3000);
+        let rates = Rates::new(3, true);
         rates.count_at("a", 1);
-        assert_eq!(rates.count_at("b", 1).remaining, 2999);
+        assert_eq!(rates.count_at("b", 1).remaining, 2);
+    }
+
+    #[test]
+    fn without_a_limit_nothing_is_used_up() {
+        let rates = Rates::new(3, false);
+        for _ in 0..5 {
+            assert_eq!(rates.count("a"), usage(3, 60, false));
+        }
     }
 }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use ulid::Ulid;
 
 use super::App;
+use super::error::Refused;
 use super::rate::Usage;
 
 const REQUEST_ID: &str = "x-request-id";
@@ -18,8 +20,15 @@ const LONGEST_REQUEST_ID: usize = 128;
 pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let usage = app.rates.count(&endpoint(&request));
-    let mut response = next.run(request).await;
+    let mut response = if usage.is_over { too_many(&usage) } else { next.run(request).await };
     write(response.headers_mut(), id, &usage);
+    response
+}
+
+fn too_many(usage: &Usage) -> Response {
+    let detail = format!("more than {} requests in a minute: too many", usage.limit);
+    let mut response = Refused::new(429, detail).into_response();
+    response.headers_mut().insert(RETRY_AFTER, usage.reset.into());
     response
 }
 

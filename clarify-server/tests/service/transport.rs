@@ -83,22 +83,42 @@ fn bodies_have_a_limit_and_a_form() {
     assert_eq!(error["errors"][0]["title"], "Invalid input");
 }
 
+/// What the headers say remains of a limit.
+fn remaining(answer: &crate::client::Answer, limit: &str) -> u32 {
+    assert_eq!(answer.header("x-ratelimit-limit"), Some(limit));
+    let reset: u64 = answer.header("x-ratelimit-reset").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&reset));
+    answer.header("x-ratelimit-remaining").unwrap().parse().unwrap()
+}
+
 #[test]
-fn every_answer_says_how_many_requests_remain() {
+fn every_answer_says_how_many_requests_remain_and_without_a_limit_all_do() {
     let service = Service::new();
-    let remaining = |answer: &crate::client::Answer| {
-        assert_eq!(answer.header("x-ratelimit-limit"), Some("3000"));
-        let reset: u64 = answer.header("x-ratelimit-reset").unwrap().parse().unwrap();
-        assert!((1..=60).contains(&reset));
-        answer.header("x-ratelimit-remaining").unwrap().parse::<u32>().unwrap()
-    };
     let list = |object: &str| service.get(&format!("/objects/{object}/resources"));
-    assert_eq!(remaining(&list("person")), 2999);
-    assert_eq!(remaining(&list("nothing")), 2998);
-    assert_eq!(remaining(&service.get("/objects/person/records/x")), 2999);
-    remaining(&service.get("/objects/person/records"));
-    remaining(&service.get("/nothing"));
-    remaining(&answer(reqwest::blocking::Client::new().get(service.server.url())));
+    for answer in [
+        list("person"),
+        list("person"),
+        list("nothing"),
+        service.get("/objects/person/records/x"),
+        service.get("/nothing"),
+        answer(reqwest::blocking::Client::new().get(service.server.url())),
+    ] {
+        assert_eq!(remaining(&answer, "3000"), 3000);
+    }
+}
+
+#[test]
+fn requests_over_the_limit_are_refused_until_there_is_room() {
+    let service = Service::of(Server::builder().rate_limit(2));
+    let list = |object: &str| service.get(&format!("/objects/{object}/resources"));
+    assert_eq!(remaining(&list("person"), "2"), 1);
+    assert_eq!(remaining(&list("nothing"), "2"), 0);
+    let refused = list("person");
+    assert_eq!((refused.status, remaining(&refused, "2")), (429, 0));
+    assert_eq!(refused.header("retry-after"), refused.header("x-ratelimit-reset"));
+    assert_eq!(refused.json()["errors"][0]["status"], "429");
+    let other = service.get("/objects/person/records/x");
+    assert_eq!((other.status, remaining(&other, "2")), (404, 1));
 }
 
 #[test]
