@@ -64,14 +64,36 @@
 //! | [`delete`](Records::delete) | `DELETE /objects/{object}/records/{id}` |
 //! | [`bulk_delete`](Records::bulk_delete) | `DELETE /objects/{object}/records` |
 
+//! Each is a value that is sent when it is awaited, and tried again where that is safe
+//! ([`RetryPolicy`]). Over them stand [`List::records`] for all records of a list and
+//! [`Records::import`] for any number of records to write. [`cookbook`] shows them at work.
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! | --- | --- |
+//! | `derive` (on) | the derive macros |
+//! | `rustls` (on) | TLS by rustls, with aws-lc and the system's certificates |
+//! | `rustls-no-provider` | the same, with the cryptography that the program installs |
+//! | `native-tls` | the system's own TLS |
+//! | `blocking` | the same calls without async: `clarify_core::blocking` |
+//! | `chrono`, `time` | the dates and times of these crates as field types; jiff's always are |
+//!
+//! Without any TLS only a service on this machine can be reached, or what a
+//! [`Transport`](transport::Transport) of the program's own reaches. For `wasm32-unknown-unknown` the
+//! crate builds without either: there the program gives a transport and a [`Clock`].
+
 // What the derive macros emit names this crate, and so do the examples in the docs.
 extern crate self as clarify_core;
 
 mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod class;
 mod client;
 mod codec;
 mod condition;
+pub mod cookbook;
 mod dynamic;
 mod error;
 mod field;
@@ -84,10 +106,12 @@ pub mod request;
 mod value;
 
 pub use batch::{Batch, BatchError, BatchLength, Batches, Length, MAX_BATCH, RecordOf};
+#[cfg(not(target_arch = "wasm32"))]
+pub use client::SystemClock;
 pub use client::transport;
 pub use client::{
     BulkUpdate, Client, ClientBuilder, Clock, EachRecord, Explanation, List, ListToken, Operation,
-    Page, Pages, Records, RetryPolicy, SystemClock, Update, Upsert,
+    Page, Pages, Records, RetryPolicy, Update, Upsert,
 };
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};

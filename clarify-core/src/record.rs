@@ -2,15 +2,17 @@
 
 use clarify_schema::Kind;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Problem;
 use crate::{ClarifyObject, Field, ReadOnly, RecordId};
 
 /// A record: its id, what the struct holds, and the service's own times.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Record<T> {
     /// The id that the service gave it.
+    #[serde(bound = "")]
     pub id: RecordId<T>,
     /// The fields that the struct names.
     pub attributes: T,
@@ -23,7 +25,8 @@ pub struct Record<T> {
 }
 
 /// What a create or an upsert did with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Outcome {
     /// There is a new record.
@@ -49,7 +52,7 @@ impl<T: ClarifyObject> Record<T> {
 }
 
 /// A row of a list that could not be read as a `T`. The others of its page arrived all the same.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnreadableRow {
     /// The text of the record's id, if that much could be read.

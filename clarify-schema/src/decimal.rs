@@ -21,7 +21,26 @@ const LIMIT: i64 = 10_000_000_000_000_000;
 /// assert!("1000000000000".parse::<Decimal>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
 pub struct Decimal(i64);
+
+// As text: a float of another format would not be exact.
+#[cfg(feature = "serde")]
+impl From<Decimal> for String {
+    fn from(number: Decimal) -> Self {
+        number.to_string()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<String> for Decimal {
+    type Error = DecimalError;
+
+    fn try_from(text: String) -> Result<Self, DecimalError> {
+        text.parse()
+    }
+}
 
 /// Why a text is not a [`Decimal`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

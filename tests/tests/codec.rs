@@ -574,3 +574,35 @@ fn fields_that_the_struct_does_not_name_are_sent_back() {
     let body: Value = serde_json::from_str(&sent(&read)).unwrap();
     assert_eq!(body["data"]["attributes"], json!({ "name": "CERN", "founded": 1954 }));
 }
+
+/// A record with the dates and times of other crates.
+#[derive(Debug, PartialEq, ClarifyObject)]
+struct Visit {
+    day: Option<chrono::NaiveDate>,
+    begins: Option<chrono::DateTime<chrono::Utc>>,
+    last_day: Option<time::Date>,
+    ends: Option<time::OffsetDateTime>,
+}
+
+#[test]
+fn dates_and_times_of_other_crates_survive_both_ways() {
+    let attributes = r#"{"day":"2026-03-01","begins":"2026-03-01T12:30:00Z","last_day":"2026-03-02","ends":"2026-03-02T09:00:00.25Z"}"#;
+    let body = format!(r#"{{"data":{{"id":"rec_1","attributes":{attributes}}}}}"#);
+    let visit = decode::<Visit>(200, &body).unwrap().attributes;
+    assert_eq!(visit.day, chrono::NaiveDate::from_ymd_opt(2026, 3, 1));
+    assert_eq!(visit.ends.map(|ends| (ends.hour(), ends.nanosecond())), Some((9, 250_000_000)));
+    assert_eq!(
+        sent(&visit),
+        format!(r#"{{"data":{{"type":"c_visit","attributes":{attributes}}}}}"#)
+    );
+
+    let elsewhere =
+        body.replace("12:30:00Z", "14:30:00+02:00").replace("09:00:00.25Z", "10:00:00.25+01:00");
+    assert_eq!(decode::<Visit>(200, &elsewhere).unwrap().attributes, visit);
+    for (from, to) in [("2026-03-01\"", "2026-02-30\""), ("2026-03-02\"", "1 March\"")] {
+        let error = decode::<Visit>(200, &body.replace(from, to)).unwrap_err();
+        assert!(error.to_string().contains("expected a date as `YYYY-MM-DD`"), "{error}");
+    }
+    let filter = format!("{:?}", Visit::ENDS.before(visit.ends.unwrap()));
+    assert!(filter.contains("2026-03-02T09:00:00.25Z"), "{filter}");
+}

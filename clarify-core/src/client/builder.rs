@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::rate::Rates;
 use super::retry::Budget;
 use super::send::Sender;
-use super::transport::{Reqwest, Transport};
-use super::{Client, Clock, RetryPolicy, SystemClock};
+use super::transport::Transport;
+use super::{Client, Clock, RetryPolicy};
 use crate::Error;
 use crate::request::{ApiKey, Endpoint};
 
@@ -23,7 +23,7 @@ pub struct ClientBuilder {
     timeout: Duration,
     connect_timeout: Duration,
     policy: RetryPolicy,
-    clock: Arc<dyn Clock>,
+    clock: Option<Arc<dyn Clock>>,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -36,7 +36,7 @@ impl ClientBuilder {
             timeout: Duration::from_secs(60),
             connect_timeout: Duration::from_secs(10),
             policy: RetryPolicy::new(),
-            clock: Arc::new(SystemClock),
+            clock: None,
             transport: None,
         }
     }
@@ -76,7 +76,7 @@ impl ClientBuilder {
     /// Tells the time and waits in place of the machine's clock, so that a test of retries and rate
     /// limits takes no time.
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -95,18 +95,63 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let key = self
             .key
+            .clone()
             .filter(|key| !key.is_empty())
             .ok_or_else(|| Error::config("no API key is given"))?;
         key.header()?;
         let endpoint = Endpoint::new(&self.base_url, &self.workspace)?;
-        let transport = match self.transport {
+        let clock = self.clock.clone().map_or_else(built_in::clock, Ok)?;
+        let transport = match self.transport.clone() {
             Some(transport) => transport,
-            None => Arc::new(Reqwest::new(&endpoint, self.timeout, self.connect_timeout)?),
+            None => built_in::transport(&self, &endpoint)?,
         };
-        let Self { policy, clock, .. } = self;
+        let policy = self.policy;
         let (budget, rates) = (Budget::full(), Rates::default());
         let sender = Sender { endpoint, key, transport, clock, policy, budget, rates };
         Ok(Client { sender: Arc::new(sender) })
+    }
+}
+
+/// What a client does its work with where nothing else is given.
+#[cfg(not(target_arch = "wasm32"))]
+mod built_in {
+    use std::sync::Arc;
+
+    use super::ClientBuilder;
+    use crate::Error;
+    use crate::client::transport::{Reqwest, Transport};
+    use crate::client::{Clock, SystemClock};
+    use crate::request::Endpoint;
+
+    pub(super) fn clock() -> Result<Arc<dyn Clock>, Error> {
+        Ok(Arc::new(SystemClock))
+    }
+
+    pub(super) fn transport(
+        settings: &ClientBuilder,
+        endpoint: &Endpoint,
+    ) -> Result<Arc<dyn Transport>, Error> {
+        Ok(Arc::new(Reqwest::new(endpoint, settings.timeout, settings.connect_timeout)?))
+    }
+}
+
+/// In a browser there is nothing of the kind.
+#[cfg(target_arch = "wasm32")]
+mod built_in {
+    use std::sync::Arc;
+
+    use super::ClientBuilder;
+    use crate::Error;
+    use crate::client::Clock;
+    use crate::client::transport::Transport;
+    use crate::request::Endpoint;
+
+    pub(super) fn clock() -> Result<Arc<dyn Clock>, Error> {
+        Err(Error::config("in a browser the client needs a `clock`"))
+    }
+
+    pub(super) fn transport(_: &ClientBuilder, _: &Endpoint) -> Result<Arc<dyn Transport>, Error> {
+        Err(Error::config("in a browser the client needs a `transport`"))
     }
 }
 

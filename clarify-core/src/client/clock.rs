@@ -20,10 +20,13 @@ pub trait Clock: fmt::Debug + Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
-/// The machine's clock, with Tokio's timer.
+/// The machine's clock, with Tokio's timer. In a browser (`wasm32`) there is neither, and a program
+/// gives a clock of its own.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Clock for SystemClock {
     fn timestamp(&self) -> Timestamp {
         Timestamp::now()

@@ -18,7 +18,9 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
-pub use clock::{Clock, SystemClock};
+pub use clock::Clock;
+#[cfg(not(target_arch = "wasm32"))]
+pub use clock::SystemClock;
 pub use explain::Explanation;
 pub use list::{EachRecord, List, ListToken, Page, Pages};
 pub use operation::Operation;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::Checkpoint;
 use super::outcome::Ended;
 use crate::{Error, Outcome};
@@ -30,7 +32,7 @@ pub enum Event<'e> {
 }
 
 /// How many items have come to which end so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Progress {
     /// New records.

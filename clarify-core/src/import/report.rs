@@ -66,6 +66,13 @@ impl<T: fmt::Debug, R: fmt::Debug> std::error::Error for Stopped<T, R> {
     }
 }
 
+/// For an import that never began.
+impl<T, R> From<Error> for Stopped<T, R> {
+    fn from(error: Error) -> Self {
+        Self { error, report: Report::default() }
+    }
+}
+
 impl<T, R> From<Stopped<T, R>> for Error {
     fn from(stopped: Stopped<T, R>) -> Self {
         stopped.error

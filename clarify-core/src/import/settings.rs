@@ -89,8 +89,9 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
         }
     }
 
-    /// How many batches are under way at the same time: 8 where nothing else is said. Of items that
-    /// are open, four times as many batches are in memory.
+    /// How many batches are under way at the same time: 8 where nothing else is said. Four times as
+    /// many batches of items are in memory at most. The records are *created* in the order of the
+    /// source with 1 alone.
     pub fn concurrency(mut self, batches: usize) -> Self {
         self.settings.concurrency = batches.max(1);
         self

@@ -1,6 +1,7 @@
 //! JSON of other shapes: rich text, and whatever a struct takes as it comes.
 
 use clarify_schema::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
@@ -8,9 +9,10 @@ use crate::class;
 
 /// Text with structure, `{"text": [blocks]}`, as a task's description has it. The blocks are passed
 /// through unchanged.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RichText {
     /// The blocks, in order.
+    #[serde(rename = "text")]
     pub blocks: Vec<Value>,
 }
 

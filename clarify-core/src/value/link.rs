@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use clarify_schema::Kind;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::{ClarifyObject, class};
@@ -70,6 +71,18 @@ impl<T> Ord for RecordId<T> {
 impl<T> Hash for RecordId<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.text.hash(state);
+    }
+}
+
+impl<T> Serialize for RecordId<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+impl<'de, T> Deserialize<'de> for RecordId<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The Rust types that a struct's fields can have, and what each is on the wire.
 
 mod checkbox;
+mod date_time;
 mod json;
 mod link;
 mod number;
@@ -8,7 +9,6 @@ mod person_name;
 mod select;
 mod shape;
 mod text;
-mod time;
 mod wire;
 
 use clarify_schema::{Kind, Text};

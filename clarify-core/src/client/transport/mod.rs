@@ -1,5 +1,6 @@
 //! How requests get to the service and answers back.
 
+#[cfg(not(target_arch = "wasm32"))]
 mod reqwest;
 
 use std::error::Error as StdError;
@@ -9,6 +10,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) use self::reqwest::Reqwest;
 use crate::error::Cause;
 

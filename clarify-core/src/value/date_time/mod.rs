@@ -1,4 +1,9 @@
-//! jiff's [`Date`] for days and [`Timestamp`] for moments.
+//! jiff's [`Date`] for days and [`Timestamp`] for moments; behind features, chrono's and time's.
+
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "time")]
+mod time;
 
 use clarify_schema::Kind;
 use jiff::Timestamp;
@@ -7,13 +12,16 @@ use jiff::civil::Date;
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::class;
 
+const DATE: &str = "a date as `YYYY-MM-DD`";
+const DATE_TIME: &str = "a date-time as ISO 8601";
+
 impl FieldType for Date {
     const KIND: Kind = Kind::Date;
     const FORM: Form = Form::Text;
     type Class = class::Time;
 
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
-        parse(wire, "a date as `YYYY-MM-DD`")
+        parse(wire, DATE)
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
@@ -31,7 +39,7 @@ impl FieldType for Timestamp {
     type Class = class::Time;
 
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
-        parse(wire, "a date-time as ISO 8601")
+        parse(wire, DATE_TIME)
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
@@ -41,8 +49,16 @@ impl FieldType for Timestamp {
 }
 
 fn parse<T: std::str::FromStr>(wire: Wire<'_>, what: &str) -> Result<T, Mismatch> {
+    parse_with(wire, what, |text| text.parse().ok())
+}
+
+fn parse_with<T>(
+    wire: Wire<'_>,
+    what: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<T, Mismatch> {
     match wire {
-        Wire::Text(text) => text.parse().ok(),
+        Wire::Text(text) => read(text),
         Wire::Json(_) => None,
     }
     .ok_or_else(|| Mismatch::expected(what, wire))
