@@ -3,6 +3,8 @@
 //! A [`FieldType`](crate::FieldType) names its family, and a method of [`Field`](crate::Field) such
 //! as `contains` is there for the families that the API allows it for.
 
+use clarify_schema::Operator;
+
 /// Texts and names: `is`, `contains`, `starts_with` …
 #[derive(Debug)]
 pub enum Text {}
@@ -27,6 +29,38 @@ pub enum Collection {}
 /// Everything else: `is_empty`, `is_not_empty`.
 #[derive(Debug)]
 pub enum Opaque {}
+
+/// Families with `within`.
+#[diagnostic::on_unimplemented(
+    message = "`within` is for numbers, dates and times",
+    label = "not an operator of this field"
+)]
+pub trait Ranged {
+    #[doc(hidden)]
+    const FROM: Operator;
+    #[doc(hidden)]
+    const ABOVE: Operator;
+    #[doc(hidden)]
+    const TO: Operator;
+    #[doc(hidden)]
+    const BELOW: Operator;
+}
+
+#[diagnostic::do_not_recommend]
+impl Ranged for Number {
+    const FROM: Operator = Operator::GreaterThanOrEqual;
+    const ABOVE: Operator = Operator::GreaterThan;
+    const TO: Operator = Operator::LessThanOrEqual;
+    const BELOW: Operator = Operator::LessThan;
+}
+
+#[diagnostic::do_not_recommend]
+impl Ranged for Time {
+    const FROM: Operator = Operator::IsOnOrAfter;
+    const ABOVE: Operator = Operator::IsAfter;
+    const TO: Operator = Operator::IsOnOrBefore;
+    const BELOW: Operator = Operator::IsBefore;
+}
 
 macro_rules! families {
     ($($(#[$doc:meta])* $family:ident, $message:literal: $($class:ident)*;)*) => {$(

@@ -1,10 +1,11 @@
 //! What a list may ask for: filters and sorts.
 
 use std::marker::PhantomData;
+use std::ops::{Bound, RangeBounds};
 
 use clarify_schema::{Operator, Text};
 
-use crate::class::{Affix, Containing, Emptiable, Equal, OneOf, Ordered, Settable, Timed};
+use crate::class::{Affix, Containing, Emptiable, Equal, OneOf, Ordered, Ranged, Settable, Timed};
 use crate::value::{FieldShape, FieldType, Mismatch};
 use crate::{Field, Operand};
 
@@ -12,13 +13,18 @@ use crate::{Field, Operand};
 #[derive(Debug)]
 #[must_use = "a condition does nothing until a list is filtered by it"]
 pub struct Condition<T> {
-    pub(crate) query: Query,
+    /// One, or the two ends of a range.
+    pub(crate) queries: Vec<Query>,
     object: PhantomData<fn() -> T>,
 }
 
 impl<T> Condition<T> {
     pub(crate) fn new(field: Text, operator: Operator, value: Result<String, Mismatch>) -> Self {
-        Self { query: Query { field, operator, value }, object: PhantomData }
+        Self::all([Query { field, operator, value }])
+    }
+
+    fn all(queries: impl IntoIterator<Item = Query>) -> Self {
+        Self { queries: queries.into_iter().collect(), object: PhantomData }
     }
 }
 
@@ -224,6 +230,28 @@ impl<T, V: FieldShape> Field<T, V> {
         Class<V>: Timed,
     {
         self.compare(Operator::IsOnOrAfter, value)
+    }
+
+    /// The number or time is in this range: `TOTAL.within(1000..5000)`,
+    /// `ORDERED_ON.within(date(2026, 1, 1)..=date(2026, 3, 31))`. An end that is open is none.
+    pub fn within<O>(self, range: impl RangeBounds<O>) -> Condition<T>
+    where
+        O: Operand<Single<V>> + Clone,
+        Class<V>: Ranged,
+    {
+        let ends = [
+            (range.start_bound(), <Class<V>>::FROM, <Class<V>>::ABOVE),
+            (range.end_bound(), <Class<V>>::TO, <Class<V>>::BELOW),
+        ];
+        let query = |operator, value: &O| {
+            let value = value.clone().into_value().query();
+            Query { field: self.name().into(), operator, value }
+        };
+        Condition::all(ends.into_iter().filter_map(|(end, included, excluded)| match end {
+            Bound::Included(value) => Some(query(included, value)),
+            Bound::Excluded(value) => Some(query(excluded, value)),
+            Bound::Unbounded => None,
+        }))
     }
 
     /// The box is ticked.

@@ -112,7 +112,7 @@
 //!
 //! # Find records
 //!
-//! A field offers the operators of its kind. All conditions must hold; two on one field are a range.
+//! A field offers the operators of its kind. All conditions must hold.
 //!
 //! ```no_run
 //! # use clarify_core::ClarifyObject;
@@ -126,8 +126,7 @@
 //! async fn big_orders(orders: &Records<SalesOrder>) -> Result<Vec<Record<SalesOrder>>, Error> {
 //!     let page = orders
 //!         .list()
-//!         .filter(SalesOrder::TOTAL.ge(1000))
-//!         .filter(SalesOrder::TOTAL.lt(5000))
+//!         .filter(SalesOrder::TOTAL.within(1000..5000))
 //!         .filter(SalesOrder::ORDERED_ON.on_or_after(date(2026, 1, 1)))
 //!         .filter(SalesOrder::STATUS.one_of([OrderStatus::Draft, OrderStatus::Submitted]))
 //!         .sort(SalesOrder::TOTAL.desc())

@@ -44,7 +44,7 @@ impl<T> ListQuery<T> {
 
     /// Adds a condition. All conditions must hold.
     pub fn filter(&mut self, condition: impl ConditionOn<T>) {
-        self.conditions.push(condition.into_condition().query);
+        self.conditions.extend(condition.into_condition().queries);
     }
 
     /// Sorts, in place of any sort before.

@@ -376,6 +376,16 @@ pub async fn all_conditions_must_hold(world: &World) {
     assert_eq!(orders.find(&format!("{range}&filter[paid][Is set]=true")).await, "n3 n4");
     let twice = "filter[total]=>1&filter[total]=<4";
     assert_eq!(orders.find(twice).await, "n2 n3");
+    for (condition, expected) in [
+        (SalesOrder::TOTAL.within(2..4), 2),
+        (SalesOrder::TOTAL.within(2..=4), 3),
+        (SalesOrder::TOTAL.within(4..), 2),
+        (SalesOrder::TOTAL.within(..4), 3),
+    ] {
+        let own = SalesOrder::ORDER_NUMBER.starts_with(orders.marker());
+        let page = world.orders().list().filter(own).filter(condition).own_fields().await.unwrap();
+        assert_eq!(page.records.len(), expected);
+    }
     let own = SalesOrder::ORDER_NUMBER.starts_with(orders.marker());
     let list = world.orders().list().filter(own);
     let page = list.filter(SalesOrder::TOTAL.gt(1)).filter(SalesOrder::TOTAL.le(4)).await.unwrap();
