@@ -211,6 +211,12 @@ impl Error {
         matches!(self.0.cause, Cause::Timeout(_))
     }
 
+    /// The program stopped the import, so the record was not sent. Import it again.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.0.cause, Cause::Stopped)
+    }
+
     /// The answer was not what was expected: no JSON, or values that don't fit the struct. The
     /// service has done what it was asked to.
     #[must_use]

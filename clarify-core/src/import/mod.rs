@@ -1,8 +1,11 @@
 //! Writing any number of records.
 //!
-//! What is asked for stands in [`Import`]; what becomes of each record, in [`Imported`]. Underneath,
-//! records are read and encoded ([`unit`]), kept apart where they would meet ([`queue`]), sent by
-//! the batch until each has its end ([`batch`]), and given out in their order ([`outcomes`]).
+//! What is asked for stands in an [`Import`], which [`Records::import`](crate::Records::import) and its
+//! like make; what becomes of each record, in an [`Imported`]; how many came to which end, in a
+//! [`Report`].
+
+// Items are read and encoded (`unit`), kept apart where they would meet (`queue`), sent by the batch
+// until each has its end (`batch`), and given out in their order (`outcomes`).
 
 mod batch;
 mod checkpoint;

@@ -27,7 +27,9 @@ const OPEN_PER_BATCH: usize = 4 * MAX_BATCH;
 /// What becomes of each item of an import, in the order of the source: [`next`](Self::next) until
 /// there is none, or as a `Stream`. Records are sent while it is asked for the next.
 ///
-/// However many items there are, it holds as many as the concurrency asks for, and no more.
+/// However many items there are, it holds as many as the concurrency asks for, and no more. To end
+/// early, [`stop`](Self::stop) it and take what comes; where it is dropped instead, what is under way
+/// may have been written, and the [`checkpoint`](Self::checkpoint) says what that was.
 pub struct Outcomes<'s, T, R> {
     pub(super) run: Arc<Run>,
     pub(super) source: Option<Source<'s, R>>,
