@@ -15,6 +15,7 @@ mod objects;
 mod query;
 mod refusal;
 mod render;
+mod schemas;
 mod seed;
 mod short_form;
 mod time;

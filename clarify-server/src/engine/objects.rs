@@ -45,6 +45,14 @@ impl Objects {
         self.served.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 
+    /// All of them, in the order in which they were made.
+    pub(super) fn all(&self) -> Vec<Arc<Served>> {
+        let served = self.served.read().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> = served.values().cloned().collect();
+        all.sort_by_key(|served| served.key);
+        all
+    }
+
     fn put(&self, served: Served) {
         let mut objects = self.served.write().unwrap_or_else(PoisonError::into_inner);
         objects.insert(served.object.name.to_string(), Arc::new(served));

@@ -80,12 +80,26 @@ pub(super) fn page(
     )
 }
 
+/// A page of schemas. It has no page before it: cursors only go forward.
+pub(super) fn schemas(
+    resources: &[serde_json::Value],
+    next: Option<&str>,
+    contract: &Contract,
+) -> String {
+    let resources: Vec<_> = resources.iter().map(ToString::to_string).collect();
+    let links = members([("next", next)], contract);
+    format!("{{\"links\":{links},\"data\":[{}]}}", resources.join(","))
+}
+
 fn links(next: Option<&str>, previous: Option<&str>, contract: &Contract) -> String {
-    let member = |name, url: Option<&str>| match url {
+    members([("next", next), ("prev", previous)], contract)
+}
+
+fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Contract) -> String {
+    let member = |(name, url): (&str, Option<&str>)| match url {
         None if contract.absent_links => None,
         url => Some(format!("\"{name}\":{}", serde_json::Value::from(url))),
     };
-    let members: Vec<_> =
-        [member("next", next), member("prev", previous)].into_iter().flatten().collect();
+    let members: Vec<_> = links.into_iter().filter_map(member).collect();
     format!("{{{}}}", members.join(","))
 }

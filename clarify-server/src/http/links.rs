@@ -10,6 +10,9 @@ use crate::engine::Parameter;
 const ENCODED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'[').remove(b']');
 
+/// What says which page it is.
+const PAGE: [&str; 3] = ["page[limit]", "page[offset]", "page[cursor]"];
+
 /// Makes the links of one request's pages.
 pub(super) struct Links {
     /// Up to where the page's parameters begin.
@@ -28,9 +31,7 @@ impl Links {
         let mut start = base(app, headers);
         start.push_str(uri.path());
         start.push('?');
-        let others = parameters
-            .iter()
-            .filter(|parameter| !matches!(&*parameter.name, "page[limit]" | "page[offset]"));
+        let others = parameters.iter().filter(|parameter| !PAGE.contains(&&*parameter.name));
         for Parameter { name, value } in others {
             start.extend(utf8_percent_encode(name, ENCODED));
             start.push('=');
@@ -42,6 +43,12 @@ impl Links {
 
     pub(super) fn to(&self, offset: u64) -> String {
         format!("{}page[limit]={}&page[offset]={offset}", self.start, self.limit)
+    }
+
+    /// The link to the page after the one that ends with this.
+    pub(super) fn after(&self, cursor: &str) -> String {
+        let cursor = utf8_percent_encode(cursor, ENCODED);
+        format!("{}page[limit]={}&page[cursor]={cursor}", self.start, self.limit)
     }
 }
 

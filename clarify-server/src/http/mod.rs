@@ -9,6 +9,7 @@ mod query;
 mod rate;
 mod records;
 mod router;
+mod schemas;
 mod stamp;
 mod stream;
 mod target;

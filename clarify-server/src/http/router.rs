@@ -12,7 +12,7 @@ use axum::routing::{get, patch, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, records, stamp};
+use super::{App, auth, records, schemas, stamp};
 
 pub(super) fn router(app: Arc<App>) -> Router {
     let object = "/v1/workspaces/{workspace}/objects/{object}";
@@ -28,6 +28,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
             get(records::get).merge(patch(records::update).delete(records::delete)),
         )
         .route(&path("/resources"), get(records::list))
+        .route("/v1/workspaces/{workspace}/schemas", get(schemas::list))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 /// The small number that stands for an object of a workspace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ObjectKey(pub(crate) i64);
 
 /// A record's place: its object, then the sequence in which the object's records were created. So

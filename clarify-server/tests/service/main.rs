@@ -8,5 +8,6 @@ mod durability;
 mod filters;
 mod library;
 mod lists;
+mod schemas;
 mod single;
 mod transport;

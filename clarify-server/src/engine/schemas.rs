@@ -1,0 +1,65 @@
+//! The schemas of the workspace's objects, by the page.
+
+use clarify_schema::write_schema;
+use serde_json::{Value, json};
+
+use super::{Engine, Fault, Parameter, Refusal, Served};
+
+/// How many schemas a page shows at most.
+const PAGE: usize = 100;
+
+/// A page of schemas.
+pub(crate) struct Schemas {
+    /// The schemas, as JSON:API resources.
+    pub(crate) resources: Vec<Value>,
+    /// Where the next page begins; nothing after the last one.
+    pub(crate) next: Option<String>,
+    pub(crate) limit: u64,
+}
+
+impl Engine {
+    /// The page of schemas that the parameters ask for: the built-in objects first, then the others
+    /// in the order in which they were made.
+    pub(crate) fn schemas(&self, parameters: &[Parameter]) -> Result<Schemas, Refusal> {
+        let all = self.objects.all();
+        let limit = limit(parameters)?;
+        let begin = begin(parameters, &all)?;
+        let page: Vec<_> = all.iter().skip(begin).take(limit).collect();
+        let more = begin + page.len() < all.len();
+        let last = page.last().map(|served| served.object.name.to_string());
+        Ok(Schemas {
+            resources: page.into_iter().map(|served| resource(served)).collect(),
+            next: last.filter(|_| more),
+            limit: limit as u64,
+        })
+    }
+}
+
+fn limit(parameters: &[Parameter]) -> Result<usize, Fault> {
+    let Some(value) = last(parameters, "page[limit]") else { return Ok(PAGE) };
+    let limit = value.parse().ok().filter(|limit| (1..=PAGE).contains(limit));
+    limit.ok_or_else(|| {
+        let detail = format!("`page[limit]`: expected a number from 1 to {PAGE}, found `{value}`");
+        Fault::new(400, detail)
+    })
+}
+
+/// A cursor is the name of the last object of the page before.
+fn begin(parameters: &[Parameter], all: &[std::sync::Arc<Served>]) -> Result<usize, Fault> {
+    let Some(cursor) = last(parameters, "page[cursor]") else { return Ok(0) };
+    let place = all.iter().position(|served| served.object.name == cursor);
+    place.map(|place| place + 1).ok_or_else(|| {
+        Fault::new(400, format!("`page[cursor]`: `{cursor}` is not from a page of schemas"))
+    })
+}
+
+fn last<'p>(parameters: &'p [Parameter], name: &str) -> Option<&'p str> {
+    let mut named = parameters.iter().rev().filter(|parameter| parameter.name == name);
+    named.next().map(|parameter| &*parameter.value)
+}
+
+/// An object's schema as a JSON:API resource.
+pub(super) fn resource(served: &Served) -> Value {
+    let schema = write_schema(&served.object);
+    json!({ "type": "schema", "id": schema.get("$id"), "attributes": schema })
+}
