@@ -15,6 +15,7 @@ mod objects;
 mod query;
 mod refusal;
 mod render;
+mod schema_edits;
 mod schemas;
 mod seed;
 mod short_form;

@@ -7,7 +7,7 @@ use clarify_schema::{
     BUILT_INS, Field, Kind, Object, check_field_name, check_object_name, read_schema, write_schema,
 };
 
-use super::Engine;
+use super::{Engine, Fault, Refusal};
 use crate::Error;
 use crate::store::{ObjectKey, Store, StoreError, StoredObject, Transaction};
 
@@ -73,6 +73,27 @@ impl Objects {
         let key = store.write_blocking(move |writer| keep(writer, &workspace, &kept))?;
         self.put(Served { key, object: merged });
         Ok(())
+    }
+}
+
+impl Objects {
+    /// Keeps an object that was made or changed by a request, unless another edit is under way.
+    pub(super) fn edit(
+        &self,
+        store: &Store,
+        workspace: &str,
+        object: Object,
+    ) -> Result<Arc<Served>, Refusal> {
+        let Ok(_adding) = self.adding.try_lock() else {
+            let detail = "Schema is being modified by another request. Please retry.";
+            return Err(Fault::new(409, detail).into());
+        };
+        check_names(&object).map_err(|error| Fault::new(422, error.to_string()))?;
+        let (workspace, kept) = (workspace.to_owned(), object.clone());
+        let key = store.write_blocking(move |writer| keep(writer, &workspace, &kept))?;
+        let name = object.name.to_string();
+        self.put(Served { key, object });
+        self.find(&name).ok_or_else(|| Fault::new(500, "the object is not there").into())
     }
 }
 

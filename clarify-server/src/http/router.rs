@@ -14,6 +14,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::error::Refused;
 use super::{App, auth, records, schemas, stamp};
 
+const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
+
 pub(super) fn router(app: Arc<App>) -> Router {
     let object = "/v1/workspaces/{workspace}/objects/{object}";
     let path = |rest: &str| format!("{object}{rest}");
@@ -28,7 +30,9 @@ pub(super) fn router(app: Arc<App>) -> Router {
             get(records::get).merge(patch(records::update).delete(records::delete)),
         )
         .route(&path("/resources"), get(records::list))
-        .route("/v1/workspaces/{workspace}/schemas", get(schemas::list))
+        .route(SCHEMAS, get(schemas::list))
+        .route(&format!("{SCHEMAS}/objects"), post(schemas::create))
+        .route(&format!("{SCHEMAS}/{{object}}/properties"), post(schemas::add_fields))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))

@@ -5,10 +5,29 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 
+use super::body::Body;
 use super::document::{self, Answer};
 use super::error::Refused;
 use super::links::Links;
+use super::target::ObjectTarget;
 use super::{App, query};
+
+pub(super) async fn create(
+    State(app): State<Arc<App>>,
+    Body(body): Body,
+) -> Result<Answer, Refused> {
+    let schema = app.engine.create_object(&body).await?;
+    Ok(Answer::json(StatusCode::CREATED, document::single(&schema)))
+}
+
+pub(super) async fn add_fields(
+    State(app): State<Arc<App>>,
+    ObjectTarget(object): ObjectTarget,
+    Body(body): Body,
+) -> Result<Answer, Refused> {
+    app.engine.add_fields(object, &body).await?;
+    Ok(Answer::json(StatusCode::ACCEPTED, "{}".to_owned()))
+}
 
 pub(super) async fn list(
     State(app): State<Arc<App>>,
