@@ -105,6 +105,7 @@ lengths!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25);
 
 /// What [`Batch::split`] gives: the batches, one after the other.
 #[derive(Clone, Debug)]
+#[must_use = "nothing is divided until the first is asked for"]
 pub struct Batches<S> {
     items: S,
 }

@@ -2,7 +2,7 @@
 //!
 //! Everything that is awaited elsewhere has [`wait`](Wait::wait) here, and everything that is a
 //! stream has [`iter`](Iter::iter). It is the same client underneath: what it does while a program
-//! waits, it does on a thread of its own.
+//! is at something else, it does on a thread of its own.
 //!
 //! ```no_run
 //! use clarify_core::blocking::{Iter as _, Wait as _};
@@ -29,30 +29,33 @@
 //! }
 //! ```
 //!
-//! Neither can be called where async code runs, as it would keep the thread from everything else:
-//! there it is an error that says to use `.await`.
+//! They can be called anywhere. Where async code runs they keep its thread from everything else until
+//! they are done: use `.await` there, or `tokio::task::spawn_blocking`.
 
 use std::future::{IntoFuture, poll_fn};
 use std::pin::Pin;
 use std::sync::LazyLock;
 
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::Error;
 
-/// Keeps connections alive and reads pages ahead while the program does something else.
+/// Does the work of connections and timers, whatever the threads that wait are at.
 static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
     let mut builder = Builder::new_multi_thread();
     builder.worker_threads(1).thread_name("clarify-blocking").enable_all().build()
 });
 
 fn runtime() -> Result<&'static Runtime, Error> {
-    if Handle::try_current().is_ok() {
-        return Err(Error::config("async code can't wait without async: use `.await`"));
-    }
     let failed = |error| Error::config(format!("no thread can be started: {error}"));
     RUNTIME.as_ref().map_err(failed)
+}
+
+/// Waits on this thread, which need not be one that Tokio lets wait.
+fn wait<F: Future>(runtime: &Runtime, future: F) -> F::Output {
+    let _guard = runtime.enter();
+    pollster::block_on(future)
 }
 
 /// What is awaited elsewhere, waited for: a call, a list, an import.
@@ -61,13 +64,13 @@ pub trait Wait<A, E>: IntoFuture<Output = Result<A, E>> {
     ///
     /// # Errors
     ///
-    /// Those of the call; and where async code runs.
+    /// Those of the call; and where no thread can be started.
     fn wait(self) -> Result<A, E>;
 }
 
 impl<A, E: From<Error>, F: IntoFuture<Output = Result<A, E>>> Wait<A, E> for F {
     fn wait(self) -> Result<A, E> {
-        runtime()?.block_on(self.into_future())
+        wait(runtime()?, self.into_future())
     }
 }
 
@@ -77,7 +80,7 @@ pub trait Iter: Stream + Unpin + Sized {
     ///
     /// # Errors
     ///
-    /// Where async code runs.
+    /// Where no thread can be started.
     fn iter(self) -> Result<Items<Self>, Error>;
 }
 
@@ -89,6 +92,7 @@ impl<S: Stream + Unpin> Iter for S {
 
 /// The items of a stream, each waited for: see [`Iter`].
 #[derive(Debug)]
+#[must_use = "nothing is done until the first is asked for"]
 pub struct Items<S> {
     stream: S,
     runtime: &'static Runtime,
@@ -106,6 +110,6 @@ impl<S: Stream + Unpin> Iterator for Items<S> {
 
     fn next(&mut self) -> Option<S::Item> {
         let Self { stream, runtime } = self;
-        runtime.block_on(poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)))
+        wait(runtime, poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx)))
     }
 }

@@ -98,8 +98,12 @@ impl JsonField {
 
     /// A condition on the field, such as `Operator::Contains` with a text. For an operator that
     /// takes no value, such as `Operator::IsEmpty`, any will do.
-    pub fn when(&self, operator: Operator, value: impl ToString) -> Condition<Attributes> {
-        Condition::new(self.0.clone(), operator, Ok(value.to_string()))
+    pub fn when(&self, operator: Operator, value: impl Into<Value>) -> Condition<Attributes> {
+        let text = match value.into() {
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        Condition::new(self.0.clone(), operator, Ok(text))
     }
 
     /// Sorts by this field, lowest first. Records without a value come last.

@@ -47,6 +47,17 @@ impl Step {
     }
 }
 
+impl Step {
+    fn become_of(self) -> Result<Response<Bytes>, TransportError> {
+        match self {
+            Self::Answer(response) => Ok(response),
+            Self::NotSent => Err(TransportError::not_sent("nobody is there")),
+            Self::TimedOut => Err(TransportError::timed_out("it took too long")),
+            Self::Broken => Err(TransportError::broken("the line is cut")),
+        }
+    }
+}
+
 /// One person.
 pub const PERSON: &str = r#"{"data":{"id":"per_1","type":"person","attributes":{"name":"Ana"}}}"#;
 
@@ -101,20 +112,66 @@ impl Script {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn step(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    fn step(&self, request: Request<Bytes>) -> Step {
         let mut state = self.state();
         state.sent.push(request);
-        match state.steps.pop_front().expect("the script has a step for each request") {
-            Step::Answer(response) => Ok(response),
-            Step::NotSent => Err(TransportError::not_sent("nobody is there")),
-            Step::TimedOut => Err(TransportError::timed_out("it took too long")),
-            Step::Broken => Err(TransportError::broken("the line is cut")),
-        }
+        state.steps.pop_front().expect("the script has a step for each request")
     }
 }
 
 impl Transport for Script {
     fn send(&self, request: Request<Bytes>) -> Sending<'_> {
-        Box::pin(std::future::ready(self.step(request)))
+        Box::pin(std::future::ready(self.step(request).become_of()))
+    }
+}
+
+/// What becomes of the request with this number, from 0 on. Nothing: it is never answered.
+type Answering = dyn Fn(usize, &Request<Bytes>) -> Option<Step> + Send + Sync;
+
+/// Answers each request by a function, for tests in which it depends on what is sent.
+#[derive(Clone)]
+pub struct Answers(Arc<Answering>, Arc<Mutex<Vec<String>>>);
+
+impl Answers {
+    /// Answers by this function.
+    #[must_use]
+    pub fn by(
+        answer: impl Fn(usize, &Request<Bytes>) -> Option<Step> + Send + Sync + 'static,
+    ) -> Self {
+        Self(Arc::new(answer), Arc::default())
+    }
+
+    /// A client that is answered so, by a clock of its own.
+    #[must_use]
+    pub fn client(&self, clock: &TestClock) -> Client {
+        let builder = Client::builder("acme").api_key("k").transport(self.clone());
+        builder.clock(clock.clone()).build().expect("the client can be built")
+    }
+
+    /// The bodies that were sent.
+    #[must_use]
+    pub fn bodies(&self) -> Vec<String> {
+        self.1.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl std::fmt::Debug for Answers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answers")
+    }
+}
+
+impl Transport for Answers {
+    fn send(&self, request: Request<Bytes>) -> Sending<'_> {
+        let body = String::from_utf8_lossy(request.body()).into_owned();
+        let number = {
+            let mut bodies = self.1.lock().unwrap_or_else(PoisonError::into_inner);
+            bodies.push(body);
+            bodies.len() - 1
+        };
+        match (self.0)(number, &request) {
+            Some(step) => Box::pin(std::future::ready(step.become_of())),
+            None => Box::pin(std::future::pending()),
+        }
     }
 }

@@ -6,7 +6,7 @@ use clarify_core::blocking::{Iter as _, Wait as _};
 use clarify_core::import::End;
 use clarify_core::{Error, Patch, Record};
 use clarify_tests::World;
-use clarify_tests::objects::{Person, SalesOrder};
+use clarify_tests::objects::SalesOrder;
 
 #[test]
 fn calls_lists_and_imports_are_waited_for() {
@@ -29,11 +29,12 @@ fn calls_lists_and_imports_are_waited_for() {
 }
 
 #[tokio::test]
-async fn within_async_code_it_is_an_error_that_says_what_to_do() {
+async fn they_can_be_called_anywhere() {
     let world = World::start();
-    let error = world.people().list().wait().unwrap_err();
-    assert!(error.is_config() && error.to_string().contains("use `.await`"), "{error}");
-    assert!(world.people().list().records().iter().is_err());
-    let stopped = world.people().import([Person::default()]).wait().unwrap_err();
-    assert!(stopped.error.is_config());
+    let orders = world.orders();
+    orders.upsert(&SalesOrder::numbered("SO-1")).wait().unwrap();
+    let (again, mut listed) = (orders.clone(), orders.list().records().iter().unwrap());
+    assert!(listed.next().unwrap().is_ok() && listed.next().is_none());
+    let waited = tokio::task::spawn_blocking(move || again.list().wait().unwrap().total);
+    assert_eq!(waited.await.unwrap(), Some(1));
 }

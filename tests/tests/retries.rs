@@ -257,7 +257,11 @@ async fn a_bulk_deletion_whose_answer_was_lost_is_done_if_all_are_gone() {
         Step::answer(404, format!(r#"{{"errors":[{}]}}"#, errors.join(",")))
     };
     scene([Step::Broken, gone(&[0, 1])]).people.bulk_delete(&batch).await.unwrap();
-    scene([Step::Broken, Step::answer(404, "")]).people.bulk_delete(&batch).await.unwrap();
+    let in_words = r#"{"errors":[{"status":"404","detail":"not found: per_1, per_2"}]}"#;
+    scene([Step::Broken, Step::answer(404, in_words)]).people.bulk_delete(&batch).await.unwrap();
+    let unnamed = scene([Step::Broken, Step::answer(404, "")]).people.bulk_delete(&batch).await;
+    let unnamed = unnamed.unwrap_err();
+    assert!(unnamed.is_not_found() && unnamed.may_have_written(), "{unnamed:?}");
     let error = scene([Step::Broken, gone(&[1])]).people.bulk_delete(&batch).await.unwrap_err();
     assert!(error.is_not_found(), "the other one is still there");
     assert_eq!(error.record_index(), Some(1));

@@ -122,7 +122,7 @@ impl Client {
 
     /// Sends a call, and reads its answer.
     pub(crate) async fn send<A: Send>(&self, call: &Call, read: Read<A>) -> Result<A, Error> {
-        self.sender.send(call, read, &self.sender.policy, &mut |_, _| {}).await
+        self.sender.send(call, read, &self.sender.policy, false, &mut |_, _| {}).await
     }
 
     /// [`send`](Self::send) with a policy of its own, and with word of each failure before the last.
@@ -131,9 +131,10 @@ impl Client {
         call: &Call,
         read: Read<A>,
         policy: &RetryPolicy,
+        maybe_done: bool,
         on_retry: OnRetry<'_>,
     ) -> Result<A, Error> {
-        self.sender.send(call, read, policy, on_retry).await
+        self.sender.send(call, read, policy, maybe_done, on_retry).await
     }
 
     /// The time of day, by the client's clock.

@@ -28,19 +28,27 @@ struct Rate {
 impl Rates {
     /// A place for this call in its route's rate, or how long to wait for one.
     pub(super) fn admit(&self, call: &Call, now: Instant) -> Result<Admitted<'_>, Duration> {
-        let route = (call.method.clone(), call.object.clone(), call.route);
         let mut rates = self.lock();
-        if let Some(rate) = rates.get_mut(&route) {
-            if rate.ends <= now {
-                // What is left of the next window is not known: its first answer tells.
-                rate.remaining = u64::MAX;
-            }
-            if rate.remaining <= rate.under_way {
-                return Err(rate.ends.duration_since(now));
-            }
-            rate.under_way += 1;
+        let rate = rates.entry(route(call)).or_insert_with(|| Rate::unknown(now));
+        if rate.ends <= now {
+            // What is left of the next window is not known: its first answer tells.
+            rate.remaining = u64::MAX;
         }
-        Ok(Admitted { rates: self, route })
+        if rate.remaining == 0 {
+            return Err(rate.ends.duration_since(now));
+        }
+        if rate.remaining <= rate.under_way {
+            // One that is under way may give its place back at any time.
+            return Err(rate.ends.duration_since(now).min(LOOK_AGAIN));
+        }
+        rate.under_way += 1;
+        Ok(Admitted { rates: self, route: route(call) })
+    }
+
+    /// An answer may say how much is left.
+    pub(super) fn learn(&self, call: &Call, answer: &Answer, now: Instant) {
+        let Some(told) = Told::read(answer) else { return };
+        self.lock().entry(route(call)).or_insert_with(|| Rate::unknown(now)).learn(&told, now);
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Route, Rate>> {
@@ -48,26 +56,17 @@ impl Rates {
     }
 }
 
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+fn route(call: &Call) -> Route {
+    (call.method.clone(), call.object.clone(), call.route)
+}
+
 /// A call that is under way. It counts until it is dropped, with an answer or without.
 #[derive(Debug)]
 pub(super) struct Admitted<'r> {
     rates: &'r Rates,
     route: Route,
-}
-
-impl Admitted<'_> {
-    /// The call has its answer, which may say how much is left.
-    pub(super) fn answered(&self, answer: &Answer, now: Instant) {
-        let Some(told) = Told::read(answer) else { return };
-        let mut rates = self.rates.lock();
-        match rates.get_mut(&self.route) {
-            Some(rate) => rate.learn(&told, now),
-            None => {
-                let rate = Rate { remaining: told.remaining, under_way: 1, ends: now + told.reset };
-                rates.insert(self.route.clone(), rate);
-            }
-        }
-    }
 }
 
 impl Drop for Admitted<'_> {
@@ -79,14 +78,14 @@ impl Drop for Admitted<'_> {
 }
 
 impl Rate {
+    const fn unknown(now: Instant) -> Self {
+        Self { remaining: u64::MAX, under_way: 0, ends: now }
+    }
+
+    /// Answers overtake each other, by a few: the calls under way, which are counted twice, make up
+    /// for that.
     fn learn(&mut self, told: &Told, now: Instant) {
-        let ends = now + told.reset;
-        if !told.is_refusal && ends <= self.ends + Duration::from_secs(1) {
-            // Answers overtake each other: within a window the least that was told is the newest.
-            self.remaining = self.remaining.min(told.remaining);
-        } else {
-            (self.remaining, self.ends) = (told.remaining, ends);
-        }
+        (self.remaining, self.ends) = (told.remaining, now + told.reset);
     }
 }
 
@@ -94,8 +93,6 @@ impl Rate {
 struct Told {
     remaining: u64,
     reset: Duration,
-    /// Whether the rate is used up already.
-    is_refusal: bool,
 }
 
 impl Told {
@@ -107,7 +104,7 @@ impl Told {
         let remaining = if is_refusal { 0 } else { number("x-ratelimit-remaining")? };
         // A window is a minute; whoever says more means another unit, or another clock.
         let reset = Duration::from_secs(reset.min(LONGEST_WINDOW));
-        Some(Self { remaining, reset, is_refusal })
+        Some(Self { remaining, reset })
     }
 }
 
@@ -138,7 +135,7 @@ mod tests {
 
     fn told(answer: &Answer, now: Instant) -> Rates {
         let rates = Rates::default();
-        rates.admit(&call("person"), now).unwrap().answered(answer, now);
+        rates.learn(&call("person"), answer, now);
         rates
     }
 
@@ -161,14 +158,26 @@ mod tests {
         let rates = told(&answer(2, 10), now);
         let first = rates.admit(&call("person"), now).unwrap();
         let second = rates.admit(&call("person"), now).unwrap();
-        assert_eq!(wait(&rates, "person", now), Some(10), "two were left");
-        first.answered(&answer(1, 10), now);
+        assert!(wait(&rates, "person", now).is_some(), "two were left");
+        rates.learn(&call("person"), &answer(1, 10), now);
         drop(first);
-        assert_eq!(wait(&rates, "person", now), Some(10), "the other is still under way");
+        assert!(wait(&rates, "person", now).is_some(), "the other is still under way");
         drop(second);
         assert_eq!(wait(&rates, "person", now), None);
         let rates = told(&answer(0, 10), now);
         assert_eq!(wait(&rates, "person", now + Duration::from_secs(11)), None);
+    }
+
+    #[test]
+    fn calls_that_began_before_anything_was_known_count_too() {
+        let now = Instant::now();
+        let rates = Rates::default();
+        let early: Vec<_> = (0..8).map(|_| rates.admit(&call("person"), now).unwrap()).collect();
+        rates.learn(&call("person"), &answer(9, 60), now);
+        let _ninth = rates.admit(&call("person"), now).unwrap();
+        assert!(wait(&rates, "person", now).is_some());
+        drop(early);
+        assert_eq!(wait(&rates, "person", now), None);
     }
 
     #[test]

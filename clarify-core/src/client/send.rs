@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tracing::Instrument as _;
+use bytes::Bytes;
+use tracing::{Instrument as _, Span};
 
 use super::rate::{Admitted, Rates};
 use super::retry::{Budget, RetryPolicy, Tries};
@@ -34,12 +35,14 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Sends a call, and reads its answer.
+    /// Sends a call, and reads its answer. `maybe_done` says whether what it does may have been done
+    /// already, by a call whose answer was lost.
     pub(super) async fn send<A: Send>(
         &self,
         call: &Call,
         read: Read<A>,
         policy: &RetryPolicy,
+        maybe_done: bool,
         on_retry: OnRetry<'_>,
     ) -> Result<A, Error> {
         let mut read_answer = None;
@@ -47,35 +50,32 @@ impl Sender {
             read_answer = Some(read(call, answer)?);
             Ok(())
         };
-        let sent = self.try_until_done(call, policy, &mut take, on_retry).await;
-        match (sent, read_answer) {
-            (Ok(()), Some(answer)) => Ok(answer),
-            (Ok(()), None) => Err(Error::config("the call was answered, and nothing read")),
-            (Err(error), _) => Err(self.key.keep_out_of(error)),
-        }
+        let tries = Tries::begin(policy, self.clock.instant(), maybe_done);
+        self.try_until_done(call, tries, &mut take, on_retry).await?;
+        read_answer.ok_or_else(|| Error::config("the call was answered, and nothing read"))
     }
 
     async fn try_until_done(
         &self,
         call: &Call,
-        policy: &RetryPolicy,
+        mut tries: Tries<'_>,
         take: Take<'_>,
         on_retry: OnRetry<'_>,
     ) -> Result<(), Error> {
-        let mut tries = Tries::begin(policy, self.clock.instant());
         loop {
             let admitted = self.wait_for_rate(call, &tries).await;
             let span = trace::span(call, &self.endpoint, tries.count());
-            let result = self.try_once(call, &tries, &admitted, take).instrument(span).await;
+            let result = self.try_once(call, &tries, &span, take).instrument(span.clone()).await;
             drop(admitted);
             let Err(error) = result else {
                 self.budget.earn();
                 return Ok(());
             };
+            trace::failed(&span, &error);
             let now = self.clock.instant();
             match tries.after(call, &error, now, &self.budget) {
                 Some(wait) => {
-                    trace::retry(&error, wait);
+                    trace::retry(call, &error, wait);
                     on_retry(&error, wait);
                     self.clock.sleep(wait).await;
                 }
@@ -88,25 +88,31 @@ impl Sender {
         &self,
         call: &Call,
         tries: &Tries<'_>,
-        admitted: &Option<Admitted<'_>>,
+        span: &Span,
         take: Take<'_>,
     ) -> Result<(), Error> {
         let request = call.to_http(&self.endpoint, &self.key)?;
         let sent = self.transport.send(request).await;
-        let response = sent.map_err(|error| trace::failed(call.error(error.into_cause())))?;
+        let response = sent.map_err(|error| call.error(error.into_cause()))?;
         let mut answer = self.answer(response, tries.maybe_done());
-        trace::answered(&answer);
-        if let Some(admitted) = admitted {
-            admitted.answered(&answer, self.clock.instant());
-        }
+        trace::answered(span, &answer);
+        self.rates.learn(call, &answer, self.clock.instant());
         // What an earlier try may have deleted is not there any more, as it should be.
         if answer.repeated && is_deleted(call, &answer) {
             answer.status = 204;
+            answer.body = Bytes::new();
         }
-        take(&answer).map_err(trace::failed)
+        let taken = take(&answer);
+        // A proxy may show what it was sent. That costs nothing where all goes well.
+        let shown = taken.as_ref().err().and_then(|_| self.key.cut_out_of(&answer.body));
+        let taken = match shown {
+            Some(body) => take(&Answer { body, ..answer }),
+            None => taken,
+        };
+        taken.map_err(|error| self.key.keep_out_of(error))
     }
 
-    fn answer(&self, response: http::Response<bytes::Bytes>, repeated: bool) -> Answer {
+    fn answer(&self, response: http::Response<Bytes>, repeated: bool) -> Answer {
         let (head, body) = response.into_parts();
         let mut answer = Answer::new(head.status.as_u16(), body);
         (answer.headers, answer.at) = (head.headers, self.clock.timestamp());
@@ -128,11 +134,11 @@ impl Sender {
     }
 }
 
-/// Whether an answer says that nothing is left to delete. Where it names some of the records of a
-/// batch, the others are still there: an earlier try would have deleted all of them.
+/// Whether an answer says that nothing is left to delete. Of a batch, it has to name all its records:
+/// where it names some of them, the others are still there, as an earlier try would have deleted all.
 fn is_deleted(call: &Call, answer: &Answer) -> bool {
     call.is_deletion() && answer.status == 404 && {
-        let named = read::items_at_fault(answer);
-        named.is_empty() || named.len() >= write::items_of(call)
+        let ids = write::items_of(call);
+        ids.len() <= 1 || read::names_all(answer, &ids)
     }
 }

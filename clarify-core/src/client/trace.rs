@@ -38,19 +38,20 @@ pub(super) fn span(call: &Call, endpoint: &Endpoint, resend_count: u32) -> Span 
     span
 }
 
-pub(super) fn answered(answer: &Answer) {
-    Span::current().record("http.response.status_code", answer.status);
+pub(super) fn answered(span: &Span, answer: &Answer) {
+    span.record("http.response.status_code", answer.status);
 }
 
-pub(super) fn failed(error: Error) -> Error {
-    let span = Span::current();
+pub(super) fn failed(span: &Span, error: &Error) {
     if !span.is_disabled() {
         span.record("error.type", error.kind());
         span.record("otel.status_code", "ERROR");
     }
-    error
 }
 
-pub(super) fn retry(error: &Error, wait: Duration) {
-    debug!(%error, wait_ms = wait.as_millis(), "trying again");
+/// What the error says in words may hold people's data, so it is not told here.
+pub(super) fn retry(call: &Call, error: &Error, wait: Duration) {
+    let Call { method, route, .. } = call;
+    let (kind, status, wait_ms) = (error.kind(), error.status(), wait.as_millis());
+    debug!(%method, route, error.kind = kind, status, wait_ms, "trying again");
 }

@@ -104,10 +104,15 @@ impl<T: RecordType> IntoFuture for BulkUpdate<T> {
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move {
-            let records = match self.call {
-                Some(call) => self.client.send(&call?, read::records).await?,
-                None => Vec::new(),
+            let sent = match self.call {
+                Some(Ok(call)) => self.client.send(&call, read::records).await,
+                Some(Err(error)) => Err(error),
+                None => Ok(Vec::new()),
             };
+            // The caller's places, and not those among the records that were sent.
+            let places = self.sent.iter().enumerate().filter(|(_, sent)| **sent);
+            let places: Vec<usize> = places.map(|(place, _)| place).collect();
+            let records = sent.map_err(|error| error.with_places(&places))?;
             let mut records = records.into_iter();
             Ok(self.sent.into_iter().map(|sent| if sent { records.next() } else { None }).collect())
         })

@@ -50,7 +50,9 @@ impl<T: RecordType> Upsert<T> {
     where
         F::Value: Clearable,
     {
-        self.cleared.push((field.name(), F::Value::CLEARED));
+        let name = field.name();
+        self.cleared.retain(|(known, _)| *known != name);
+        self.cleared.push((name, F::Value::CLEARED));
         self
     }
 

@@ -35,11 +35,10 @@ pub(crate) struct Refusal {
 }
 
 impl Refusal {
-    /// The same refusal, with these problems alone. An error of one of them has the one's status.
+    /// The same refusal, with these problems.
     pub(super) fn with(&self, problems: Vec<Problem>) -> Self {
-        let status = problems.first().and_then(|problem| problem.status).unwrap_or(self.status);
         Self {
-            status,
+            status: self.status,
             problems,
             malformed: self.malformed,
             request_id: self.request_id.clone(),

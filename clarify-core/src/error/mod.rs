@@ -83,10 +83,9 @@ impl Error {
     }
 
     /// The same error at the end of all tries of a call, of which one may have been carried out.
-    /// What the service then says no to, it has said no to before: the same was sent.
+    /// What the service finds wrong with what was sent, it has found wrong before: it was the same.
     pub(crate) fn after(mut self, call: &Call, tries: u32, maybe_done: bool) -> Self {
-        let is_last_word = matches!(self.0.cause, Cause::Refused(_)) && !self.is_transient();
-        let may_have_written = self.0.may_have_written || (maybe_done && !is_last_word);
+        let may_have_written = self.0.may_have_written || (maybe_done && !self.is_invalid());
         // An error that is new has one owner.
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             (inner.tries, inner.may_have_written) = (tries, may_have_written);
@@ -117,10 +116,31 @@ impl Error {
             self.problems().iter().filter(own).map(Problem::alone).collect();
         let problems = if problems.is_empty() { self.problems().to_vec() } else { problems };
         let cause = match self.refusal() {
-            Some(refusal) => Cause::Refused(refusal.with(problems)),
+            // An error of one problem has the one's own status.
+            Some(refusal) => {
+                let own = problems.first().and_then(|problem| problem.status);
+                let status = own.unwrap_or(refusal.status);
+                Cause::Refused(Refusal { status, ..refusal.with(problems) })
+            }
             None => Cause::Unsendable(problems),
         };
         Self::of(self.0.context.clone(), cause)
+    }
+
+    /// The same error, with the places of the records that were sent in place of those among them.
+    pub(crate) fn with_places(self, places: &[usize]) -> Self {
+        let problems = self.problems().iter().map(|problem| problem.at_place(places)).collect();
+        let cause = match &self.0.cause {
+            Cause::Refused(refusal) => Cause::Refused(refusal.with(problems)),
+            Cause::Unreadable(refusal) => Cause::Unreadable(refusal.with(problems)),
+            Cause::Unsendable(_) => Cause::Unsendable(problems),
+            _ => return self,
+        };
+        let mut moved = Self::of(self.0.context.clone(), cause);
+        if let Some(inner) = Arc::get_mut(&mut moved.0) {
+            (inner.tries, inner.may_have_written) = (self.0.tries, self.0.may_have_written);
+        }
+        moved
     }
 
     /// The same error without a secret: a proxy may show what it was sent.
@@ -166,27 +186,28 @@ impl Error {
         matches!(self.0.cause, Cause::Unsendable(_)) || self.refused_with(&[400, 413, 422])
     }
 
-    /// The service does not take the API key (401), or does not allow the call (403). Nothing was
-    /// written.
+    /// The service does not take the API key (401), or does not allow the call (403). This try wrote
+    /// nothing.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.refused_with(&[401, 403])
     }
 
-    /// There is no such record, object or workspace (404). Nothing was written.
+    /// There is no such record, object or workspace (404). This try wrote nothing; whether one before
+    /// it may have is for [`may_have_written`](Self::may_have_written) to say.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.refused_with(&[404])
     }
 
-    /// Something else is in the way (409), such as an edit of the schema. Nothing was written; try
+    /// Something else is in the way (409), such as an edit of the schema. This try wrote nothing; try
     /// again.
     #[must_use]
     pub fn is_conflict(&self) -> bool {
         self.refused_with(&[409])
     }
 
-    /// There were too many requests (429). Nothing was written; wait for
+    /// There were too many requests (429). This try wrote nothing; wait for
     /// [`retry_after`](Self::retry_after).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
@@ -217,8 +238,9 @@ impl Error {
         matches!(self.0.cause, Cause::Stopped)
     }
 
-    /// The answer was not what was expected: no JSON, or values that don't fit the struct. The
-    /// service has done what it was asked to.
+    /// The answer was not what was expected: no JSON, such as a page of a proxy, or values that don't
+    /// fit the struct. In the second case the service has done what it was asked to, in the first it
+    /// may have.
     #[must_use]
     pub fn is_unreadable(&self) -> bool {
         matches!(self.0.cause, Cause::Unreadable(_))

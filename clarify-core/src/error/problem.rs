@@ -30,9 +30,29 @@ impl Problem {
 
     /// The same problem of a record of a batch, as if the record had been sent alone.
     pub(crate) fn alone(&self) -> Self {
-        let below = self.pointer.strip_prefix("/data/").and_then(|below| below.split_once('/'));
-        let pointer = below.map(|(_, below)| format!("/data/{below}"));
-        Self { pointer: pointer.unwrap_or_else(|| self.pointer.clone()), ..self.clone() }
+        let pointer = match self.placed() {
+            Some(("items", _, _)) => String::new(),
+            Some((list, _, below)) => format!("/{list}{below}"),
+            None => self.pointer.clone(),
+        };
+        Self { pointer, ..self.clone() }
+    }
+
+    /// The same problem, with the place in the batch that stands in `places` for its own.
+    pub(crate) fn at_place(&self, places: &[usize]) -> Self {
+        let moved = self.placed().and_then(|(list, place, below)| {
+            Some(format!("/{list}/{}{below}", places.get(place)?))
+        });
+        Self { pointer: moved.unwrap_or_else(|| self.pointer.clone()), ..self.clone() }
+    }
+
+    /// The list that the pointer goes into, the place in it, and what is below: `data`, 3,
+    /// `/attributes/title`.
+    fn placed(&self) -> Option<(&str, usize, &str)> {
+        let (list, rest) = self.pointer.strip_prefix('/')?.split_once('/')?;
+        let (place, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let is_list = matches!(list, "data" | "items");
+        is_list.then_some((list, place.parse().ok()?, below))
     }
 
     /// The place in its batch of the record that is at fault.

@@ -16,6 +16,13 @@ use crate::object::ObjectRef;
 use crate::request::read::Written;
 use crate::{Client, Error, Outcome, RetryPolicy};
 
+/// After this many records in a row that the service failed on by themselves, with 500, it is the
+/// service that is at fault.
+const MOST_FAILED_IN_A_ROW: u32 = 50;
+
+/// An older record than the run is one that was there. The clocks of two machines differ by less.
+const CLOCKS_DIFFER_BY: i64 = 10;
+
 /// After this many batches in a row whose answers were lost, creates are given up: each of them
 /// leaves 25 records that somebody has to look for.
 const MOST_LOST_IN_A_ROW: u32 = 10;
@@ -30,6 +37,8 @@ pub(super) struct Run {
     pub(super) on_event: Mutex<OnEvent>,
     seen: Seen,
     stopped: Mutex<Option<Error>>,
+    /// Batches whose answers were lost, or records that the service failed on, since anything went
+    /// well.
     lost_in_a_row: AtomicU32,
 }
 
@@ -88,10 +97,10 @@ impl Run {
     pub(super) async fn batch(self: Arc<Self>, mut units: Vec<Unit>) -> Finished {
         let keys = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.keys)).collect();
         let mut ends = Vec::with_capacity(units.len());
-        let mut pieces = VecDeque::from([units]);
+        let mut pieces = VecDeque::from([Piece { units, maybe_done: false }]);
         while let Some(piece) = pieces.pop_front() {
             let rest = match self.stopped() {
-                Some(error) => Rest::ended(piece, &Ended::NotAttempted(error)),
+                Some(error) => piece.left(error),
                 None => self.piece(piece).await,
             };
             ends.extend(rest.ends);
@@ -100,20 +109,21 @@ impl Run {
         Finished { ends, keys }
     }
 
-    async fn piece(&self, units: Vec<Unit>) -> Rest {
-        match self.send(&units).await {
+    async fn piece(&self, piece: Piece) -> Rest {
+        match self.send(&piece).await {
             Ok(written) => {
                 self.lost_in_a_row.store(0, Ordering::Relaxed);
-                self.written(units, written)
+                self.written(piece.units, written)
             }
-            Err(error) => self.failed(units, error),
+            Err(error) => self.failed(piece, error),
         }
     }
 
-    async fn send(&self, units: &[Unit]) -> Result<Vec<Written>, Error> {
-        let call = self.work.call(&self.object, units)?;
+    async fn send(&self, piece: &Piece) -> Result<Vec<Written>, Error> {
+        let call = self.work.call(&self.object, &piece.units)?;
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
-        self.client.send_with(&call, Work::read, &self.policy, &mut on_retry).await
+        let maybe_done = piece.maybe_done;
+        self.client.send_with(&call, Work::read, &self.policy, maybe_done, &mut on_retry).await
     }
 
     fn written(&self, units: Vec<Unit>, written: Vec<Written>) -> Rest {
@@ -134,58 +144,84 @@ impl Run {
         if written.outcome? != Outcome::Unknown {
             return written.outcome;
         }
-        let is_older = written.created_at.is_some_and(|at| at.as_second() < self.began.as_second());
+        let began = self.began.as_second() - CLOCKS_DIFFER_BY;
+        let is_older = written.created_at.is_some_and(|at| at.as_second() < began);
         let was_seen = !self.seen.is_new(&written.id);
         Some(if is_older || was_seen { Outcome::Matched } else { Outcome::Unknown })
     }
 
-    fn failed(&self, units: Vec<Unit>, error: Error) -> Rest {
-        match self.verdict(&units, &error) {
-            Verdict::Refuse(refused) => Rest::without(units, &refused, &error),
-            Verdict::Halve => Rest::halves(units),
+    fn failed(&self, piece: Piece, error: Error) -> Rest {
+        let maybe_done = error.may_have_written();
+        match self.verdict(&piece.units, &error) {
+            Verdict::Refuse(refused) => Rest::without(piece.units, &refused, &error),
+            Verdict::Halve => Rest::halves(piece.units, maybe_done),
             Verdict::Lost { stop } => {
                 if stop {
                     self.stop(&error);
                 }
-                Rest::ended(units, &Ended::Uncertain(error))
+                Rest::ended(piece.units, &Ended::Uncertain(error))
             }
             Verdict::Stop => {
                 self.stop(&error);
-                Rest::ended(units, &Ended::NotAttempted(error))
+                piece.left(error)
             }
         }
     }
 
     fn verdict(&self, units: &[Unit], error: &Error) -> Verdict {
-        if error.may_have_written() {
-            return self.verdict_on_lost(units, error);
-        }
-        self.lost_in_a_row.store(0, Ordering::Relaxed);
         let is_items_fault = error.is_invalid() || (error.is_not_found() && self.work.has_ids());
-        if !is_items_fault {
-            return Verdict::Stop;
-        }
-        let refused = at_fault(error, units.len());
+        let refused = if is_items_fault { at_fault(error, units.len()) } else { BTreeSet::new() };
         match units {
-            _ if !refused.is_empty() => Verdict::Refuse(refused),
-            [_] => Verdict::Refuse(BTreeSet::from([0])),
-            _ => Verdict::Halve,
+            _ if !refused.is_empty() => self.heard(Verdict::Refuse(refused)),
+            [_] if is_items_fault && !error.may_have_written() => {
+                self.heard(Verdict::Refuse(BTreeSet::from([0])))
+            }
+            [_] if is_items_fault => Verdict::Lost { stop: false },
+            _ if is_items_fault => self.heard(Verdict::Halve),
+            _ if error.may_have_written() => self.verdict_on_lost(units, error),
+            _ => Verdict::Stop,
         }
+    }
+
+    /// The service is there, and has looked at what it was sent.
+    fn heard(&self, verdict: Verdict) -> Verdict {
+        self.lost_in_a_row.store(0, Ordering::Relaxed);
+        verdict
     }
 
     /// What may have been written is never sent again where that would write it twice. Else one
     /// record may be what the service fails on; and if it fails on all, it is not there.
     fn verdict_on_lost(&self, units: &[Unit], error: &Error) -> Verdict {
-        if self.work == Work::Create {
-            let lost = self.lost_in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
-            return Verdict::Lost { stop: lost >= MOST_LOST_IN_A_ROW };
+        if self.work.is_sent_once() {
+            return self.lost(MOST_LOST_IN_A_ROW);
         }
-        let is_about_records = error.status() == Some(500);
         match units {
-            [_] => Verdict::Lost { stop: !is_about_records },
-            _ if is_about_records => Verdict::Halve,
-            _ => Verdict::Lost { stop: error.is_transient() },
+            [_] if error.status() == Some(500) => self.lost(MOST_FAILED_IN_A_ROW),
+            _ if error.status() == Some(500) => Verdict::Halve,
+            // It was written, and the answer tells not what.
+            _ => Verdict::Lost { stop: !error.is_unreadable() || error.is_transient() },
         }
+    }
+
+    fn lost(&self, most_in_a_row: u32) -> Verdict {
+        let lost = self.lost_in_a_row.fetch_add(1, Ordering::Relaxed) + 1;
+        Verdict::Lost { stop: lost >= most_in_a_row }
+    }
+}
+
+/// Items that are sent together, of those of a batch.
+struct Piece {
+    units: Vec<Unit>,
+    /// Whether they may be written already, in a call whose answer was lost.
+    maybe_done: bool,
+}
+
+impl Piece {
+    /// The import stops before they are sent.
+    fn left(self, error: Error) -> Rest {
+        let maybe_done = self.maybe_done || error.may_have_written();
+        let end = if maybe_done { Ended::Uncertain(error) } else { Ended::NotAttempted(error) };
+        Rest::ended(self.units, &end)
     }
 }
 
@@ -216,7 +252,7 @@ fn at_fault(error: &Error, count: usize) -> BTreeSet<usize> {
 /// What is left of a batch: the ends that its items have come to, and those to be sent yet.
 struct Rest {
     ends: Vec<(u64, Ended)>,
-    pieces: Vec<Vec<Unit>>,
+    pieces: Vec<Piece>,
 }
 
 impl Rest {
@@ -225,9 +261,10 @@ impl Rest {
         Self { ends, pieces: Vec::new() }
     }
 
-    fn halves(mut first: Vec<Unit>) -> Self {
+    fn halves(mut first: Vec<Unit>, maybe_done: bool) -> Self {
         let second = first.split_off(first.len().div_ceil(2));
-        Self { ends: Vec::new(), pieces: vec![first, second] }
+        let pieces = [first, second].map(|units| Piece { units, maybe_done });
+        Self { ends: Vec::new(), pieces: pieces.into() }
     }
 
     fn without(units: Vec<Unit>, refused: &BTreeSet<usize>, error: &Error) -> Self {
@@ -239,8 +276,9 @@ impl Rest {
                 others.push(unit);
             }
         }
-        let pieces = if others.is_empty() { Vec::new() } else { vec![others] };
-        Self { ends, pieces }
+        let maybe_done = error.may_have_written();
+        let rest = (!others.is_empty()).then_some(Piece { units: others, maybe_done });
+        Self { ends, pieces: rest.into_iter().collect() }
     }
 }
 

@@ -13,7 +13,12 @@ use serde::{Deserialize, Serialize};
 pub struct Checkpoint {
     /// How many items, from the first on, have been given out with their outcome.
     pub done: u64,
+    /// The places of later items that have been given out with their outcome too: in an import that
+    /// stopped, those behind the first that was not attempted.
+    #[serde(default)]
+    pub finished: BTreeSet<u64>,
     /// The places of the later items that have been sent, or are about to be. When creates go on
     /// from here, these are not sent again: whether they were written is uncertain.
+    #[serde(default)]
     pub sent: BTreeSet<u64>,
 }

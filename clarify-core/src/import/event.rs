@@ -48,6 +48,8 @@ pub struct Progress {
     pub uncertain: u64,
     /// Items that the import did not come to.
     pub not_attempted: u64,
+    /// Items that an empty patch left as they were.
+    pub unchanged: u64,
     /// Items that a dry run found nothing wrong with.
     pub valid: u64,
 }
@@ -56,7 +58,8 @@ impl Progress {
     /// How many items have an end.
     #[must_use]
     pub const fn total(&self) -> u64 {
-        self.all_written() + self.refused + self.uncertain + self.not_attempted + self.valid
+        let Self { refused, uncertain, not_attempted, unchanged, valid, .. } = *self;
+        self.all_written() + refused + uncertain + not_attempted + unchanged + valid
     }
 
     /// How many records are written, created and matched ones among them.
@@ -73,6 +76,7 @@ impl Progress {
             Ended::Refused(_) => &mut self.refused,
             Ended::Uncertain(_) => &mut self.uncertain,
             Ended::NotAttempted(_) => &mut self.not_attempted,
+            Ended::Unchanged => &mut self.unchanged,
             Ended::Valid => &mut self.valid,
         };
         *counter += 1;

@@ -35,6 +35,8 @@ pub enum End<T> {
     Uncertain(Error),
     /// It was not sent, or surely not written, because the import has stopped; the error says why.
     NotAttempted(Error),
+    /// Its patch is empty: there was nothing to send.
+    Unchanged,
     /// It would be sent: what a dry run says of an item that has nothing wrong.
     Valid,
 }
@@ -44,7 +46,7 @@ impl<T> End<T> {
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         match self {
-            Self::Written { .. } | Self::Valid => None,
+            Self::Written { .. } | Self::Unchanged | Self::Valid => None,
             Self::Refused(error) | Self::Uncertain(error) | Self::NotAttempted(error) => {
                 Some(error)
             }
@@ -65,6 +67,7 @@ pub(super) enum Ended {
     Refused(Error),
     Uncertain(Error),
     NotAttempted(Error),
+    Unchanged,
     Valid,
 }
 
@@ -75,6 +78,7 @@ impl<T> From<Ended> for End<T> {
             Ended::Refused(error) => Self::Refused(error),
             Ended::Uncertain(error) => Self::Uncertain(error),
             Ended::NotAttempted(error) => Self::NotAttempted(error),
+            Ended::Unchanged => Self::Unchanged,
             Ended::Valid => Self::Valid,
         }
     }

@@ -1,6 +1,6 @@
 //! The outcomes of an import, in the order of its source.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -27,25 +27,36 @@ const OPEN_PER_BATCH: usize = 4 * MAX_BATCH;
 /// What becomes of each item of an import, in the order of the source: [`next`](Self::next) until
 /// there is none, or as a `Stream`. Records are sent while it is asked for the next.
 ///
-/// However many items there are, it holds as many as the concurrency asks for, and no more. To end
+/// However many items there are, it holds as many as the concurrency asks for, and no more; beside
+/// them, where the service does not tell new records from others, eight bytes for each id. To end
 /// early, [`stop`](Self::stop) it and take what comes; where it is dropped instead, what is under way
 /// may have been written, and the [`checkpoint`](Self::checkpoint) says what that was.
+#[must_use = "nothing is sent until the first is asked for"]
 pub struct Outcomes<'s, T, R> {
     pub(super) run: Arc<Run>,
     pub(super) source: Option<Source<'s, R>>,
     pub(super) prepare: Prepare<R>,
     pub(super) settings: Settings,
-    /// The items that are open, from the first that has not been given out.
-    pub(super) open: VecDeque<(R, Option<Ended>)>,
+    /// The items that have not been given out, in order.
+    pub(super) open: VecDeque<Open<R>>,
+    /// The place of the item that is read next.
+    pub(super) next: u64,
     pub(super) queue: Queue,
     pub(super) batches: FuturesUnordered<Pin<Box<dyn Future<Output = Finished> + Send>>>,
     pub(super) checkpoint: Checkpoint,
-    /// The items that an earlier run has sent.
-    pub(super) sent_before: BTreeSet<u64>,
-    /// How many items of the source an earlier run was done with.
-    pub(super) done_before: u64,
+    /// Where an earlier run stood.
+    pub(super) before: Checkpoint,
     pub(super) progress: Progress,
+    /// How many items the last word on the progress was of.
+    pub(super) told: u64,
     pub(super) record: std::marker::PhantomData<fn() -> T>,
+}
+
+/// An item that has not been given out.
+pub(super) struct Open<R> {
+    index: u64,
+    item: R,
+    end: Option<Ended>,
 }
 
 /// What an import was asked for.
@@ -88,31 +99,48 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Imported<T, R>>> {
+        let source_waits = self.advance(cx);
+        if let Some(imported) = self.give_out() {
+            return Poll::Ready(Some(imported));
+        }
+        // What a source has yet to bring is not waited for once nothing of it would be sent.
+        let is_over = !source_waits || self.run.stopped().is_some();
+        if self.batches.is_empty() && is_over { Poll::Ready(None) } else { Poll::Pending }
+    }
+
+    /// Goes on with all that can be gone on with. Says whether the source has nothing for now.
+    fn advance(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
-            if let Some(imported) = self.give_out() {
-                return Poll::Ready(Some(imported));
-            }
             let source_waits = self.start_batches(cx);
-            if matches!(self.open.front(), Some((_, Some(_)))) {
-                continue;
-            }
+            self.tell();
             match Pin::new(&mut self.batches).poll_next(cx) {
                 Poll::Ready(Some(finished)) => self.finish(finished),
-                Poll::Ready(None) if source_waits => return Poll::Pending,
-                Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
+                Poll::Ready(None) | Poll::Pending => return source_waits,
             }
         }
     }
 
     /// The first open item, if its end is known.
     fn give_out(&mut self) -> Option<Imported<T, R>> {
-        self.open.front()?.1.as_ref()?;
-        let (item, end) = self.open.pop_front()?;
-        let index = self.checkpoint.done;
-        self.checkpoint.done += 1;
+        self.open.front()?.end.as_ref()?;
+        let Open { index, item, end } = self.open.pop_front()?;
+        let end = end?;
+        self.note(index, &end);
+        Some(Imported { index, item, end: End::from(end) })
+    }
+
+    /// From the first item on that was not attempted, an import goes on another time.
+    fn note(&mut self, index: u64, end: &Ended) {
         self.checkpoint.sent.remove(&index);
-        Some(Imported { index, item, end: End::from(end?) })
+        let is_left = matches!(end, Ended::NotAttempted(_));
+        if !is_left && self.checkpoint.done == index {
+            self.checkpoint.done += 1;
+            while self.checkpoint.finished.remove(&self.checkpoint.done) {
+                self.checkpoint.done += 1;
+            }
+        } else if !is_left {
+            self.checkpoint.finished.insert(index);
+        }
     }
 
     /// Sends as many batches as may be under way. Says whether the source has nothing for now.
@@ -149,7 +177,6 @@ impl<T, R> Outcomes<'_, T, R> {
         while !self.queue.has_enough() && !self.is_full() {
             let Some(source) = &mut self.source else { return false };
             match source.poll_next(cx) {
-                Poll::Ready(Some(_)) if self.done_before > 0 => self.done_before -= 1,
                 Poll::Ready(Some(item)) => self.take(item),
                 Poll::Ready(None) => self.source = None,
                 Poll::Pending => return true,
@@ -163,10 +190,14 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn take(&mut self, item: R) {
-        let index = self.checkpoint.done + u64::try_from(self.open.len()).unwrap_or(u64::MAX);
+        let index = self.next;
+        self.next += 1;
+        if index < self.before.done || self.before.finished.contains(&index) {
+            return;
+        }
         let end = self.admit(index, &item);
         end.iter().for_each(|end| self.progress.count(end));
-        self.open.push_back((item, end));
+        self.open.push_back(Open { index, item, end });
     }
 
     /// Leaves what waits, for this reason.
@@ -182,12 +213,13 @@ impl<T, R> Outcomes<'_, T, R> {
         if let Some(error) = self.run.stopped() {
             return Some(Ended::NotAttempted(error));
         }
-        if self.run.work.is_sent_once() && self.sent_before.contains(&index) {
+        if self.run.work.is_sent_once() && self.before.sent.contains(&index) {
             return Some(Ended::Uncertain(Error::sent_before()));
         }
         let prepared = (self.prepare)(item);
         let problems = match prepared {
             Err(problems) => problems,
+            Ok(unit) if unit.is_empty => return Some(Ended::Unchanged),
             Ok(unit) if !self.settings.is_dry => {
                 self.queue.push(Unit { index, ..unit });
                 return None;
@@ -205,16 +237,22 @@ impl<T, R> Outcomes<'_, T, R> {
         for (index, ended) in finished.ends {
             self.end(index, ended);
         }
-        self.run.tell(Event::Progress(self.progress));
+        self.tell();
+    }
+
+    /// Tells how many items have come to their end, if there are more than the last time.
+    fn tell(&mut self) {
+        if std::mem::replace(&mut self.told, self.progress.total()) != self.told {
+            self.run.tell(Event::Progress(self.progress));
+        }
     }
 
     /// Notes the end of an open item.
     fn end(&mut self, index: u64, ended: Ended) {
-        let place = index.checked_sub(self.checkpoint.done);
-        let place = place.and_then(|place| usize::try_from(place).ok());
-        if let Some((_, end)) = place.and_then(|place| self.open.get_mut(place)) {
+        let place = self.open.binary_search_by_key(&index, |open| open.index).ok();
+        if let Some(open) = place.and_then(|place| self.open.get_mut(place)) {
             self.progress.count(&ended);
-            *end = Some(ended);
+            open.end = Some(ended);
         }
     }
 }

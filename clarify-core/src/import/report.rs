@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{End, Imported, Progress};
+use super::{Checkpoint, Imported, Progress};
 use crate::Error;
 
 /// The most items that a report holds with their errors.
@@ -18,11 +18,17 @@ pub struct Report<T, R> {
     /// 10,000, so that a report never outgrows the memory. To see any number, go through
     /// [`Import::outcomes`](super::Import::outcomes).
     pub failures: Vec<Imported<T, R>>,
+    /// Where the import stood at its end: for one that stopped, where to go on.
+    pub checkpoint: Checkpoint,
 }
 
 impl<T, R> Default for Report<T, R> {
     fn default() -> Self {
-        Self { progress: Progress::default(), failures: Vec::new() }
+        Self {
+            progress: Progress::default(),
+            failures: Vec::new(),
+            checkpoint: Checkpoint::default(),
+        }
     }
 }
 
@@ -35,8 +41,7 @@ impl<T, R> Report<T, R> {
     }
 
     pub(super) fn add(&mut self, imported: Imported<T, R>) {
-        let is_failure = !matches!(imported.end, End::Written { .. } | End::Valid);
-        if is_failure && self.failures.len() < MOST_FAILURES {
+        if imported.end.error().is_some() && self.failures.len() < MOST_FAILURES {
             self.failures.push(imported);
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::future::{Future, IntoFuture};
+use std::future::{Future, IntoFuture, poll_fn};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use futures_util::stream::FuturesUnordered;
 
@@ -129,7 +130,6 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
     pub fn outcomes(self) -> Outcomes<'s, T, R> {
         let object = self.calls.object_ref().clone();
         let run = Run::new(self.client, object, self.work, self.policy, self.on_event);
-        let Checkpoint { done, sent } = self.checkpoint;
         Outcomes {
             run: Arc::new(run),
             source: Some(self.source),
@@ -138,10 +138,12 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             open: VecDeque::new(),
             queue: Queue::default(),
             batches: FuturesUnordered::new(),
-            checkpoint: Checkpoint { done, ..Checkpoint::default() },
-            sent_before: sent,
-            done_before: done,
+            next: 0,
+            // What was sent stays so until it is given out again: this run may end early too.
+            checkpoint: self.checkpoint.clone(),
+            before: self.checkpoint,
             progress: Progress::default(),
+            told: 0,
             record: PhantomData,
         }
     }
@@ -155,16 +157,36 @@ impl<'s, T: RecordType, R: Send + 's> IntoFuture for Import<'s, T, R> {
         Box::pin(async move {
             let mut outcomes = self.outcomes();
             let mut report = Report::default();
+            let mut imported_so_far = 1..;
             while let Some(imported) = outcomes.next().await {
                 report.add(imported);
+                // Where nothing is sent, because the import has stopped or all is refused here, nothing
+                // waits, and others would have to.
+                if imported_so_far.next().is_some_and(|count: u64| count.is_multiple_of(1024)) {
+                    yield_now().await;
+                }
             }
             report.progress = outcomes.progress();
+            report.checkpoint = outcomes.checkpoint().clone();
             match outcomes.stopped() {
                 Some(error) => Err(Stopped { error, report }),
                 None => Ok(report),
             }
         })
     }
+}
+
+/// Lets others go on, and is woken at once.
+async fn yield_now() {
+    let mut is_first = true;
+    poll_fn(|cx| {
+        if std::mem::replace(&mut is_first, false) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    })
+    .await;
 }
 
 impl<T, R> fmt::Debug for Import<'_, T, R> {

@@ -23,6 +23,8 @@ pub(crate) struct Unit {
     pub(super) manners: Vec<(Text, Manner)>,
     /// What it can't share with another that is under way: values of the unique field, or its id.
     pub(super) keys: Vec<String>,
+    /// Whether there is nothing to send.
+    pub(super) is_empty: bool,
 }
 
 /// How an item is made ready.
@@ -36,17 +38,15 @@ impl Unit {
         encoded: Result<Encoded, Vec<Problem>>,
     ) -> Prepared {
         let encoded = write::matchable(object, encoded, work == Work::Upsert)?;
-        let keys = match (work, encoded.unique()) {
-            (Work::Upsert, Some(unique)) => keys(unique),
-            _ => Vec::new(),
-        };
+        let keys = encoded.unique().map(keys).unwrap_or_default();
         Ok(Self { json: encoded.json, keys, ..Self::default() })
     }
 
     /// A change to a record.
     pub(crate) fn change(id: &str, changes: Result<Changes, Vec<Problem>>) -> Prepared {
         let Changes { attributes, manners } = changes?;
-        Ok(Self { json: attributes, manners, ..Self::deletion(id)? })
+        let is_empty = manners.is_empty();
+        Ok(Self { json: attributes, manners, is_empty, ..Self::deletion(id)? })
     }
 
     /// A record to be deleted.

@@ -53,7 +53,9 @@ impl Change {
 
     fn join(self, later: Self) -> Self {
         let json = match (&self.json, &later.json) {
-            (Ok(first), Ok(second)) => Ok(join(first, second)),
+            (Ok(first), Ok(second)) => join(first, second).ok_or_else(|| {
+                Mismatch::new("what is set is no collection, so nothing can be appended to it")
+            }),
             (Err(_), _) => self.json,
             (_, Err(_)) => later.json.clone(),
         };
@@ -66,15 +68,15 @@ impl Change {
     }
 }
 
-/// Two collections as one. Both are in the form that a `Vec` is written in.
-fn join(first: &str, second: &str) -> String {
-    let items = |json: &str| {
-        let inside = json.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE));
-        inside.unwrap_or_default().to_owned()
+/// Two collections as one. Both are in the form that a `Vec` is written in, or the first is cleared.
+fn join(first: &str, second: &str) -> Option<String> {
+    let items = |json: &str| match json {
+        "null" => Some(String::new()),
+        _ => Some(json.strip_prefix(OPEN)?.strip_suffix(CLOSE)?.to_owned()),
     };
-    let (first, second) = (items(first), items(second));
+    let (first, second) = (items(first)?, items(second)?);
     let comma = if first.is_empty() || second.is_empty() { "" } else { "," };
-    format!("{OPEN}{first}{comma}{second}{CLOSE}")
+    Some(format!("{OPEN}{first}{comma}{second}{CLOSE}"))
 }
 
 /// The changes of a patch, ready to be sent.

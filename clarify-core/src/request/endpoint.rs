@@ -74,7 +74,11 @@ impl Endpoint {
     /// The host that requests are sent to.
     pub(crate) fn host(&self) -> &str {
         let (_, host) = self.origin.split_once("://").unwrap_or_default();
-        host.rsplit_once(':').map_or(host, |(host, _)| host)
+        match host.rsplit_once(':') {
+            // The colons of an IPv6 address stand in brackets.
+            Some((host, port)) if !port.ends_with(']') => host,
+            _ => host,
+        }
     }
 
     /// The port that requests are sent to.

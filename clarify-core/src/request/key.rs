@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderValue;
 
 use crate::Error;
@@ -28,6 +29,12 @@ impl ApiKey {
     /// An error that does not show the key.
     pub(crate) fn keep_out_of(&self, error: Error) -> Error {
         error.without(&self.0)
+    }
+
+    /// A body without the key, if the key is in it.
+    pub(crate) fn cut_out_of(&self, body: &[u8]) -> Option<Bytes> {
+        let text = std::str::from_utf8(body).ok().filter(|text| text.contains(&self.0))?;
+        Some(text.replace(&self.0, "…").into())
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -143,11 +143,12 @@ pub(crate) fn delete_many<'i>(object: &ObjectRef, ids: impl Iterator<Item = &'i 
     on_records(Method::DELETE, object).body(body.into_bytes())
 }
 
-/// How many records a bulk deletion is of.
-pub(crate) fn items_of(call: &Call) -> usize {
+/// The ids that a bulk deletion is of.
+pub(crate) fn items_of(call: &Call) -> Vec<String> {
     let body: Option<serde_json::Value> = serde_json::from_slice(&call.body).ok();
     let items = body.as_ref().and_then(|body| body.get("items")?.as_array());
-    items.map_or(0, Vec::len)
+    let ids = items.into_iter().flatten().filter_map(serde_json::Value::as_str);
+    ids.map(str::to_owned).collect()
 }
 
 /// `meta` is said once for all records of a call, so their patches must agree about each field.

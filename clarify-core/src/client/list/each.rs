@@ -12,7 +12,9 @@ use super::{ListToken, Pages};
 use crate::{Error, Record, RecordType, UnreadableRow};
 
 /// All records of a list, one after the other: [`next`](Self::next) until there is none, or as a
-/// `Stream`. It reads as [`Pages`] does, and holds two pages at most.
+/// `Stream`. It reads as [`Pages`] does, and holds two pages at most, sixteen bytes for each id, and the
+/// rows that could not be read.
+#[must_use = "nothing is read until the first is asked for"]
 pub struct EachRecord<T> {
     pages: Pages<T>,
     /// Each with its place in the list.

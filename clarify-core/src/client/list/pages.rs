@@ -25,10 +25,13 @@ use crate::{Error, RecordType};
 /// total as it was: then one may be missed. Sort by what does not change, and nothing else can.)
 ///
 /// After an error there are no more pages. [`token`](Self::token) tells where to go on.
+#[must_use = "nothing is read until the first is asked for"]
 pub struct Pages<T> {
     list: List<T>,
     /// The page at the list's offset, on its way; nothing at the end.
     ahead: Option<Sent<Rows<T>>>,
+    /// Whether that page was set out for before it was asked for.
+    is_early: bool,
     seen: Seen,
     total: Option<u64>,
     /// The total that the last page said that was given out.
@@ -39,7 +42,15 @@ pub struct Pages<T> {
 impl<T: RecordType> Pages<T> {
     pub(super) fn new(list: List<T>) -> Self {
         let ahead = Some(list.fetch());
-        Self { list, ahead, seen: Seen::default(), total: None, told: None, is_first: true }
+        Self {
+            list,
+            ahead,
+            is_early: false,
+            seen: Seen::default(),
+            total: None,
+            told: None,
+            is_first: true,
+        }
     }
 
     /// The next page; nothing after the last one, or after an error.
@@ -70,6 +81,12 @@ impl<T: RecordType> Pages<T> {
             self.ahead = None;
             let page = match rows {
                 Ok(rows) => Page::new(rows, self.list.clone()),
+                // Its time may have run out while the program was at the page before.
+                Err(error) if error.is_transient() && self.is_early => {
+                    self.is_early = false;
+                    self.ahead = Some(self.list.fetch());
+                    continue;
+                }
                 Err(error) => return Poll::Ready(Some(Err(error))),
             };
             if let Some(page) = self.take(page, cx) {
@@ -92,11 +109,18 @@ impl<T: RecordType> Pages<T> {
         } else {
             self.list.query.offset(page.list.query.offset_is() + page.came());
         }
-        let told = std::mem::replace(&mut self.told, page.total);
-        page.total_before = told.filter(|told| Some(*told) != page.total);
         page.retain(|id| self.seen.is_new(id));
         let is_first = std::mem::replace(&mut self.is_first, false);
-        (is_first || page.came() > 0).then_some(page)
+        if page.came() == 0 && page.total.is_none() {
+            // A service that repeats itself has nothing more.
+            self.ahead = None;
+        }
+        if page.came() == 0 && !is_first {
+            return None;
+        }
+        let told = std::mem::replace(&mut self.told, page.total);
+        page.total_before = told.filter(|told| Some(*told) != page.total);
+        Some(page)
     }
 
     /// How many rows that have not been seen may have moved up, in front of the page that has come.
@@ -110,6 +134,7 @@ impl<T: RecordType> Pages<T> {
     /// before it is worked on.
     fn read_ahead(&mut self, offset: u64, cx: &mut Context<'_>) {
         self.list.query.offset(offset);
+        self.is_early = true;
         let mut ahead = self.list.fetch();
         let early = ahead.as_mut().poll(cx);
         self.ahead = Some(match early {

@@ -13,13 +13,15 @@ pub(crate) struct Tries<'p> {
     began: Instant,
     /// How many have been made.
     count: u32,
+    /// How many of them were answered 500.
+    failures: u32,
     /// Whether one of them may have been carried out, without an answer that said so.
     maybe_done: bool,
 }
 
 impl<'p> Tries<'p> {
-    pub(crate) const fn begin(policy: &'p RetryPolicy, now: Instant) -> Self {
-        Self { policy, began: now, count: 0, maybe_done: false }
+    pub(crate) const fn begin(policy: &'p RetryPolicy, now: Instant, maybe_done: bool) -> Self {
+        Self { policy, began: now, count: 0, failures: 0, maybe_done }
     }
 
     pub(crate) const fn count(&self) -> u32 {
@@ -46,9 +48,10 @@ impl<'p> Tries<'p> {
         self.count += 1;
         self.maybe_done |= error.may_have_written();
         let may_repeat = call.repeatable || !self.maybe_done;
-        let is_500 = error.status() == Some(500);
-        let most = if is_500 { self.policy.tries_of_500 } else { u32::MAX }.min(self.policy.tries);
-        if !error.is_transient() || !may_repeat || self.count >= most {
+        self.failures += u32::from(error.status() == Some(500));
+        let is_enough =
+            self.count >= self.policy.tries || self.failures >= self.policy.tries_of_500;
+        if !error.is_transient() || !may_repeat || is_enough {
             return None;
         }
         let wait = self.wait(error.retry_after());
@@ -63,9 +66,11 @@ impl<'p> Tries<'p> {
     fn wait(&self, asked: Option<Duration>) -> Duration {
         let doubled = 2_u32.saturating_pow(self.count.saturating_sub(1).min(16));
         let limit = self.policy.first_wait.saturating_mul(doubled).min(self.policy.longest_wait);
+        let wait = limit.mul_f64(fastrand::f64());
         match asked {
-            Some(asked) => asked.saturating_add(limit.min(asked / 4).mul_f64(fastrand::f64())),
-            None => limit.mul_f64(fastrand::f64()),
+            // Who asks for no time at all is given some.
+            Some(asked) => wait.max(asked.saturating_add(wait.min(asked / 4))),
+            None => wait,
         }
     }
 }

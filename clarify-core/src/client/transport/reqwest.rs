@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use tokio::task::JoinHandle;
 
 use super::{Sending, Transport, TransportError};
 use crate::Error;
@@ -34,18 +35,29 @@ impl Reqwest {
             .map(Self)
             .map_err(|error| Error::config(format!("the HTTP client can't be set up: {error}")))
     }
+}
 
-    async fn send_whole(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Result<http::Response<Bytes>, TransportError> {
-        let request = request.try_into().map_err(failure)?;
-        let mut response = self.0.execute(request).await.map_err(failure)?;
-        let mut answer = http::Response::new(Bytes::new());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        *answer.body_mut() = body(response).await?;
-        Ok(answer)
+async fn send(
+    client: reqwest::Client,
+    request: http::Request<Bytes>,
+) -> Result<http::Response<Bytes>, TransportError> {
+    let request =
+        request.try_into().map_err(|error: reqwest::Error| TransportError::not_sent(error))?;
+    let mut response = client.execute(request).await.map_err(failure)?;
+    let mut answer = http::Response::new(Bytes::new());
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    *answer.body_mut() = body(response).await?;
+    Ok(answer)
+}
+
+/// A request on its way in a task of its own: a caller that is at something else meanwhile, such as
+/// the page before, keeps neither the request nor its timeout waiting. It ends with the caller.
+struct UnderWay(JoinHandle<Result<http::Response<Bytes>, TransportError>>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 
@@ -66,7 +78,11 @@ async fn body(mut response: reqwest::Response) -> Result<Bytes, TransportError> 
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>) -> Sending<'_> {
-        Box::pin(self.send_whole(request))
+        let client = self.0.clone();
+        Box::pin(async move {
+            let mut task = UnderWay(tokio::spawn(send(client, request)));
+            (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))
+        })
     }
 }
 

@@ -6,8 +6,6 @@
 mod decoded;
 mod refusal;
 
-use std::collections::BTreeSet;
-
 use super::{Answer, Call};
 use crate::codec::{Document, Meta, Sink, read_document};
 use crate::error::{Cause, Problem, Refusal};
@@ -15,7 +13,7 @@ use crate::record::UnreadableRow;
 use crate::{Error, Record, RecordType};
 pub(crate) use decoded::Written;
 use decoded::{Decoded, Outcomes, WrittenRows, unreadable_rows};
-use refusal::refusal;
+use refusal::{bounded, refusal};
 
 /// The rows of a list, and what the service says of the whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,20 +99,27 @@ pub fn strict_rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T
 ///
 /// When the service refused the call.
 pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
-    check_status(call, answer)
+    check_status(call, answer)?;
+    let is_document = answer.body.is_empty()
+        || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&answer.body)
+            .is_ok();
+    if is_document { Ok(()) } else { Err(malformed(call, answer, "expected nothing, or JSON")) }
 }
 
-/// The places in a bulk call of the items that its refusal points to.
-pub(crate) fn items_at_fault(answer: &Answer) -> BTreeSet<usize> {
-    refusal(answer, None).problems.iter().filter_map(Problem::record_index).collect()
+/// Whether a refusal names all of these records, by their places in the bulk call or by their ids.
+pub(crate) fn names_all(answer: &Answer, ids: &[String]) -> bool {
+    let problems = refusal(answer, None).problems;
+    let is_named = |(place, id): (usize, &String)| {
+        problems.iter().any(|problem| {
+            problem.record_index() == Some(place) || problem.detail.contains(id.as_str())
+        })
+    };
+    ids.iter().enumerate().all(is_named)
 }
 
 fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, Error> {
     check_status(call, answer)?;
-    let problem = |detail: String| {
-        let refusal = refusal(answer, Some(vec![Problem::new("", detail)]));
-        call.error(Cause::Unreadable(Refusal { malformed: true, ..refusal }))
-    };
+    let problem = |detail: String| malformed(call, answer, &detail);
     let json = std::str::from_utf8(&answer.body).map_err(|_| problem("not UTF-8".to_owned()))?;
     let document = read_document(json, sink).map_err(|error| problem(error.to_string()))?;
     if document.has_data { Ok(document) } else { Err(problem("`data` is missing".to_owned())) }
@@ -143,6 +148,12 @@ fn check_count(call: &Call, answer: &Answer, found: usize) -> Result<(), Error> 
 
 fn not_one(call: &Call, answer: &Answer) -> Error {
     unreadable(call, answer, vec![Problem::new("/data", "expected one record")])
+}
+
+/// The answer is no document, or half of one.
+fn malformed(call: &Call, answer: &Answer, detail: &str) -> Error {
+    let refusal = refusal(answer, Some(vec![Problem::new("", bounded(detail))]));
+    call.error(Cause::Unreadable(Refusal { malformed: true, ..refusal }))
 }
 
 fn check_status(call: &Call, answer: &Answer) -> Result<(), Error> {

@@ -57,10 +57,19 @@ fn error_document(body: &[u8]) -> Vec<Problem> {
         }
         _ => Vec::new(),
     };
-    texts.into_iter().map(|text| Problem::new("", one_line(&text))).collect()
+    texts.into_iter().map(|text| Problem::new("", bounded(&text))).collect()
 }
 
-/// What a service says goes into logs and onto terminals as one line of plain text.
+/// What a service says goes into logs and onto terminals as one line of plain text, and of a length
+/// that a line may have.
+pub(super) fn bounded(text: &str) -> String {
+    const LONGEST: usize = 500;
+    match text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)) {
+        Some(start) => one_line(&format!("{start}…")),
+        None => one_line(text),
+    }
+}
+
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
@@ -73,8 +82,8 @@ fn problem(error: &Value) -> Problem {
         None => None,
     };
     Problem {
-        pointer: one_line(text("/source/pointer").unwrap_or_default()),
-        detail: one_line(text("/detail").or_else(|| text("/title")).unwrap_or("no detail")),
+        pointer: bounded(text("/source/pointer").unwrap_or_default()),
+        detail: bounded(text("/detail").or_else(|| text("/title")).unwrap_or("no detail")),
         status,
     }
 }
