@@ -6,7 +6,7 @@ use clarify_schema::Object;
 
 use crate::http::ApiKey;
 use crate::store::Place;
-use crate::{Error, Server};
+use crate::{Contract, Error, Server};
 
 const BODY_LIMIT: usize = 8 << 20;
 
@@ -27,6 +27,7 @@ const BODY_LIMIT: usize = 8 << 20;
 #[derive(Debug)]
 #[must_use = "a service runs once it is started"]
 pub struct ServerBuilder {
+    pub(crate) contract: Contract,
     pub(crate) workspace: String,
     pub(crate) api_key: Option<ApiKey>,
     pub(crate) place: Place,
@@ -40,6 +41,7 @@ pub struct ServerBuilder {
 impl Default for ServerBuilder {
     fn default() -> Self {
         Self {
+            contract: Contract::Documented,
             workspace: "local".to_owned(),
             api_key: None,
             place: Place::Memory,
@@ -53,6 +55,13 @@ impl Default for ServerBuilder {
 }
 
 impl ServerBuilder {
+    /// The form of the API to speak. Default: [`Contract::Documented`]. Records that are there
+    /// already, made under either, are shown as this one says; their ids stay what they are.
+    pub fn contract(mut self, contract: Contract) -> Self {
+        self.contract = contract;
+        self
+    }
+
     /// The workspace in the paths: ASCII letters, digits, `-`, `_` and `.`. Default: `local`.
     pub fn workspace(mut self, slug: impl Into<String>) -> Self {
         self.workspace = slug.into();

@@ -1,8 +1,35 @@
-//! What a contract of the API leaves to choose, as data.
+//! The two contracts of the API, and what they leave to choose, as data.
 
-/// One form of the API. The code asks these fields and never which contract it serves.
+/// One of the two forms of the API that a service can speak.
+///
+/// ```
+/// use clarify_server::{Contract, Server};
+///
+/// let server = Server::builder().contract(Contract::Live).start()?;
+/// # Ok::<(), clarify_server::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Contract {
+    /// What the API's Records page says. The default.
+    #[default]
+    Documented,
+    /// What the hosted service does.
+    Live,
+}
+
+impl Contract {
+    pub(crate) const fn terms(self) -> &'static Terms {
+        match self {
+            Self::Documented => &Terms::DOCUMENTED,
+            Self::Live => &Terms::LIVE,
+        }
+    }
+}
+
+/// What a contract says. The code asks these fields and never which contract it serves.
 #[derive(Debug)]
-pub(crate) struct Contract {
+pub(crate) struct Terms {
     /// Whether a create updates the record that has its unique value without being asked to by
     /// `match_on`.
     pub(crate) create_matches: bool,
@@ -20,10 +47,17 @@ pub(crate) struct Contract {
     pub(crate) deleted: Empty,
     /// What answers a bulk delete.
     pub(crate) bulk_deleted: Empty,
+    /// What the ids of new records look like. An id that a record has stays what it is.
+    pub(crate) ids: IdForm,
     /// Whether the body of a single update must name the record.
     pub(crate) update_needs_id: bool,
-    /// Whether a person's name is kept and shown as one text.
-    pub(crate) person_name_is_text: bool,
+    /// Whether one record of a custom object can be updated by itself. If not, it is 500, and a
+    /// bulk update of one record does it.
+    pub(crate) updates_custom_alone: bool,
+    /// How a person's name is kept and shown.
+    pub(crate) person_name: NameForm,
+    /// Whether a field without a value is shown, as `null`.
+    pub(crate) shows_null: bool,
     /// The attributes of every record that the service writes itself, in the order in which answers
     /// show them.
     pub(crate) system_fields: &'static [SystemField],
@@ -40,26 +74,53 @@ pub(crate) struct Empty {
     pub(crate) body: Option<&'static str>,
 }
 
+/// What the id of a record looks like. Both are made in ascending order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IdForm {
+    /// The object's prefix and a ULID.
+    Prefixed,
+    /// A UUID of version 7.
+    Uuid,
+}
+
+/// How a person's name is written as JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameForm {
+    /// As one text.
+    Text,
+    /// As an object of `first_name`, `last_name` and `full_name`.
+    Parts,
+}
+
 /// An attribute that no write can set and no object declares.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SystemField {
+    Id,
     CreatedAt,
     UpdatedAt,
+    CreatedBy,
+    UpdatedBy,
+    MergedIds,
 }
 
 impl SystemField {
     /// What answers call it.
     pub(crate) const fn name(self) -> &'static str {
         match self {
+            Self::Id => "_id",
             Self::CreatedAt => "_created_at",
             Self::UpdatedAt => "_updated_at",
+            Self::CreatedBy => "_created_by",
+            Self::UpdatedBy => "_updated_by",
+            Self::MergedIds => "_merged_ids",
         }
     }
 }
 
 const NO_CONTENT: Empty = Empty { status: 204, body: None };
+const EMPTY_OBJECT: Empty = Empty { status: 200, body: Some("{}") };
 
-impl Contract {
+impl Terms {
     /// The contract of the API's Records page.
     pub(crate) const DOCUMENTED: Self = Self {
         create_matches: true,
@@ -70,10 +131,40 @@ impl Contract {
         absent_links: true,
         deleted: NO_CONTENT,
         bulk_deleted: NO_CONTENT,
+        ids: IdForm::Prefixed,
         update_needs_id: false,
-        person_name_is_text: true,
+        updates_custom_alone: true,
+        person_name: NameForm::Text,
+        shows_null: false,
         system_fields: &[SystemField::CreatedAt, SystemField::UpdatedAt],
         second_digits: 0,
+        rate_limit: 3000,
+    };
+
+    /// The contract of the hosted service.
+    pub(crate) const LIVE: Self = Self {
+        create_matches: false,
+        max_batch_create: None,
+        max_bulk: 1000,
+        page_default: 500,
+        page_max: 500,
+        absent_links: false,
+        deleted: EMPTY_OBJECT,
+        bulk_deleted: EMPTY_OBJECT,
+        ids: IdForm::Uuid,
+        update_needs_id: true,
+        updates_custom_alone: false,
+        person_name: NameForm::Parts,
+        shows_null: true,
+        system_fields: &[
+            SystemField::Id,
+            SystemField::CreatedAt,
+            SystemField::UpdatedAt,
+            SystemField::CreatedBy,
+            SystemField::UpdatedBy,
+            SystemField::MergedIds,
+        ],
+        second_digits: 3,
         rate_limit: 3000,
     };
 

@@ -3,7 +3,8 @@
 //!
 //! It is a real service and no mock: records live in memory or in a SQLite file, every write is
 //! checked against its object's schema, upserts match on unique fields, lists are filtered, sorted
-//! and paged. A write is answered only after it has reached the disk.
+//! and paged. A write is answered only after it has reached the disk. It speaks the documented
+//! contract, or the hosted service's where that is asked for: [`Contract`].
 //!
 //! ```
 //! use clarify_schema::{Field, Kind, Object};
@@ -32,6 +33,7 @@ mod server;
 mod store;
 
 pub use builder::ServerBuilder;
+pub use contract::Contract;
 pub use engine::Seed;
 pub use error::Error;
 pub use server::Server;

@@ -8,7 +8,6 @@ use std::time::Duration;
 use clarify_schema::Object;
 use tokio::sync::oneshot;
 
-use crate::contract::Contract;
 use crate::engine::Engine;
 use crate::http::{ApiKey, App};
 use crate::{Error, Seed, ServerBuilder, http};
@@ -51,7 +50,7 @@ impl Server {
     }
 
     pub(crate) fn start(settings: &ServerBuilder) -> Result<Self, Error> {
-        let engine = Engine::open(&settings.place, &settings.workspace, &Contract::DOCUMENTED)?;
+        let engine = Engine::open(&settings.place, &settings.workspace, settings.contract.terms())?;
         for object in &settings.objects {
             engine.register(object)?;
         }

@@ -6,6 +6,7 @@ use clarify_schema::Attributes;
 
 use super::meta::Meta;
 use super::{Fault, Refusal, Served, attributes, ids, time, unique};
+use crate::contract::IdForm;
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 
 /// Why a write can't be applied.
@@ -22,6 +23,15 @@ impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
+}
+
+/// What a create does where its unique value exists, and where it does not.
+#[derive(Clone, Copy)]
+pub(super) struct CreateRule {
+    /// Whether it changes the record that it matches; else that is a collision.
+    pub(super) matches: bool,
+    /// The ids of new records.
+    pub(super) ids: IdForm,
 }
 
 /// Applies the writes of one request.
@@ -60,15 +70,17 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn upsert(
         &mut self,
         attributes: Attributes,
-        matches: bool,
+        rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let keys = unique::keys(&self.served.object, &attributes);
         match self.holders(&keys)?.as_slice() {
             [] => match attributes::missing(&self.served.object, &attributes) {
-                missing if missing.is_empty() => Ok((self.insert(attributes, &keys)?, false)),
+                missing if missing.is_empty() => {
+                    Ok((self.insert(attributes, &keys, rule.ids)?, false))
+                }
                 missing => Err(Trouble::Missing(missing)),
             },
-            [one] if matches => Ok((self.change(*one, attributes, &Meta::default())?, true)),
+            [one] if rule.matches => Ok((self.change(*one, attributes, &Meta::default())?, true)),
             [one] => Err(self.taken_by(*one)?),
             many => Err(self.matches_many(many)?),
         }
@@ -78,10 +90,11 @@ impl<'a, 'c> Applier<'a, 'c> {
         &mut self,
         attributes: Attributes,
         unique_keys: &[String],
+        ids: IdForm,
     ) -> Result<RecordKey, StoreError> {
         let record = Record {
             key: self.transaction.next_key(self.served.key)?,
-            id: ids::new(&self.served.object),
+            id: ids::new(&self.served.object, ids),
             created_at: self.now,
             updated_at: self.now,
             attributes: attributes::render(&attributes),

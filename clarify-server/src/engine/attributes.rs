@@ -5,15 +5,15 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::Fault;
-use crate::contract::Contract;
+use super::{Fault, names};
+use crate::contract::Terms;
 
 /// Reads the attributes that stand at `at` in a body.
 pub(super) fn read(
     object: &Object,
     raw: &RawValue,
     write: Write,
-    contract: &Contract,
+    contract: &Terms,
     at: &str,
 ) -> Result<Attributes, Vec<Fault>> {
     let mut attributes = read_attributes(object, raw, write).map_err(|problems| {
@@ -38,9 +38,9 @@ pub(super) fn missing(object: &Object, attributes: &Attributes) -> Vec<String> {
 }
 
 /// Brings a good value into the form in which it is kept.
-fn settle(field: &Field, json: &mut String, contract: &Contract) -> Result<(), String> {
-    if field.kind == Kind::PersonName && contract.person_name_is_text {
-        *json = name_text(json);
+fn settle(field: &Field, json: &mut String, contract: &Terms) -> Result<(), String> {
+    if field.kind == Kind::PersonName {
+        *json = names::in_form(json, contract.person_name);
     }
     // An empty collection and a name without parts are null too.
     if json == "null" && field.required {
@@ -51,23 +51,6 @@ fn settle(field: &Field, json: &mut String, contract: &Contract) -> Result<(), S
         return Err("a number or an escape in it can't be read".to_owned());
     }
     Ok(())
-}
-
-/// A person's name as one text, `null` when it has no parts.
-fn name_text(json: &str) -> String {
-    let Ok(Value::Object(parts)) = serde_json::from_str(json) else { return json.to_owned() };
-    let part = |key| parts.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let name = part("full_name").map_or_else(
-        || {
-            [part("first_name"), part("last_name")]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" ")
-        },
-        str::to_owned,
-    );
-    if name.is_empty() { "null".to_owned() } else { Value::String(name).to_string() }
 }
 
 /// The attributes of a record as they are kept: no value is `null`.
@@ -111,7 +94,7 @@ mod tests {
 
     fn kept(object: &Object, json: &str) -> String {
         let raw = serde_json::from_str(json).unwrap();
-        let read = read(object, raw, Write::Create, &Contract::DOCUMENTED, "/data/attributes");
+        let read = read(object, raw, Write::Create, &Terms::DOCUMENTED, "/data/attributes");
         render(&read.unwrap())
     }
 
@@ -142,7 +125,7 @@ mod tests {
         let fields = vec![Field::new("tags", Kind::Texts).required()];
         let object = Object::named("c_note", fields);
         let raw = serde_json::from_str(r#"{"tags": {"items": []}}"#).unwrap();
-        let faults = read(&object, raw, Write::Update, &Contract::DOCUMENTED, "/data/attributes");
+        let faults = read(&object, raw, Write::Update, &Terms::DOCUMENTED, "/data/attributes");
         assert_eq!(
             faults.unwrap_err()[0].line(),
             "/data/attributes/tags: `tags` is required: it can't be cleared"
@@ -152,7 +135,7 @@ mod tests {
     #[test]
     fn what_no_client_could_read_is_refused() {
         let raw = serde_json::from_str(r#"{"location": {"city": "\ud800"}}"#).unwrap();
-        let read = read(&COMPANY, raw, Write::Create, &Contract::DOCUMENTED, "");
+        let read = read(&COMPANY, raw, Write::Create, &Terms::DOCUMENTED, "");
         assert_eq!(read.unwrap_err()[0].pointer.as_deref(), Some("/location"));
     }
 

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::refusal::{Fault, Refusal};
 use super::{Served, attributes};
-use crate::contract::Contract;
+use crate::contract::Terms;
 
 type Members<'b> = HashMap<String, &'b RawValue>;
 
@@ -33,7 +33,7 @@ impl Item {
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'r> {
     pub(super) object: &'r Object,
-    pub(super) contract: &'r Contract,
+    pub(super) contract: &'r Terms,
     pub(super) id: IdRule<'r>,
 }
 
@@ -236,7 +236,7 @@ fn shape(raw: &RawValue) -> &'static str {
 /// The reader of an object's records.
 pub(super) const fn reader<'r>(
     served: &'r Served,
-    contract: &'r Contract,
+    contract: &'r Terms,
     id: IdRule<'r>,
 ) -> Reader<'r> {
     Reader { object: &served.object, contract, id }

@@ -1,10 +1,12 @@
-//! Creates, alone and in bulk. Both match on the unique field.
+//! Creates, alone and in bulk. Both match on the unique field, where the contract or the request
+//! says so.
 
 use std::sync::Arc;
 
-use super::apply::{Applier, apply_all};
+use super::apply::{Applier, CreateRule, apply_all};
 use super::body::{self, IdRule, Item};
 use super::{Engine, Fault, Refusal, Served, refusal};
+use crate::contract::Terms;
 use crate::store::{Record, Transaction};
 
 /// What creates have made.
@@ -49,11 +51,13 @@ impl Engine {
         match_on: Result<bool, Fault>,
         at: impl Fn(usize) -> String + Send + 'static,
     ) -> Result<Created, Refusal> {
-        let create_matches = self.contract.create_matches;
-        let matches = match_on.map(|match_on| match_on || create_matches);
+        let Terms { create_matches, ids, .. } = *self.contract;
+        // Who asks for a match in a wrong way is told what that match would have met with.
+        let (asked, fault) = match_on.map_or_else(|fault| (true, Some(fault)), |on| (on, None));
+        let rule = CreateRule { matches: asked || create_matches, ids };
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
-            upsert_all(transaction, &served, items, matches, at)
+            upsert_all(transaction, &served, items, rule, fault, at)
         };
         let (records, matched) = self.store.write(write).await?;
         let records = records.iter().map(|record| self.render(&object, record)).collect();
@@ -65,14 +69,14 @@ fn upsert_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
     items: Vec<Item>,
-    matches: Result<bool, Fault>,
+    rule: CreateRule,
+    fault: Option<Fault>,
     at: impl Fn(usize) -> String,
 ) -> Result<(Vec<Record>, Vec<usize>), Refusal> {
     let mut applier = Applier::new(transaction, served);
-    let matching = *matches.as_ref().unwrap_or(&true);
-    let upsert = |attributes| applier.upsert(attributes, matching);
+    let upsert = |attributes| applier.upsert(attributes, rule);
     let items = items.into_iter().map(Item::ready).collect();
-    let done = refusal::with(matches.err(), apply_all(items, served, at, upsert))?;
+    let done = refusal::with(fault, apply_all(items, served, at, upsert))?;
     let matched = done.iter().enumerate().filter(|(_, (_, matched))| *matched);
     let matched = matched.map(|(index, _)| index).collect();
     let keys: Vec<_> = done.iter().map(|(key, _)| *key).collect();

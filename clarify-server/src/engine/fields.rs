@@ -82,12 +82,12 @@ fn names(value: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::Contract;
+    use crate::contract::Terms;
     use crate::store::Place;
 
     /// What `person` shows, its names divided by spaces; or what is wrong.
     fn selected(query: &[(&str, &str)]) -> Result<Option<String>, Vec<String>> {
-        let engine = Engine::open(&Place::Memory, "acme", &Contract::DOCUMENTED).unwrap();
+        let engine = Engine::open(&Place::Memory, "acme", &Terms::DOCUMENTED).unwrap();
         let parameter = |(name, value): &(&str, &str)| Parameter {
             name: (*name).to_owned(),
             value: (*value).to_owned(),

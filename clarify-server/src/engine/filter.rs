@@ -4,7 +4,7 @@ use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator, item_
 
 use super::query::{Filter, SortOrder};
 use super::{Fault, short_form};
-use crate::contract::Contract;
+use crate::contract::Terms;
 use crate::store::{Column, Condition, Order, Sort, Test};
 
 /// What a filter names: a field of the object, its id, or one of the system's times.
@@ -17,7 +17,7 @@ struct Subject<'o> {
 pub(super) fn condition(
     object: &Object,
     filter: &Filter<'_>,
-    contract: &Contract,
+    contract: &Terms,
 ) -> Result<Condition, Fault> {
     let parameter = filter.parameter;
     let subject = subject(object, filter.field, contract)
@@ -35,7 +35,7 @@ fn bad_value(parameter: &str, expected: &str, value: &str) -> Fault {
 pub(super) fn sort(
     object: &Object,
     order: &SortOrder<'_>,
-    contract: &Contract,
+    contract: &Terms,
 ) -> Result<Sort, Fault> {
     let name = order.column.unwrap_or_default();
     let refused = |detail| Fault::new(400, format!("`sortOrder[column]`: {detail}"));
@@ -46,7 +46,7 @@ pub(super) fn sort(
     Ok(Sort { column, descending: order.descending })
 }
 
-fn subject<'o>(object: &'o Object, name: &str, contract: &Contract) -> Result<Subject<'o>, String> {
+fn subject<'o>(object: &'o Object, name: &str, contract: &Terms) -> Result<Subject<'o>, String> {
     let time = |column| Ok(Subject { field: None, kind: Kind::DateTime, column });
     match name {
         // Compared as a link to the record is.

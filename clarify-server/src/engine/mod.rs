@@ -11,6 +11,7 @@ mod filter;
 mod ids;
 mod list;
 mod meta;
+mod names;
 mod objects;
 mod query;
 mod refusal;
@@ -33,13 +34,13 @@ pub use seed::Seed;
 
 use self::fields::Selection;
 use self::objects::Objects;
-use crate::contract::Contract;
+use crate::contract::Terms;
 use crate::store::{Place, Record, Store};
 
 /// The records of one workspace, under one contract.
 pub(crate) struct Engine {
     store: Store,
-    contract: &'static Contract,
+    contract: &'static Terms,
     workspace: String,
     objects: Objects,
 }
@@ -49,14 +50,14 @@ impl Engine {
     pub(crate) fn open(
         place: &Place,
         workspace: &str,
-        contract: &'static Contract,
+        contract: &'static Terms,
     ) -> Result<Self, crate::Error> {
         let store = Store::open(place)?;
         let objects = Objects::load(&store, workspace)?;
         Ok(Self { store, contract, workspace: workspace.to_owned(), objects })
     }
 
-    pub(crate) const fn contract(&self) -> &'static Contract {
+    pub(crate) const fn contract(&self) -> &'static Terms {
         self.contract
     }
 

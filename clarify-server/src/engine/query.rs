@@ -1,7 +1,7 @@
 //! The parameters of a list: what they are called and what they say.
 
 use super::Fault;
-use crate::contract::Contract;
+use crate::contract::Terms;
 
 /// How many filters one list takes. More than a few hundred are more than SQLite takes in one query.
 const MAX_FILTERS: usize = 100;
@@ -40,10 +40,7 @@ pub(super) struct SortOrder<'q> {
 }
 
 /// The parameters, and everything that is wrong with them.
-pub(super) fn read<'q>(
-    parameters: &'q [Parameter],
-    contract: &Contract,
-) -> (Query<'q>, Vec<Fault>) {
+pub(super) fn read<'q>(parameters: &'q [Parameter], contract: &Terms) -> (Query<'q>, Vec<Fault>) {
     let mut query = Query { limit: contract.page_default, ..Query::default() };
     let mut faults: Vec<_> = check_include(parameters).err().into_iter().collect();
     for parameter in parameters {
@@ -63,7 +60,7 @@ pub(super) fn read<'q>(
 }
 
 impl<'q> Query<'q> {
-    fn take(&mut self, parameter: &'q Parameter, contract: &Contract) -> Result<(), Fault> {
+    fn take(&mut self, parameter: &'q Parameter, contract: &Terms) -> Result<(), Fault> {
         let Parameter { name, value } = parameter;
         let Some((family, keys)) = brackets(name) else { return Ok(()) };
         match (family, keys.as_deref()) {
@@ -133,7 +130,7 @@ pub(super) fn brackets(name: &str) -> Option<(&str, Option<Vec<&str>>)> {
     Some((family, keys.filter(|keys| keys.iter().all(good))))
 }
 
-fn read_limit(name: &str, value: &str, contract: &Contract) -> Result<u64, Fault> {
+fn read_limit(name: &str, value: &str, contract: &Terms) -> Result<u64, Fault> {
     let max = contract.page_max;
     match read_number(name, value)? {
         limit if (1..=max).contains(&limit) => Ok(limit),

@@ -1,10 +1,12 @@
 //! Records as answers show them.
 
-use clarify_schema::Object;
+use std::collections::HashMap;
+
+use clarify_schema::{Field, Kind, Object};
 
 use super::fields::Selection;
-use super::{attributes, time};
-use crate::contract::{Contract, SystemField};
+use super::{attributes, names, time};
+use crate::contract::{SystemField, Terms};
 use crate::store::Record;
 
 /// Writes what is shown of one record.
@@ -13,14 +15,18 @@ pub(super) fn push_record(
     object: &Object,
     record: &Record,
     selection: &Selection<'_>,
-    contract: &Contract,
+    contract: &Terms,
 ) {
     json.push_str("{\"id\":");
     push_text(json, &record.id);
     json.push_str(",\"type\":");
     push_text(json, &object.name);
     json.push_str(",\"attributes\":{");
-    push_kept(json, &record.attributes, selection);
+    if contract.shows_null {
+        push_every(json, object, &record.attributes, selection, contract);
+    } else {
+        push_kept(json, object, &record.attributes, selection, contract);
+    }
     for field in contract.system_fields.iter().filter(|field| selection.shows(field.name())) {
         push_name(json, field.name());
         push_system(json, *field, record, contract);
@@ -28,16 +34,50 @@ pub(super) fn push_record(
     json.push_str("}}");
 }
 
-/// The attributes that are kept are spliced in, and read only where some of them are left out.
-fn push_kept(json: &mut String, kept: &str, selection: &Selection<'_>) {
-    if matches!(selection, Selection::All) {
+/// The attributes that are kept are spliced in, and read only where some of them are left out, or
+/// may be shown otherwise.
+fn push_kept(
+    json: &mut String,
+    object: &Object,
+    kept: &str,
+    selection: &Selection<'_>,
+    contract: &Terms,
+) {
+    if matches!(selection, Selection::All) && !kept.contains(names::MARK) {
         let members = kept.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         json.push_str(members.unwrap_or_default());
         return;
     }
     for (name, value) in attributes::members(kept).filter(|(name, _)| selection.shows(name)) {
         push_name(json, name);
-        json.push_str(value);
+        push_value(json, object.field(name), value, contract);
+    }
+}
+
+/// Every field, in the object's order. A link to many records is no attribute.
+fn push_every(
+    json: &mut String,
+    object: &Object,
+    kept: &str,
+    selection: &Selection<'_>,
+    contract: &Terms,
+) {
+    let kept: HashMap<_, _> = attributes::members(kept).collect();
+    let shown = |field: &&Field| field.kind != Kind::ToMany && selection.shows(&field.name);
+    for field in object.fields.iter().filter(shown) {
+        push_name(json, &field.name);
+        let value = kept.get(&*field.name).copied().unwrap_or("null");
+        push_value(json, Some(field), value, contract);
+    }
+}
+
+/// What is kept is shown as it is, but for a name that was written under another contract.
+fn push_value(json: &mut String, field: Option<&Field>, value: &str, contract: &Terms) {
+    match field {
+        Some(field) if field.kind == Kind::PersonName => {
+            json.push_str(&names::in_form(value, contract.person_name));
+        }
+        _ => json.push_str(value),
     }
 }
 
@@ -50,11 +90,21 @@ fn push_name(json: &mut String, name: &str) {
     json.extend(["\"", name, "\":"]);
 }
 
-fn push_system(json: &mut String, field: SystemField, record: &Record, contract: &Contract) {
-    let moment = match field {
-        SystemField::CreatedAt => record.created_at,
-        SystemField::UpdatedAt => record.updated_at,
-    };
+/// Who makes and changes everything: all requests come with one key.
+const USER: &str = "00000000-0000-7000-8000-000000000001";
+
+fn push_system(json: &mut String, field: SystemField, record: &Record, contract: &Terms) {
+    match field {
+        SystemField::Id => push_text(json, &record.id),
+        SystemField::CreatedAt => push_time(json, record.created_at, contract),
+        SystemField::UpdatedAt => push_time(json, record.updated_at, contract),
+        SystemField::CreatedBy | SystemField::UpdatedBy => push_text(json, USER),
+        // Records are not merged by this service.
+        SystemField::MergedIds => json.push_str("{\"items\":[]}"),
+    }
+}
+
+fn push_time(json: &mut String, moment: i64, contract: &Terms) {
     json.push('"');
     time::push(json, moment, contract.second_digits);
     json.push('"');
@@ -72,6 +122,10 @@ mod tests {
     use crate::store::RecordKey;
 
     fn shown(attributes: &str, selection: &Selection<'_>) -> String {
+        shown_under(&Terms::DOCUMENTED, attributes, selection)
+    }
+
+    fn shown_under(contract: &Terms, attributes: &str, selection: &Selection<'_>) -> String {
         let record = Record {
             key: RecordKey(1),
             id: "per_\"1".to_owned(),
@@ -80,7 +134,7 @@ mod tests {
             attributes: attributes.to_owned(),
         };
         let mut json = String::new();
-        push_record(&mut json, &PERSON, &record, selection, &Contract::DOCUMENTED);
+        push_record(&mut json, &PERSON, &record, selection, contract);
         json
     }
 
@@ -116,5 +170,30 @@ mod tests {
             let expected = format!("{START}{}}}}}", join(&chosen));
             assert_eq!(shown(&kept, &Selection::Named(names.collect())), expected);
         }
+    }
+
+    #[test]
+    fn a_name_is_shown_in_the_contracts_form_however_it_is_kept() {
+        const PARTS: &str = r#"{"first_name":"Ana","last_name":"Lee","full_name":"Ana Lee"}"#;
+        let name = || Selection::Named(["name"].into_iter().collect());
+        for kept in [r#"{"name":"Ana Lee"}"#.to_owned(), format!(r#"{{"name":{PARTS}}}"#)] {
+            let documented = format!(r#"{START}"name":"Ana Lee"}}}}"#);
+            assert_eq!(shown_under(&Terms::DOCUMENTED, &kept, &name()), documented);
+            let live = format!(r#"{START}"name":{PARTS}}}}}"#);
+            assert_eq!(shown_under(&Terms::LIVE, &kept, &name()), live);
+        }
+        let kept = format!(r#"{{"name":{PARTS},"title":"VP"}}"#);
+        let all = shown(&kept, &Selection::All);
+        assert!(all.starts_with(&format!(r#"{START}"name":"Ana Lee","title":"VP","#)), "{all}");
+    }
+
+    #[test]
+    fn every_field_is_shown_where_nulls_are() {
+        let names = ["title", "name", "_id", "_merged_ids", "labels", "_created_at"];
+        let selection = Selection::Named(names.into_iter().collect());
+        let expected = format!(
+            r#"{START}"name":null,"title":"VP","labels":null,"_id":"per_\"1","_created_at":"1970-01-01T00:00:00.000Z","_merged_ids":{{"items":[]}}}}}}"#
+        );
+        assert_eq!(shown_under(&Terms::LIVE, r#"{"title":"VP"}"#, &selection), expected);
     }
 }

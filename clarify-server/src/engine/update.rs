@@ -18,6 +18,9 @@ impl Engine {
         id: &str,
         body: &[u8],
     ) -> Result<String, Refusal> {
+        if object.object.is_custom() && !self.contract.updates_custom_alone {
+            return Err(Fault::new(500, "Internal server error").into());
+        }
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let change = body::read_single(&envelope, reader)?.ready()?;

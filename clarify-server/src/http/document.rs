@@ -4,7 +4,7 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::contract::{Contract, Empty};
+use crate::contract::{Empty, Terms};
 use crate::engine::Listing;
 
 /// An answer: its status, its body, and a header at most.
@@ -53,7 +53,7 @@ pub(super) fn single(record: &str) -> String {
 }
 
 /// Every record of a bulk write, as one page.
-pub(super) fn bulk(records: &[String], contract: &Contract) -> String {
+pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
     let count = records.len();
     let links = links(None, None, contract);
     let mut json = format!(
@@ -70,7 +70,7 @@ pub(super) fn page(
     listing: &Listing,
     next: Option<&str>,
     previous: Option<&str>,
-    contract: &Contract,
+    contract: &Terms,
 ) -> String {
     let Listing { records, total, limit, offset } = listing;
     let (links, pages) = (links(next, previous, contract), listing.pages());
@@ -84,18 +84,18 @@ pub(super) fn page(
 pub(super) fn schemas(
     resources: &[serde_json::Value],
     next: Option<&str>,
-    contract: &Contract,
+    contract: &Terms,
 ) -> String {
     let resources: Vec<_> = resources.iter().map(ToString::to_string).collect();
     let links = members([("next", next)], contract);
     format!("{{\"links\":{links},\"data\":[{}]}}", resources.join(","))
 }
 
-fn links(next: Option<&str>, previous: Option<&str>, contract: &Contract) -> String {
+fn links(next: Option<&str>, previous: Option<&str>, contract: &Terms) -> String {
     members([("next", next), ("prev", previous)], contract)
 }
 
-fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Contract) -> String {
+fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Terms) -> String {
     let member = |(name, url): (&str, Option<&str>)| match url {
         None if contract.absent_links => None,
         url => Some(format!("\"{name}\":{}", serde_json::Value::from(url))),

@@ -70,8 +70,13 @@ fn json<'c>(context: &'c Context<'_>) -> Result<Option<&'c str>> {
     Ok(context.get_raw(0).as_str_or_null()?)
 }
 
-/// The text that a JSON string stands for.
+/// The text that a JSON string stands for; of a name in its parts, the whole name.
 fn text(json: &str) -> Option<Cow<'_, str>> {
+    if json.starts_with('{') {
+        let name: Value = serde_json::from_str(json).ok()?;
+        let text = name.get("full_name")?.as_str().filter(|text| !text.is_empty());
+        return text.map(|text| Cow::Owned(text.to_owned()));
+    }
     let inner = json.strip_prefix('"')?.strip_suffix('"')?;
     if inner.is_empty() {
         return None;

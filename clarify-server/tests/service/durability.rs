@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 
 use clarify_schema::{Field, Kind, Object};
-use clarify_server::Server;
+use clarify_server::{Contract, Server};
 use serde_json::json;
 
 use crate::client::Service;
@@ -29,6 +29,28 @@ fn a_file_is_opened_again_with_everything_in_it() {
     assert_ne!(service.id("c_order", &json!({ "number": "2" })), b);
     assert_eq!(service.create("c_order", &json!({})).status, 422);
     assert_eq!(service.ids("c_order", &[]).len(), 2);
+}
+
+#[test]
+fn a_file_can_be_served_under_either_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    let open = |contract| Service::of(Server::builder().data(&path).contract(contract));
+    let text = json!("Ana Lee");
+    let parts = json!({ "first_name": "Ana", "last_name": "Lee", "full_name": "Ana Lee" });
+    let documented = open(Contract::Documented);
+    let first = documented.id("person", &json!({ "name": text }));
+    drop(documented);
+    let live = open(Contract::Live);
+    let second = live.id("person", &json!({ "name": parts, "title": "VP" }));
+    assert_eq!(live.attributes("person", &first)["name"], parts);
+    assert_eq!(live.ids("person", &[("filter[name]", "Ana Lee")]), [&*first, &*second]);
+    drop(live);
+    let documented = open(Contract::Documented);
+    let shown = json!({ "name": text, "title": "VP" });
+    assert_eq!(documented.attributes("person", &second), shown);
+    documented.update("person", &second, &json!({ "title": "CRO" })).expect(200);
+    assert_eq!(documented.ids("person", &[("filter[name]", "Ana Lee")]), [first, second]);
 }
 
 #[test]
