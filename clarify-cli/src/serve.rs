@@ -4,7 +4,8 @@ use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use clarify_server::{Server, ServerBuilder};
+use clap::ValueEnum;
+use clarify_server::{Contract, Server, ServerBuilder};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -25,6 +26,9 @@ pub(crate) struct Arguments {
     /// Keep records in memory only, which is the default.
     #[arg(long)]
     memory: bool,
+    /// Which form of the API to speak.
+    #[arg(long, value_enum, default_value_t)]
+    contract: Form,
     /// The workspace in the paths.
     #[arg(long, value_name = "SLUG", default_value = "local")]
     workspace: String,
@@ -42,15 +46,44 @@ pub(crate) struct Arguments {
     rate_limit: Option<u32>,
 }
 
+/// A form of the API.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Form {
+    /// What the API's Records page says.
+    #[default]
+    Documented,
+    /// What the hosted service does.
+    Live,
+}
+
+impl From<Form> for Contract {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Documented => Self::Documented,
+            Form::Live => Self::Live,
+        }
+    }
+}
+
 /// The key is left out.
 impl std::fmt::Debug for Arguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { addr, data, memory, workspace, api_key: _, schema, public_url, rate_limit } =
-            self;
+        let Self {
+            addr,
+            data,
+            memory,
+            contract,
+            workspace,
+            api_key: _,
+            schema,
+            public_url,
+            rate_limit,
+        } = self;
         f.debug_struct("Arguments")
             .field("addr", addr)
             .field("data", data)
             .field("memory", memory)
+            .field("contract", contract)
             .field("workspace", workspace)
             .field("schema", schema)
             .field("public_url", public_url)
@@ -71,22 +104,23 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 }
 
 fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
-    let Arguments { addr, data, memory: _, workspace, api_key, schema, public_url, rate_limit } =
-        arguments;
-    let mut builder = Server::builder().addr(addr).workspace(workspace);
-    if let Some(path) = data {
+    let mut builder = Server::builder()
+        .addr(arguments.addr)
+        .contract(arguments.contract.into())
+        .workspace(arguments.workspace);
+    if let Some(path) = arguments.data {
         builder = builder.data(path);
     }
-    if let Some(key) = api_key {
+    if let Some(key) = arguments.api_key {
         builder = builder.api_key(key);
     }
-    if let Some(url) = public_url {
+    if let Some(url) = arguments.public_url {
         builder = builder.public_url(url);
     }
-    if let Some(requests) = rate_limit {
+    if let Some(requests) = arguments.rate_limit {
         builder = builder.rate_limit(requests);
     }
-    for path in schema {
+    for path in arguments.schema {
         for object in schema::read(&path)? {
             builder = builder.register(&object);
         }

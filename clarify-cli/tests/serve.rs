@@ -62,6 +62,25 @@ fn it_says_where_it_listens_and_the_key_it_made() {
 }
 
 #[test]
+fn it_speaks_the_contract_that_is_asked_for() {
+    for (arguments, expected) in [
+        (&[][..], r#""links":{},"#),
+        (&["--contract", "documented"], r#""links":{},"#),
+        (&["--contract", "live"], r#""links":{"next":null,"prev":null},"#),
+    ] {
+        let (mut child, lines) = start(clarify(arguments).env("CLARIFY_API_KEY", "given"), 1);
+        let url = lines[0].strip_prefix("listening on ").unwrap();
+        let answer = request(url, "/objects/person/resources", "given");
+        assert!(answer.contains(expected), "{arguments:?}: {answer}");
+        signal(&child, "-TERM");
+        child.wait().unwrap();
+    }
+    let (code, text) = refused(&["--contract", "hosted"]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("documented, live"), "{text}");
+}
+
+#[test]
 fn a_key_that_is_given_is_not_printed() {
     for signal_name in ["-INT", "-TERM"] {
         let mut command = clarify(&[]);
