@@ -28,7 +28,7 @@ pub mod script;
 pub mod wire;
 mod world;
 
-pub use world::{Answer, Refused, World};
+pub use world::{Answer, Refused, World, written};
 
 /// A folder of the real data that is not part of this repository; nothing, and a line that says so,
 /// where it is not there.

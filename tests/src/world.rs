@@ -4,7 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clarify_core::{Client, Records};
-use clarify_server::Server;
+use clarify_schema::BUILT_INS;
+use clarify_server::{Contract, Server};
 use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
@@ -19,6 +20,7 @@ pub struct World {
     base: String,
     key: String,
     workspace: String,
+    contract: Contract,
     http: reqwest::Client,
     client: Client,
     /// Stopped on drop, if it is ours.
@@ -26,17 +28,24 @@ pub struct World {
 }
 
 impl World {
-    /// A service of our own, in memory.
+    /// A service of our own, in memory, that speaks the documented contract.
     #[must_use]
     pub fn start() -> Self {
-        let builder = Server::builder().workspace("acme").api_key("secret");
+        Self::speaking(Contract::Documented)
+    }
+
+    /// A service of our own, in memory.
+    #[must_use]
+    pub fn speaking(contract: Contract) -> Self {
+        let builder = Server::builder().contract(contract).workspace("acme").api_key("secret");
         let builder = objects::ALL.iter().fold(builder, |builder, object| builder.register(object));
         let server = builder.start().expect("the service starts");
-        let world = Self::at(server.url(), "acme", "secret");
+        let world = Self::at(server.url(), "acme", "secret").under(contract);
         Self { _server: Some(server), ..world }
     }
 
-    /// A service that runs elsewhere. `base` is the whole URL of the workspace.
+    /// A service that runs elsewhere and speaks the documented contract. `base` is the whole URL of
+    /// the workspace.
     #[must_use]
     pub fn at(base: impl Into<String>, workspace: &str, key: &str) -> Self {
         let base = base.into();
@@ -46,9 +55,16 @@ impl World {
             base,
             key: key.to_owned(),
             workspace: workspace.to_owned(),
+            contract: Contract::Documented,
             http: reqwest::Client::new(),
             _server: None,
         }
+    }
+
+    /// The same service, which speaks this contract.
+    #[must_use]
+    pub fn under(self, contract: Contract) -> Self {
+        Self { contract, ..self }
     }
 
     /// The URL of the workspace.
@@ -73,6 +89,24 @@ impl World {
     #[must_use]
     pub fn workspace(&self) -> &str {
         &self.workspace
+    }
+
+    /// The contract of the service. A case asks for it only where the two differ.
+    #[must_use]
+    pub fn contract(&self) -> Contract {
+        self.contract
+    }
+
+    /// Whether the service speaks the live contract.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.contract == Contract::Live
+    }
+
+    /// The one of two values that the contract says.
+    #[must_use]
+    pub fn either<T>(&self, documented: T, live: T) -> T {
+        if self.is_live() { live } else { documented }
     }
 
     /// The typed client.
@@ -192,15 +226,50 @@ impl World {
 
     /// Creates a batch of records from their attributes.
     pub async fn bulk_create(&self, object: &str, attributes: &[Value]) -> Answer {
-        let resource = |attributes| json!({ "type": object, "attributes": attributes });
-        let data: Vec<_> = attributes.iter().map(resource).collect();
-        self.post(&format!("/objects/{object}/records/bulk"), json!({ "data": data })).await
+        let body = json!({ "data": resources(object, attributes) });
+        self.post(&format!("/objects/{object}/records/bulk"), body).await
+    }
+
+    /// The body of a create that changes the record it matches, where there is one. The documented
+    /// contract needs no word for that, and gets none.
+    #[must_use]
+    pub fn matching(&self, object: &str, mut body: Value) -> Value {
+        let known = objects::ALL.iter().copied().chain(BUILT_INS);
+        let unique = known.filter(|known| known.name == object).find_map(|o| o.unique_field());
+        if let Some(field) = unique.filter(|_| self.is_live()) {
+            body["match_on"] = field.name.to_string().into();
+        }
+        body
+    }
+
+    /// Creates a record or changes the one that it matches, and shows it.
+    pub async fn upsert(&self, object: &str, attributes: Value) -> Value {
+        let body = json!({ "data": { "type": object, "attributes": attributes } });
+        let path = format!("/objects/{object}/records");
+        self.post(&path, self.matching(object, body)).await.data(201)
+    }
+
+    /// Creates a record or changes the one that it matches, and gives its id.
+    pub async fn upserted(&self, object: &str, attributes: Value) -> String {
+        id(&self.upsert(object, attributes).await)
+    }
+
+    /// Creates records or changes those that they match.
+    pub async fn bulk_upsert(&self, object: &str, attributes: &[Value]) -> Answer {
+        let body = json!({ "data": resources(object, attributes) });
+        self.post(&format!("/objects/{object}/records/bulk"), self.matching(object, body)).await
     }
 
     /// Changes a record.
     pub async fn update(&self, object: &str, id: &str, attributes: Value) -> Answer {
-        let body = json!({ "data": { "type": object, "attributes": attributes } });
+        let body = json!({ "data": { "type": object, "id": id, "attributes": attributes } });
         self.patch(&format!("/objects/{object}/records/{id}"), body).await
+    }
+
+    /// Changes a record by a bulk update of it alone, which every object takes.
+    pub async fn update_in_bulk(&self, object: &str, id: &str, attributes: Value) -> Answer {
+        let body = json!({ "data": [{ "type": object, "id": id, "attributes": attributes }] });
+        self.patch(&format!("/objects/{object}/records"), body).await
     }
 
     /// The attributes of a record.
@@ -219,10 +288,23 @@ impl World {
         false
     }
 
+    /// A person's name of two words that was written as a text, as it is shown.
+    #[must_use]
+    pub fn name(&self, full: &str) -> Value {
+        let (first, last) = full.split_once(' ').expect("a name of two words");
+        let parts = json!({ "first_name": first, "last_name": last, "full_name": full });
+        self.either(json!(full), parts)
+    }
+
     /// A list, with a query that is sent as it is.
     pub async fn list(&self, object: &str, query: &str) -> Answer {
         self.get(&format!("/objects/{object}/resources?{query}")).await
     }
+}
+
+fn resources(object: &str, attributes: &[Value]) -> Vec<Value> {
+    let resource = |attributes| json!({ "type": object, "attributes": attributes });
+    attributes.iter().map(resource).collect()
 }
 
 /// The id of a record that was shown.
@@ -268,6 +350,12 @@ impl Answer {
         self.document(status)["data"].take()
     }
 
+    /// Whether the answer says of a deletion that it is done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        matches!((self.status, &*self.text), (204, "") | (200, "{}"))
+    }
+
     /// The ids of the records in `data`.
     pub fn ids(&self, status: u16) -> Vec<String> {
         self.data(status).as_array().expect("`data` is a list").iter().map(id).collect()
@@ -296,6 +384,15 @@ impl Answer {
         assert_eq!(problem.status, status, "{}", self.text);
         problem
     }
+}
+
+/// What was written of attributes that are shown: without those of the system, and without fields
+/// that have no value.
+#[must_use]
+pub fn written(mut attributes: Value) -> Value {
+    let members = attributes.as_object_mut().expect("attributes are an object");
+    members.retain(|name, value| !name.starts_with('_') && !value.is_null());
+    attributes
 }
 
 /// One problem of a refusal.

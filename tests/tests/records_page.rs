@@ -1,5 +1,7 @@
-//! Every case of the list, each on a service of its own, and all of them in one workspace.
+//! Every case of the list on both contracts, each on a service of its own, and all of them in one
+//! workspace.
 
+use clarify_server::Contract;
 use clarify_tests::{World, cases};
 
 macro_rules! tests {
@@ -7,9 +9,20 @@ macro_rules! tests {
         mod $topic {
             $(
                 #[doc = $rule]
-                #[tokio::test]
-                async fn $name() {
-                    super::cases::$topic::$name(&super::World::start()).await;
+                mod $name {
+                    use clarify_tests::cases::$topic::$name as show;
+                    use clarify_tests::World;
+                    use clarify_server::Contract;
+
+                    #[tokio::test]
+                    async fn documented() {
+                        show(&World::speaking(Contract::Documented)).await;
+                    }
+
+                    #[tokio::test]
+                    async fn live() {
+                        show(&World::speaking(Contract::Live)).await;
+                    }
                 }
             )*
         }
@@ -28,8 +41,8 @@ fn no_case_stands_in_the_list_twice() {
 }
 
 /// Shows a case in a workspace where others were before, and says whether it could be shown.
-fn is_shown(case: &'static cases::Case, base: &str) -> bool {
-    let world = World::at(base, "acme", "secret");
+fn is_shown(case: &'static cases::Case, world: &World) -> bool {
+    let world = World::at(world.base(), "acme", "secret").under(world.contract());
     let show = move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.map(|runtime| runtime.block_on((case.run)(&world)))
@@ -37,10 +50,13 @@ fn is_shown(case: &'static cases::Case, base: &str) -> bool {
     std::thread::spawn(show).join().is_ok_and(|shown| shown.is_ok())
 }
 
+fn in_the_way(contract: Contract) -> Vec<&'static str> {
+    let world = World::speaking(contract);
+    cases::CASES.iter().filter(|case| !is_shown(case, &world)).map(|case| case.name).collect()
+}
+
 #[test]
 fn no_case_needs_a_workspace_of_its_own() {
-    let world = World::start();
-    let in_the_way: Vec<_> =
-        cases::CASES.iter().filter(|case| !is_shown(case, world.base())).map(|c| c.name).collect();
-    assert!(in_the_way.is_empty(), "{in_the_way:?}");
+    assert_eq!(in_the_way(Contract::Documented), [""; 0]);
+    assert_eq!(in_the_way(Contract::Live), [""; 0]);
 }

@@ -34,16 +34,17 @@ async fn refused(world: &World, query: &str) -> String {
 }
 
 pub async fn the_named_attributes_are_shown(world: &World) {
+    let gift = json!({ "items": ["Gift"] });
     let orders = [
-        ("a", json!({ "note": "x", "total": 1, "paid": true })),
-        ("b", json!({ "note": "y", "marks": { "items": ["Gift"] } })),
+        ("a", json!({ "note": "x", "total": 1, "paid": true, "marks": gift })),
+        ("b", json!({ "note": "y", "marks": gift, "paid": false })),
     ];
     let orders = Orders::create(world, &orders).await;
     let all = orders.page("").await.data(200);
     let data = orders.page("fields[c_sales_order]=note,marks,paid").await.data(200);
     let expected = [
-        json!({ "note": "x", "paid": true }),
-        json!({ "note": "y", "marks": { "items": ["Gift"] } }),
+        json!({ "note": "x", "paid": true, "marks": gift }),
+        json!({ "note": "y", "paid": false, "marks": gift }),
     ];
     for (at, attributes) in expected.into_iter().enumerate() {
         let expected =
@@ -56,7 +57,7 @@ pub async fn one_record_is_shown_as_in_a_list(world: &World) {
     let path = person(world).await;
     let got = world.get(&format!("{path}?fields[person]=title,name")).await.data(200);
     let id = path.rsplit('/').next().unwrap_or_default();
-    let attributes = json!({ "name": "Taylor Reeves", "title": "VP of Sales" });
+    let attributes = json!({ "name": world.name("Taylor Reeves"), "title": "VP of Sales" });
     assert_eq!(got, json!({ "id": id, "type": "person", "attributes": attributes }));
     let query = format!("filter[id]={id}&fields[person]=title,name");
     assert_eq!(world.list("person", &query).await.data(200), json!([got]));
@@ -85,7 +86,9 @@ pub async fn an_empty_value_shows_no_attributes(world: &World) {
 pub async fn what_a_record_does_not_have_is_not_shown(world: &World) {
     let id = world.created("c_product", json!({})).await;
     let path = format!("/objects/c_product/records/{id}");
-    assert_eq!(shown(world, &path, "fields[c_product]=name,price").await, json!({}));
+    let nulls = json!({ "name": null, "price": null });
+    let expected = world.either(json!({}), nulls);
+    assert_eq!(shown(world, &path, "fields[c_product]=name,price").await, expected);
 }
 
 pub async fn what_is_not_shown_can_be_filtered_and_sorted_by(world: &World) {
@@ -100,7 +103,7 @@ pub async fn what_is_not_shown_can_be_filtered_and_sorted_by(world: &World) {
 
 pub async fn repeated_parameters_are_put_together(world: &World) {
     let path = person(world).await;
-    let expected = json!({ "name": "Taylor Reeves", "title": "VP of Sales" });
+    let expected = json!({ "name": world.name("Taylor Reeves"), "title": "VP of Sales" });
     for query in [
         "fields[person]=name&fields[person]=title",
         "fields[person]=title,name&fields[person]=&fields%5Bperson%5D=name,name",
@@ -111,7 +114,7 @@ pub async fn repeated_parameters_are_put_together(world: &World) {
 
 pub async fn brackets_are_read_in_either_form(world: &World) {
     let path = person(world).await;
-    let expected = json!({ "name": "Taylor Reeves", "title": "VP of Sales" });
+    let expected = json!({ "name": world.name("Taylor Reeves"), "title": "VP of Sales" });
     for query in [
         "fields[person]=name,title",
         "fields%5Bperson%5D=name,title",
@@ -193,7 +196,9 @@ pub async fn the_links_repeat_the_fields(world: &World) {
         let document = answer.document(200);
         let data = document["data"].as_array().unwrap();
         assert_eq!(data.len(), count, "{path}");
-        let alone = |order: &Value| order["attributes"].as_object().unwrap().len() == 1;
+        // A `note` that is not there is `null` on one of the contracts.
+        let shown = world.either(1, 2);
+        let alone = |order: &Value| order["attributes"].as_object().unwrap().len() == shown;
         assert!(data.iter().all(alone), "{path}: {}", answer.text);
         path = document["links"][link].as_str().unwrap_or_default().to_owned();
     }

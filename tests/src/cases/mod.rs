@@ -31,8 +31,8 @@ use crate::World;
 pub enum Source {
     /// The API's Records page.
     Page,
-    /// The table of what the two contracts say, in its column of the documented one.
-    Documented,
+    /// The table of what the two contracts say.
+    Table,
     /// The decisions on what the page leaves open.
     Decided,
     /// What the hosted service does where the page says nothing.
@@ -93,22 +93,22 @@ macro_rules! cases {
                     => a_match_needs_no_required_field_that_is_there;
                 Page "Creates a record. Returns the created record with its id."
                     => a_create_answers_the_record_with_its_id;
-                Page "If a record with the same unique field value already exists, Clarify updates it instead (upsert)."
+                Page "If a record with the same unique field value already exists, Clarify updates it instead (upsert); live: 400, unless the body carries match_on"
                     => a_create_of_an_existing_unique_value_updates_its_record;
                 Page "Don't include id in the body: it's auto-generated and will return a 422 if present."
                     => an_id_in_the_body_is_422;
-                Documented "create answers 201 with the record, also when it matched an existing one"
+                Table "create answers 201 with the record, also when it matched an existing one"
                     => a_create_answers_201_also_when_it_matched;
-                Documented "record ids: prefix and a monotonic ULID"
-                    => ids_have_a_prefix_and_increase;
-                Documented "match_on is accepted: it must name the object's unique field"
+                Table "record ids: prefix and a monotonic ULID; or a UUID, also repeated as attribute _id"
+                    => ids_have_their_form_and_increase;
+                Table "match_on is accepted: it must name the object's unique field"
                     => match_on_names_the_unique_field;
                 Decided "match_on naming a field that is not the object's unique one is 422."
                     => match_on_another_field_is_422;
-                Documented "system fields in a response: _created_at, _updated_at, seconds, Z"
-                    => the_times_are_shown_in_seconds;
-                Documented "null fields in a response: left out"
-                    => fields_without_a_value_are_left_out;
+                Table "system fields in a response: _created_at, _updated_at, seconds, Z; or also _id, _created_by, _updated_by, _merged_ids, milliseconds, Z"
+                    => the_systems_fields_are_shown;
+                Table "null fields in a response: left out; or present, null"
+                    => fields_without_a_value_are_left_out_or_null;
                 Decided "A matched upsert is an update: each collection sent replaces the stored one, attributes not mentioned stay, null clears."
                     => a_match_replaces_collections_and_keeps_the_rest;
                 Decided "attributes not mentioned stay, null clears"
@@ -125,8 +125,8 @@ macro_rules! cases {
                     => what_is_wrong_with_a_body_hides_no_collision;
                 Page "Creates multiple records in a single request"
                     => a_bulk_create_makes_every_record_in_order;
-                Page "max 25 per batch"
-                    => a_batch_of_25_is_accepted_and_of_26_refused;
+                Page "max 25 per batch; live: no declared maximum"
+                    => a_batch_of_25_is_accepted_and_of_26_as_the_contract_says;
                 Page "The batch is atomic: if any record fails validation, the whole batch is rejected."
                     => a_batch_with_one_bad_record_writes_nothing;
                 Page "Upsert matching applies per record."
@@ -145,7 +145,7 @@ macro_rules! cases {
                     => an_id_in_a_batch_is_422_at_its_place;
                 Decided "Clarify-Matched: 0,3 (the positions that matched an existing record)"
                     => a_bulk_create_says_which_positions_matched;
-                Documented "match_on is accepted"
+                Table "match_on is accepted"
                     => match_on_stands_beside_the_data_of_a_batch;
             }
             get {
@@ -153,7 +153,7 @@ macro_rules! cases {
                     => a_record_is_got_by_its_id;
                 Live "404: unknown record"
                     => an_unknown_id_is_404;
-                Documented "An id in a path is opaque text: unknown is 404, and nothing parses it"
+                Table "An id in a path is opaque text: unknown is 404, and nothing parses it"
                     => any_text_can_be_an_id;
                 Live "404: unknown object"
                     => an_unknown_object_is_404;
@@ -167,12 +167,12 @@ macro_rules! cases {
                     => the_meta_counts_records_and_pages;
                 Page "links.next: https://…/resources?page[limit]=25&page[offset]=25"
                     => the_next_link_is_absolute_with_raw_brackets_limit_first;
-                Documented "page size: default 25, maximum 1000"
-                    => a_page_has_25_records_and_at_most_1000;
+                Table "page size: default 25, maximum 1000; or both 500"
+                    => a_page_has_its_size_and_at_most_its_maximum;
                 Decided "page[limit] 1 to the maximum, else 400."
                     => a_limit_out_of_range_is_400;
-                Documented "links.next, links.prev at the ends: absent"
-                    => links_are_absent_at_the_ends;
+                Table "links.next, links.prev at the ends: absent; or present, null"
+                    => links_are_absent_or_null_at_the_ends;
                 Decided "An offset past the end answers no records and no next."
                     => an_offset_past_the_end_has_no_records_and_no_next;
                 Decided "No records are 0 pages. links is {} when there is nothing in it."
@@ -223,19 +223,19 @@ macro_rules! cases {
             update {
                 Page "Updates a single record. Only fields included in the body are changed: omitted fields are left as-is."
                     => only_the_fields_included_are_changed;
-                Documented "update answers 200 with the record"
+                Table "update answers 200 with the record"
                     => an_update_answers_200_with_the_record;
-                Documented "id in the body of an update: may be left out"
-                    => the_id_in_the_body_may_stand_there_or_not;
-                Documented "single-record PATCH of a custom object: works"
-                    => a_custom_object_is_updated_alone;
+                Table "id in the body of an update: may be left out; or required"
+                    => the_id_in_the_body_is_left_out_as_the_contract_says;
+                Table "single-record PATCH of a custom object: works; or answers 500, and the bulk form works"
+                    => a_custom_object_is_updated_alone_or_in_bulk;
                 Decided "null clears"
                     => null_clears_a_field;
                 Decided "A body's id or type that is not the path's is 409."
                     => an_id_or_type_that_is_not_the_paths_is_409;
                 Live "404: unknown record"
                     => an_update_of_an_unknown_record_is_404;
-                Documented "system fields: _updated_at"
+                Table "system fields: _updated_at"
                     => an_update_moves_one_of_the_times;
                 Decided "An unknown attribute is 422 with its pointer."
                     => a_bad_field_leaves_the_others_unwritten;
@@ -261,8 +261,8 @@ macro_rules! cases {
                     => a_collision_in_a_bulk_update_writes_nothing;
             }
             delete {
-                Page "Deletes a single record. Returns 204 No Content on success with no response body."
-                    => a_delete_answers_204_without_a_body;
+                Page "Deletes a single record. Returns 204 No Content on success with no response body; live: 200, {}"
+                    => a_delete_answers_without_a_record;
                 Decided "A client that repeats a delete after a lost answer takes 404 as done."
                     => a_second_delete_is_404;
                 Live "An e-mail address or domain belongs to one record only."
@@ -273,8 +273,8 @@ macro_rules! cases {
                     => items_are_deleted;
                 Page "not { data: [...] }"
                     => data_in_place_of_items_is_422;
-                Documented "bulk delete: 204, no body"
-                    => a_bulk_delete_answers_204_without_a_body;
+                Table "bulk delete: 204, no body; or 200, {}"
+                    => a_bulk_delete_answers_without_a_record;
                 Decided "A bulk delete with an unknown id is 404 naming them, and nothing is deleted."
                     => unknown_ids_are_named_and_nothing_is_deleted;
                 Decided "An empty batch is 422."
@@ -296,7 +296,7 @@ macro_rules! cases {
                 Decided "Duplicate items of a collection are kept once."
                     => duplicates_are_kept_once;
                 Decided "A collection that is cleared is left out of documented answers."
-                    => a_cleared_collection_is_left_out;
+                    => a_cleared_collection_is_shown_as_a_field_without_a_value;
                 Live "multi select: {\"items\":[...]}"
                     => multi_selects_are_collections;
                 Decided "append is a set union, so it may be repeated."
@@ -319,8 +319,10 @@ macro_rules! cases {
                     => plain_rich_text_is_422;
                 Live "date: YYYY-MM-DD; date-time: ISO 8601; checkbox: true or false"
                     => a_value_of_another_shape_is_422;
-                Documented "a person's name: a string"
-                    => a_persons_name_is_a_string;
+                Table "a person's name: a string; or an object of its parts, and a string is accepted on write"
+                    => a_persons_name_has_the_contracts_form;
+                Decided "PersonName is filtered by its whole name, as a text."
+                    => a_name_is_found_by_its_whole_text;
                 Decided "A text slot accepts a person-name object and takes its full_name."
                     => a_text_slot_takes_the_full_name;
                 Live "location: pass it through unchanged"
@@ -397,7 +399,7 @@ macro_rules! cases {
                     => an_operator_of_another_kind_is_400;
                 Live "400: unknown field"
                     => an_unknown_field_is_400;
-                Documented "system fields in a response"
+                Table "system fields in a response"
                     => the_times_can_be_filtered_by;
             }
             sorting {

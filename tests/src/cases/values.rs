@@ -106,16 +106,34 @@ pub async fn a_value_of_another_shape_is_422(world: &World) {
     }
 }
 
-pub async fn a_persons_name_is_a_string(world: &World) {
+pub async fn a_persons_name_has_the_contracts_form(world: &World) {
     let parts = json!({ "first_name": "Ana", "last_name": "Lee" });
-    let full = json!({ "first_name": "Ana", "full_name": "Ana Lee" });
-    for name in [json!("Ana Lee"), parts, full] {
+    let whole = json!({ "first_name": "Ana", "last_name": "Lee", "full_name": "Ana Lee" });
+    for name in [json!("Ana Lee"), parts, whole] {
         let record = world.create("person", json!({ "name": name })).await;
-        assert_eq!(record["attributes"]["name"], "Ana Lee");
-        let id = RecordId::<Person>::new(record["id"].as_str().unwrap());
-        let typed = world.people().get(id).await.unwrap();
+        assert_eq!(record["attributes"]["name"], world.name("Ana Lee"));
+        let id = record["id"].as_str().unwrap();
+        assert_eq!(world.attributes("person", id).await["name"], world.name("Ana Lee"));
+        let typed = world.people().get(RecordId::<Person>::new(id)).await.unwrap();
         assert_eq!(typed.attributes.name.as_deref(), Some("Ana Lee"));
     }
+    let other = json!({ "first_name": "Ana", "last_name": null, "full_name": "Dr Ana Lee" });
+    let record = world.create("person", json!({ "name": other })).await;
+    assert_eq!(record["attributes"]["name"], world.either(json!("Dr Ana Lee"), other));
+}
+
+pub async fn a_name_is_found_by_its_whole_text(world: &World) {
+    let (last, other) = (world.unique("Lee"), world.unique("Kim"));
+    let ids = [
+        world.created("person", json!({ "name": format!("Ana {last}") })).await,
+        world.created("person", json!({ "name": { "full_name": format!("Ben {last}") } })).await,
+        world.created("person", json!({ "name": { "last_name": other } })).await,
+    ];
+    let found = async |filter: &str| world.list("person", &format!("filter[name]{filter}")).await;
+    assert_eq!(found(&format!("=Ana {last}")).await.ids(200), ids[..1]);
+    let both = format!("[Ends with]={last}&sortOrder[column]=name&sortOrder[dir]=DESC");
+    assert_eq!(found(&both).await.ids(200), [&*ids[1], &ids[0]]);
+    assert_eq!(found(&format!("[Contains]={}", other.to_uppercase())).await.ids(200), ids[2..]);
 }
 
 pub async fn a_text_slot_takes_the_full_name(world: &World) {
