@@ -75,6 +75,25 @@ pub async fn matching_applies_per_record(world: &World) {
     assert_eq!([saved[0].id.as_str(), saved[1].id.as_str()], [&*id, &*ids[0]]);
 }
 
+pub async fn an_existing_unique_value_in_a_batch_is_matched_or_refused(world: &World) {
+    let [old, new, twice] = ["old", "new", "twice"].map(|name| world.email(name));
+    let id = world.created("person", person(&old, "VP")).await;
+    let batch = [person(&new, "1"), person(&old, "2"), person(&twice, "3"), person(&twice, "4")];
+    let answer = world.bulk_create("person", &batch).await;
+    if world.is_live() {
+        let problems = answer.refused(400);
+        let places: Vec<_> = problems.iter().filter_map(|p| p.pointer.as_deref()).collect();
+        let at = ["/data/1/attributes/email_addresses", "/data/3/attributes/email_addresses"];
+        assert_eq!(places, at);
+        assert!(problems[0].detail.contains(&id), "{problems:?}");
+        assert_eq!(count(world, &new).await + count(world, &twice).await, 0);
+        assert_eq!(world.attributes("person", &id).await["title"], "VP");
+    } else {
+        let ids = answer.ids(201);
+        assert_eq!((&ids[1], &ids[2]), (&id, &ids[3]));
+    }
+}
+
 pub async fn records_of_a_batch_match_one_another(world: &World) {
     let (ana, ben) = (world.email("ana"), world.email("ben"));
     let batch = [person(&ana, "first"), person(&ben, "other"), person(&ana, "last")];

@@ -131,6 +131,8 @@ macro_rules! cases {
                     => a_batch_with_one_bad_record_writes_nothing;
                 Page "Upsert matching applies per record."
                     => matching_applies_per_record;
+                Table "create, when the unique value exists: updates that record; or 400, unless the body carries match_on"
+                    => an_existing_unique_value_in_a_batch_is_matched_or_refused;
                 Decided "A batch is applied in order, as if each record were sent alone, then all or nothing. The answer has one entry for each input, in order, with the final state; ids may repeat."
                     => records_of_a_batch_match_one_another;
                 Decided "In a batch, each error keeps its own status and pointer; the answer's status is 422 if any is, else 400. All problems of a batch are in one answer."
