@@ -1,5 +1,7 @@
 //! One call and its answer.
 
+use std::fmt;
+
 use bytes::Bytes;
 use clarify_schema::Text;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
@@ -13,7 +15,7 @@ use crate::error::{Cause, Context};
 const AGENT: &str = concat!("clarify-rust/", env!("CARGO_PKG_VERSION"));
 
 /// One call, ready to be sent to any workspace.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Call {
     /// The verb.
@@ -106,6 +108,21 @@ impl Call {
     pub(crate) fn context(&self) -> Context {
         let Self { method, path, object, .. } = self;
         Context { method: method.clone(), path: path.clone(), object: object.clone() }
+    }
+}
+
+/// The query and the body are left out: they hold people's data.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, path, route: _, query: _, body, object, records, repeatable } = self;
+        f.debug_struct("Call")
+            .field("method", method)
+            .field("path", path)
+            .field("object", object)
+            .field("bytes", &body.len())
+            .field("records", records)
+            .field("repeatable", repeatable)
+            .finish_non_exhaustive()
     }
 }
 
