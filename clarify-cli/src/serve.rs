@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use clarify_server::{Contract, Server, ServerBuilder};
@@ -44,6 +45,44 @@ pub(crate) struct Arguments {
     /// Refuse more requests than this in a minute to one endpoint, with 429.
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+/// What one client may take from all others.
+#[derive(Debug, clap::Args)]
+struct Limits {
+    /// How long a request's line and headers may take; 10 unless set.
+    #[arg(long, value_name = "SECONDS")]
+    head_timeout: Option<u32>,
+    /// How long a request's body may take; 60 unless set.
+    #[arg(long, value_name = "SECONDS")]
+    body_timeout: Option<u32>,
+    /// How long a connection may stay open without a request; 120 unless set.
+    #[arg(long, value_name = "SECONDS")]
+    idle_timeout: Option<u32>,
+    /// How many connections may be open; 1024 unless set, or what the process has files for.
+    #[arg(long, value_name = "N")]
+    max_connections: Option<usize>,
+}
+
+impl Limits {
+    fn set(&self, mut builder: ServerBuilder) -> ServerBuilder {
+        let seconds = |count: u32| Duration::from_secs(count.into());
+        if let Some(count) = self.head_timeout {
+            builder = builder.head_timeout(seconds(count));
+        }
+        if let Some(count) = self.body_timeout {
+            builder = builder.body_timeout(seconds(count));
+        }
+        if let Some(count) = self.idle_timeout {
+            builder = builder.idle_timeout(seconds(count));
+        }
+        match self.max_connections {
+            Some(count) => builder.max_connections(count),
+            None => builder,
+        }
+    }
 }
 
 /// A form of the API.
@@ -78,6 +117,7 @@ impl std::fmt::Debug for Arguments {
             schema,
             public_url,
             rate_limit,
+            limits,
         } = self;
         f.debug_struct("Arguments")
             .field("addr", addr)
@@ -88,6 +128,7 @@ impl std::fmt::Debug for Arguments {
             .field("schema", schema)
             .field("public_url", public_url)
             .field("rate_limit", rate_limit)
+            .field("limits", limits)
             .finish_non_exhaustive()
     }
 }
@@ -104,10 +145,11 @@ pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
 }
 
 fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
-    let mut builder = Server::builder()
+    let builder = Server::builder()
         .addr(arguments.addr)
         .contract(arguments.contract.into())
         .workspace(arguments.workspace);
+    let mut builder = arguments.limits.set(builder);
     if let Some(path) = arguments.data {
         builder = builder.data(path);
     }

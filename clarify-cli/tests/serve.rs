@@ -145,6 +145,8 @@ fn errors_are_one_line() {
         &["--workspace", "a/b"],
         &["--api-key", "two words"],
         &["--public-url", "ftp://x"],
+        &["--max-connections", "0"],
+        &["--head-timeout", "0"],
     ] {
         let (code, error) = refused(arguments);
         assert_eq!(code, Some(1), "{error}");

@@ -1,10 +1,11 @@
 //! The settings of a service.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clarify_schema::Object;
 
-use crate::http::ApiKey;
+use crate::http::{ApiKey, Limits};
 use crate::store::Place;
 use crate::{Contract, Error, Server};
 
@@ -35,6 +36,7 @@ pub struct ServerBuilder {
     pub(crate) public_url: Option<String>,
     pub(crate) body_limit: usize,
     pub(crate) rate_limit: Option<u32>,
+    pub(crate) limits: Limits,
     pub(crate) objects: Vec<Object>,
 }
 
@@ -49,6 +51,7 @@ impl Default for ServerBuilder {
             public_url: None,
             body_limit: BODY_LIMIT,
             rate_limit: None,
+            limits: Limits::default(),
             objects: Vec::new(),
         }
     }
@@ -114,6 +117,48 @@ impl ServerBuilder {
         self
     }
 
+    /// How long a request's line and headers may take from their first byte to their last; then the
+    /// answer is 408 and the connection is closed. Default: 10 seconds.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use clarify_server::Server;
+    ///
+    /// let server = Server::builder()
+    ///     .head_timeout(Duration::from_secs(2))
+    ///     .body_timeout(Duration::from_secs(5))
+    ///     .idle_timeout(Duration::from_secs(30))
+    ///     .max_connections(64)
+    ///     .start()?;
+    /// # Ok::<(), clarify_server::Error>(())
+    /// ```
+    pub fn head_timeout(mut self, time: Duration) -> Self {
+        self.limits.head = time;
+        self
+    }
+
+    /// How long a request's body may take; then the answer is 408. An answer of which nothing is
+    /// taken for as long is given up. Default: 60 seconds.
+    pub fn body_timeout(mut self, time: Duration) -> Self {
+        self.limits.body = time;
+        self
+    }
+
+    /// How long a connection may stay open without a request. Default: 120 seconds.
+    pub fn idle_timeout(mut self, time: Duration) -> Self {
+        self.limits.idle = time;
+        self
+    }
+
+    /// How many connections may be open at once. One more closes the one that has been without a
+    /// request for longest, or waits until there is such a one; requests under way go on. Default:
+    /// 1,024, or less where the process may not open as many files.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.limits.connections = connections;
+        self
+    }
+
     /// Adds a custom object, or the fields and options of a built-in object that it does not have
     /// yet. Whether it can be had is found out by [`start`](Self::start).
     pub fn register(mut self, object: &Object) -> Self {
@@ -148,6 +193,7 @@ impl ServerBuilder {
                 "the API key must be visible ASCII without spaces, and not empty".to_owned(),
             ));
         }
+        self.limits.check()?;
         match &self.public_url {
             Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
                 Err(Error::Setting(format!("public URL `{url}`: expected http:// or https://")))

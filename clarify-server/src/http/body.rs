@@ -18,7 +18,10 @@ impl FromRequest<Arc<App>> for Body {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         query::check_silent(request.uri())?;
         let limit = app.body_limit;
-        let bytes = Bytes::from_request(request, app).await;
+        let bytes = tokio::time::timeout(app.limits.body, Bytes::from_request(request, app)).await;
+        let bytes = bytes.map_err(|_| {
+            Refused::new(408, format!("the body took longer than {:?}", app.limits.body))
+        })?;
         bytes.map(Self).map_err(|rejection| match rejection.status() {
             StatusCode::PAYLOAD_TOO_LARGE => {
                 Refused::new(413, format!("the body is larger than {limit} bytes"))

@@ -1,13 +1,21 @@
 //! HTTP: from requests to the engine and back. Nothing here decides what a record is.
 
+mod accept;
 mod auth;
 mod body;
+mod chunks;
+mod connection;
+mod connections;
 mod document;
 mod error;
+mod head;
+mod limits;
 mod links;
 mod query;
 mod rate;
 mod records;
+mod refused;
+mod requests;
 mod router;
 mod schemas;
 mod stamp;
@@ -18,9 +26,10 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 pub(crate) use auth::ApiKey;
+pub(crate) use limits::Limits;
 
+use self::connections::Connections;
 use self::rate::Rates;
-use self::stream::Encoding;
 use crate::ServerBuilder;
 use crate::engine::Engine;
 
@@ -32,6 +41,8 @@ pub(crate) struct App {
     addr: SocketAddr,
     public_url: Option<String>,
     body_limit: usize,
+    limits: Limits,
+    connections: Arc<Connections>,
 }
 
 impl App {
@@ -46,7 +57,10 @@ impl App {
         let rates = Rates::new(limit, settings.rate_limit.is_some());
         let public_url = settings.public_url.as_deref();
         let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
-        Self { engine, key, rates, addr, public_url, body_limit: settings.body_limit }
+        let limits = settings.limits.clone();
+        let connections = Arc::new(Connections::new(limits.connections));
+        let body_limit = settings.body_limit;
+        Self { engine, key, rates, addr, public_url, body_limit, limits, connections }
     }
 }
 
@@ -56,6 +70,7 @@ pub(crate) async fn serve(
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let listener = Encoding(tokio::net::TcpListener::from_std(listener)?);
-    axum::serve(listener, router::router(Arc::new(app))).with_graceful_shutdown(stop).await
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    accept::serve(&listener, Arc::new(app), stop).await;
+    Ok(())
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, patch, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, records, schemas, stamp};
+use super::{App, auth, records, refused, schemas, stamp};
 
 const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
 
@@ -37,6 +37,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
         .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
+        .layer(from_fn(refused::answer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
         .with_state(app)

@@ -1,115 +1,108 @@
-//! Connections. Some clients send a query as it was typed, `filter[amount]=>=5`; the parser of URLs
-//! takes `<` and `>` only as `%3C` and `%3E`, so they are encoded before it sees them.
+//! The stream of one connection, as the HTTP parser sees it: requests that it can read. It also
+//! says what the connection is at.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use axum::serve::Listener;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
 
-/// Accepts connections whose request lines are encoded.
-pub(super) struct Encoding(pub(super) TcpListener);
+use super::connection::{Connection, Phase};
+use super::requests::Requests;
 
-impl Listener for Encoding {
-    type Io = Encoded<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, addr) = Listener::accept(&mut self.0).await;
-        // Answers are written in one piece; waiting for more only delays them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(target: "clarify_server", %error, "no TCP_NODELAY");
-        }
-        (Encoded::new(stream), addr)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
-/// A stream of requests. Only reads have query strings worth encoding, so what begins with `GET`
-/// after an answer, or at the start, is a request line; everything else passes as it is.
-pub(super) struct Encoded<S> {
+pub(super) struct Guarded<S> {
     stream: S,
-    /// Whether the next bytes may begin a request.
-    may_begin: bool,
-    /// Whether a request line is not over yet.
-    in_line: bool,
-    /// What was encoded and did not fit where it was read to.
-    waiting: Vec<u8>,
+    requests: Requests,
+    connection: Arc<Connection>,
+    is_shut: bool,
 }
 
-impl<S> Encoded<S> {
-    const fn new(stream: S) -> Self {
-        Self { stream, may_begin: true, in_line: false, waiting: Vec::new() }
+impl<S> Guarded<S> {
+    pub(super) const fn new(stream: S, connection: Arc<Connection>) -> Self {
+        Self { stream, requests: Requests::new(), connection, is_shut: false }
     }
 
-    /// The bytes encoded, when there is something to encode.
-    fn encode(&mut self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let begins = std::mem::take(&mut self.may_begin) && bytes.starts_with(b"GET /");
-        if !(self.in_line || begins) {
-            return None;
+    fn take(&mut self, bytes: &[u8]) {
+        if let Err(why) = self.requests.take(bytes) {
+            self.connection.refuse(why);
+        } else if self.requests.is_in_head() && !self.requests.has_ready() {
+            self.connection.enter(Phase::Head);
+        } else if !self.requests.is_between() {
+            self.connection.enter(Phase::UnderWay);
         }
-        let end = bytes.iter().position(|byte| *byte == b'\n');
-        self.in_line = end.is_none();
-        let (line, rest) = bytes.split_at_checked(end.unwrap_or(bytes.len()))?;
-        if !line.iter().any(|byte| must_be_encoded(*byte)) {
-            return None;
+    }
+
+    fn note_write<T>(&self, result: Poll<T>) -> Poll<T> {
+        self.connection.takes(result.is_ready());
+        result
+    }
+}
+
+impl<S: AsyncRead + Unpin> Guarded<S> {
+    /// Reads once; the buffer then has what is new.
+    fn poll_stream(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+
+    /// Reads and drops what is still sent. A socket that is closed with something unread is reset,
+    /// and an answer that has not been read yet is lost with it.
+    fn poll_drain(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let mut scratch = [0; 4096];
+        loop {
+            let mut buffer = ReadBuf::new(&mut scratch);
+            let read = ready!(self.poll_stream(context, &mut buffer));
+            if read.is_err() || buffer.filled().is_empty() {
+                return Poll::Ready(());
+            }
         }
-        let mut encoded: Vec<u8> = line.iter().flat_map(|byte| encode_byte(*byte)).collect();
-        encoded.extend(rest);
-        Some(encoded)
-    }
-
-    fn hand_out(&mut self, buffer: &mut ReadBuf<'_>) {
-        let fits = self.waiting.len().min(buffer.remaining());
-        let rest = self.waiting.split_off(fits);
-        buffer.put_slice(&self.waiting);
-        self.waiting = rest;
     }
 }
 
-const fn must_be_encoded(byte: u8) -> bool {
-    matches!(byte, b'<' | b'>' | b'"') || !byte.is_ascii()
-}
-
-fn encode_byte(byte: u8) -> Vec<u8> {
-    if must_be_encoded(byte) { format!("%{byte:02X}").into_bytes() } else { vec![byte] }
-}
-
-impl<S: AsyncRead + Unpin> AsyncRead for Encoded<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
-        if this.waiting.is_empty() {
+        loop {
+            if !this.requests.is_refused() && this.connection.refusal().is_some() {
+                this.requests.stand_in();
+            }
+            if this.requests.has_ready() {
+                this.requests.hand_out(buffer);
+                return Poll::Ready(Ok(()));
+            }
+            if this.requests.is_refused() {
+                ready!(this.poll_drain(context));
+                return Poll::Ready(Ok(()));
+            }
             let before = buffer.filled().len();
-            ready!(Pin::new(&mut this.stream).poll_read(context, buffer))?;
+            ready!(this.poll_stream(context, buffer))?;
             let new = buffer.filled().get(before..).unwrap_or_default();
-            let Some(encoded) = this.encode(new) else { return Poll::Ready(Ok(())) };
+            if new.is_empty() || this.requests.are_body(new) {
+                return Poll::Ready(Ok(()));
+            }
+            this.take(new);
             buffer.set_filled(before);
-            this.waiting = encoded;
         }
-        this.hand_out(buffer);
-        Poll::Ready(Ok(()))
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Encoded<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Guarded<S> {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        this.may_begin = true;
-        Pin::new(&mut this.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut this.stream).poll_write(context, bytes);
+        this.note_write(written)
     }
 
     fn poll_write_vectored(
@@ -118,8 +111,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Encoded<S> {
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let this = self.get_mut();
-        this.may_begin = true;
-        Pin::new(&mut this.stream).poll_write_vectored(context, slices)
+        let written = Pin::new(&mut this.stream).poll_write_vectored(context, slices);
+        this.note_write(written)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -127,43 +120,26 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Encoded<S> {
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_flush(context)
+        let this = self.get_mut();
+        ready!(Pin::new(&mut this.stream).poll_flush(context))?;
+        if this.requests.is_between() {
+            this.connection.written(Phase::Idle);
+        } else if this.requests.is_in_head() && !this.requests.has_ready() {
+            this.connection.written(Phase::Head);
+        }
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.get_mut().stream).poll_shutdown(context)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn encoded(stream: &mut Encoded<()>, bytes: &str) -> String {
-        let encoded = stream.encode(bytes.as_bytes());
-        encoded.map_or_else(|| bytes.to_owned(), |bytes| String::from_utf8(bytes).unwrap())
-    }
-
-    #[test]
-    fn a_request_line_is_encoded_and_nothing_after_it() {
-        let mut stream = Encoded::new(());
-        let head = encoded(&mut stream, "GET /a?b=>=5 HTTP/1.1\r\nX: <>\r\n\r\n");
-        assert_eq!(head, "GET /a?b=%3E=5 HTTP/1.1\r\nX: <>\r\n\r\n");
-        assert_eq!(encoded(&mut stream, "GET /a?b=<"), "GET /a?b=<");
-    }
-
-    #[test]
-    fn a_request_line_may_come_in_pieces() {
-        let mut stream = Encoded::new(());
-        assert_eq!(encoded(&mut stream, "GET /a?b=<"), "GET /a?b=%3C");
-        assert_eq!(encoded(&mut stream, "5&c=é\r\n<"), "5&c=%C3%A9\r\n<");
-        assert_eq!(encoded(&mut stream, "<"), "<");
-    }
-
-    #[test]
-    fn a_body_is_left_alone() {
-        let mut stream = Encoded::new(());
-        let post = "POST /a HTTP/1.1\r\n\r\n{\"a\": \"<>\"}";
-        assert_eq!(encoded(&mut stream, post), post);
+        let this = self.get_mut();
+        if !this.is_shut {
+            ready!(Pin::new(&mut this.stream).poll_shutdown(context))?;
+            this.is_shut = true;
+            this.connection.enter(Phase::Closing);
+        }
+        if !this.requests.is_between() {
+            ready!(this.poll_drain(context));
+        }
+        Poll::Ready(Ok(()))
     }
 }

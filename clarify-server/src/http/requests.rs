@@ -1,0 +1,128 @@
+//! The bytes of a connection, cut into requests: whole heads, judged and encoded, and the bodies
+//! between them.
+
+use tokio::io::ReadBuf;
+
+use super::chunks::Chunks;
+use super::head::{self, Framing, Unreadable};
+use super::refused::STAND_IN;
+
+/// Reads what a client sends. What the HTTP parser may see of it is in `ready`.
+pub(super) struct Requests {
+    place: Place,
+    /// What is there of a head that is not over.
+    head: Vec<u8>,
+    ready: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Head,
+    Body(u64),
+    Chunks(Chunks),
+    /// Behind a request that can't be read nothing can.
+    Refused,
+}
+
+impl Requests {
+    pub(super) const fn new() -> Self {
+        Self { place: Place::Head, head: Vec::new(), ready: Vec::new() }
+    }
+
+    /// Whether a head has begun and is not over.
+    pub(super) const fn is_in_head(&self) -> bool {
+        matches!(self.place, Place::Head) && !self.head.is_empty()
+    }
+
+    /// Whether the last request was read to its end, and no other has begun.
+    pub(super) const fn is_between(&self) -> bool {
+        matches!(self.place, Place::Head) && self.head.is_empty() && self.ready.is_empty()
+    }
+
+    pub(super) fn is_refused(&self) -> bool {
+        self.place == Place::Refused
+    }
+
+    /// Whether all of these bytes belong to a body, so that they can be seen as they are.
+    pub(super) fn are_body(&mut self, bytes: &[u8]) -> bool {
+        match &mut self.place {
+            Place::Body(left) if self.ready.is_empty() && *left > bytes.len() as u64 => {
+                *left -= bytes.len() as u64;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes what the client sent.
+    pub(super) fn take(&mut self, mut bytes: &[u8]) -> Result<(), Unreadable> {
+        while !bytes.is_empty() {
+            let taken = match self.place {
+                Place::Head => self.take_head(bytes)?,
+                Place::Body(left) => self.take_body(left, bytes),
+                Place::Chunks(chunks) => self.take_chunks(chunks, bytes),
+                Place::Refused => bytes.len(),
+            };
+            bytes = bytes.get(taken..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    fn take_head(&mut self, bytes: &[u8]) -> Result<usize, Unreadable> {
+        if self.head.is_empty() && matches!(bytes.first(), Some(b'\r' | b'\n')) {
+            // Some clients end a body with a line of its own.
+            return Ok(1);
+        }
+        let before = self.head.len();
+        self.head.extend(bytes);
+        let end = head::end(&self.head, before);
+        self.head.truncate(end.unwrap_or(self.head.len()));
+        head::check_length(&self.head)?;
+        if end.is_some() {
+            let head = head::encode(&std::mem::take(&mut self.head));
+            self.place = match head::judge(&head)? {
+                Framing::Bytes(0) => Place::Head,
+                Framing::Bytes(length) => Place::Body(length),
+                Framing::Chunks => Place::Chunks(Chunks::START),
+            };
+            self.ready.extend(head);
+        }
+        Ok(end.map_or(bytes.len(), |end| end - before))
+    }
+
+    fn take_body(&mut self, left: u64, bytes: &[u8]) -> usize {
+        let here = bytes.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+        let left = left - here as u64;
+        self.place = if left == 0 { Place::Head } else { Place::Body(left) };
+        self.let_through(bytes, here)
+    }
+
+    fn take_chunks(&mut self, chunks: Chunks, bytes: &[u8]) -> usize {
+        let (here, next) = chunks.pass(bytes);
+        self.place = next.map_or(Place::Head, Place::Chunks);
+        self.let_through(bytes, here)
+    }
+
+    fn let_through(&mut self, bytes: &[u8], count: usize) -> usize {
+        self.ready.extend(bytes.get(..count).unwrap_or_default());
+        count
+    }
+
+    /// Puts a request that can be read in the place of the one that can't.
+    pub(super) fn stand_in(&mut self) {
+        self.place = Place::Refused;
+        self.head = Vec::new();
+        self.ready.extend(STAND_IN);
+    }
+
+    /// Shows the parser what it may see, as far as there is room.
+    pub(super) fn hand_out(&mut self, buffer: &mut ReadBuf<'_>) {
+        let rest = self.ready.split_off(self.ready.len().min(buffer.remaining()));
+        buffer.put_slice(&self.ready);
+        self.ready = rest;
+    }
+
+    pub(super) const fn has_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+}

@@ -1,0 +1,160 @@
+//! Clients that are slow, silent, endless or too many.
+
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use clarify_server::Server;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::client::Service;
+use crate::socket::{Socket, expect_refusal, head, list};
+
+const SHORT: Duration = Duration::from_millis(300);
+
+#[test]
+fn a_head_has_its_time() {
+    let service = Service::of(Server::builder().head_timeout(SHORT));
+    let mut socket = Socket::new(&service);
+    socket.write(list(&service, "deal", ""));
+    assert!(socket.answer().0.starts_with("HTTP/1.1 200"));
+    // A byte now and then does not lengthen it.
+    let start = Instant::now();
+    socket.write("GET ");
+    let mut slow = socket.0.try_clone().unwrap();
+    let writer = std::thread::spawn(move || {
+        while start.elapsed() < Duration::from_secs(5) && slow.write_all(b"/").is_ok() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    });
+    assert!(expect_refusal(&socket.answer(), 408).contains("300ms"));
+    assert!(start.elapsed() >= SHORT);
+    assert_eq!(socket.rest(), "");
+    drop(socket);
+    writer.join().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn a_body_has_its_time() {
+    let service = Service::of(Server::builder().body_timeout(SHORT));
+    let post = "POST /v1/workspaces/local/objects/person/records";
+    let mut socket = Socket::new(&service);
+    socket.write(head(&service, post, "Content-Length: 100\r\n") + "{\"data\":");
+    assert!(expect_refusal(&socket.answer(), 408).contains("300ms"));
+    assert_eq!(socket.rest(), "");
+}
+
+#[test]
+fn a_connection_without_requests_is_closed() {
+    let service = Service::of(Server::builder().idle_timeout(SHORT));
+    let start = Instant::now();
+    let (mut silent, mut quiet) = (Socket::new(&service), Socket::new(&service));
+    quiet.write(list(&service, "deal", ""));
+    quiet.answer();
+    assert_eq!((silent.rest(), quiet.rest()), (String::new(), String::new()));
+    assert!(start.elapsed() >= SHORT);
+}
+
+#[test]
+fn slow_clients_hold_nobody_up() {
+    let service = Service::new();
+    let mut held: Vec<_> = (0..200).map(|_| Socket::new(&service)).collect();
+    for (number, socket) in held.iter_mut().enumerate() {
+        match number % 3 {
+            0 => {}
+            1 => socket.write("GET /v1/"),
+            _ => socket.write(head(
+                &service,
+                "POST /v1/workspaces/local/objects/person/records",
+                "Content-Length: 9000\r\n",
+            )),
+        }
+    }
+    let start = Instant::now();
+    for number in 0..20 {
+        service.id("deal", &json!({ "name": format!("{number}") }));
+    }
+    assert!(start.elapsed() < Duration::from_secs(5));
+    assert!(!held.iter_mut().any(Socket::is_closed));
+    drop(service);
+    assert!(start.elapsed() < Duration::from_secs(12));
+}
+
+#[test]
+fn one_connection_too_many_takes_the_place_of_the_one_that_was_idle_longest() {
+    let service = Service::of(Server::builder().max_connections(3));
+    let get = list(&service, "deal", "");
+    let mut sockets: Vec<_> = (0..3).map(|_| Socket::new(&service)).collect();
+    // The order in which they came to rest.
+    for number in [1, 2, 0] {
+        sockets[number].write(&get);
+        sockets[number].answer();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let mut new = Socket::new(&service);
+    new.write(&get);
+    assert!(new.answer().0.starts_with("HTTP/1.1 200"));
+    assert_eq!(sockets[1].rest(), "");
+    assert!(!sockets[0].is_closed() && !sockets[2].is_closed());
+    sockets[0].write(&get);
+    assert!(sockets[0].answer().0.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn without_an_idle_connection_new_ones_wait_and_open_ones_go_on() {
+    let service = Service::of(Server::builder().max_connections(2));
+    let get = list(&service, "deal", "");
+    let mut busy: Vec<_> = (0..2).map(|_| Socket::new(&service)).collect();
+    let (start, end) = get.split_at(10);
+    busy.iter_mut().for_each(|socket| socket.write(start));
+    std::thread::sleep(Duration::from_millis(100));
+    let mut new = Socket::new(&service);
+    new.write(&get);
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(!busy.iter_mut().any(Socket::is_closed));
+    busy[1].write(end);
+    assert!(busy[1].answer().0.starts_with("HTTP/1.1 200"));
+    assert!(new.answer().0.starts_with("HTTP/1.1 200"));
+    assert_eq!(busy[1].rest(), "");
+    busy[0].write(end);
+    assert!(busy[0].answer().0.starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_body_that_is_too_large_is_refused_while_it_is_still_sent() {
+    let service = Service::of(Server::builder().body_limit(1000));
+    let body = "x".repeat(16 << 20);
+    for _ in 0..5 {
+        let answer = service.send(Method::POST, "/objects/person/records", Some(body.clone()));
+        assert!(answer.detail(413).contains("1000"));
+    }
+}
+
+#[test]
+fn requests_under_way_are_answered_when_the_service_stops() {
+    let service = Service::new();
+    let body = r#"{"data":{"type":"person","attributes":{}}}"#;
+    let post = "POST /v1/workspaces/local/objects/person/records";
+    let mut socket = Socket::new(&service);
+    let mut idle = Socket::new(&service);
+    idle.write(list(&service, "deal", ""));
+    idle.answer();
+    socket.write(head(&service, post, &format!("Content-Length: {}\r\n", body.len())));
+    std::thread::sleep(Duration::from_millis(100));
+    let start = Instant::now();
+    let stopping = std::thread::spawn(move || drop(service));
+    assert_eq!(idle.rest(), "");
+    socket.write(body);
+    assert!(socket.answer().0.starts_with("HTTP/1.1 201"));
+    assert_eq!(socket.rest(), "");
+    stopping.join().unwrap();
+    assert!(start.elapsed() < Duration::from_secs(4));
+}
+
+#[test]
+fn limits_that_let_nobody_in_are_named() {
+    let error = |builder: clarify_server::ServerBuilder| builder.start().unwrap_err().to_string();
+    assert!(error(Server::builder().max_connections(0)).contains("connection"));
+    assert!(error(Server::builder().head_timeout(Duration::ZERO)).contains("time limit"));
+}
