@@ -1,5 +1,6 @@
 //! The `clarify` command.
 
+mod log;
 mod schema;
 mod serve;
 
@@ -21,14 +22,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_max_level(tracing::Level::WARN)
-        .with_ansi(false)
-        .init();
-    let result = match Arguments::parse().command {
-        Command::Serve(arguments) => serve::run(arguments),
-    };
+    let Command::Serve(arguments) = Arguments::parse().command;
+    let result = log::start(arguments.log).and_then(|()| serve::run(arguments));
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

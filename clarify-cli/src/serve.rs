@@ -45,6 +45,9 @@ pub(crate) struct Arguments {
     /// Refuse more requests than this in a minute to one endpoint, with 429.
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
+    /// Show each request on the standard error; `RUST_LOG` chooses more finely.
+    #[arg(long)]
+    pub(crate) log: bool,
     #[command(flatten)]
     limits: Limits,
 }
@@ -117,6 +120,7 @@ impl std::fmt::Debug for Arguments {
             schema,
             public_url,
             rate_limit,
+            log,
             limits,
         } = self;
         f.debug_struct("Arguments")
@@ -128,6 +132,7 @@ impl std::fmt::Debug for Arguments {
             .field("schema", schema)
             .field("public_url", public_url)
             .field("rate_limit", rate_limit)
+            .field("log", log)
             .field("limits", limits)
             .finish_non_exhaustive()
     }

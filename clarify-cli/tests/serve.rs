@@ -9,7 +9,8 @@ use std::process::{Child, Command, Output, Stdio};
 fn clarify(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_clarify"));
     command.arg("serve").args(["--addr", "127.0.0.1:0"]).args(arguments);
-    command.env_remove("CLARIFY_API_KEY").stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.env_remove("CLARIFY_API_KEY").env_remove("RUST_LOG");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -155,4 +156,48 @@ fn errors_are_one_line() {
     }
     let (code, _) = refused(&["--data", "x", "--memory"]);
     assert_eq!(code, Some(2));
+}
+
+/// What a service says on the standard error while it is asked for two lists.
+fn log(command: &mut Command) -> String {
+    let (mut child, lines) = start(command.args(["--api-key", "hidden-key"]), 1);
+    let url = lines[0].strip_prefix("listening on ").unwrap();
+    let asked = |path: &str| request(url, path, "hidden-key");
+    assert!(asked("/objects/deal/resources?filter[name]=hidden-name").contains("200 OK"));
+    assert!(asked("/objects/hidden-object/resources").contains("404 Not Found"));
+    signal(&child, "-TERM");
+    let mut rest = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut rest).unwrap();
+    child.wait().unwrap();
+    assert!(!rest.contains("hidden"), "{rest}");
+    rest
+}
+
+#[test]
+fn requests_are_logged_where_that_is_asked_for() {
+    assert_eq!(log(&mut clarify(&[])), "");
+    assert_eq!(log(clarify(&["--log"]).env("RUST_LOG", "off")), "");
+    for text in [
+        log(&mut clarify(&["--log"])),
+        log(clarify(&[]).env("RUST_LOG", "clarify_server::access=info")),
+    ] {
+        let lines: Vec<_> = text.lines().collect();
+        assert_eq!(lines.len(), 2, "{text}");
+        for expected in [
+            " INFO clarify_server::access:",
+            "http.request.method=\"GET\"",
+            "http.route=\"/v1/workspaces/{workspace}/objects/{object}/resources\"",
+            "http.response.status_code=200",
+            "http.server.request.duration=0.",
+            "clarify.request_id=\"",
+            "clarify.object=\"deal\"",
+        ] {
+            assert!(lines[0].contains(expected), "{expected}: {text}");
+        }
+        assert!(lines[1].contains("http.response.status_code=404"), "{text}");
+        assert!(!lines[1].contains("clarify.object"), "{text}");
+    }
+    let output = clarify(&[]).env("RUST_LOG", "a=b=c").output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("error: RUST_LOG") && error.lines().count() == 1, "{error}");
 }

@@ -25,6 +25,7 @@ mod unique;
 mod update;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) use list::Listing;
 pub(crate) use objects::Served;
@@ -35,7 +36,7 @@ pub use seed::Seed;
 use self::fields::Selection;
 use self::objects::Objects;
 use crate::contract::Terms;
-use crate::store::{Place, Record, Store};
+use crate::store::{Counts, Place, Record, Store};
 
 /// The records of one workspace, under one contract.
 pub(crate) struct Engine {
@@ -59,6 +60,15 @@ impl Engine {
 
     pub(crate) const fn contract(&self) -> &'static Terms {
         self.contract
+    }
+
+    /// Whether records can be read and written.
+    pub(crate) async fn answers_within(&self, time: Duration) -> bool {
+        self.store.answers_within(time).await
+    }
+
+    pub(crate) fn counts(&self) -> &Counts {
+        self.store.counts()
     }
 
     pub(crate) fn workspace(&self) -> &str {

@@ -73,6 +73,10 @@ impl Connections {
         }
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.open().len()
+    }
+
     /// Waits until no connection is open.
     pub(super) async fn gone(&self) {
         let all = u32::try_from(self.limit).unwrap_or(u32::MAX);

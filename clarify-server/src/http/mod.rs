@@ -9,8 +9,11 @@ mod connections;
 mod document;
 mod error;
 mod head;
+mod health;
 mod limits;
 mod links;
+mod metrics;
+mod observe;
 mod query;
 mod rate;
 mod records;
@@ -29,6 +32,7 @@ pub(crate) use auth::ApiKey;
 pub(crate) use limits::Limits;
 
 use self::connections::Connections;
+use self::metrics::Metrics;
 use self::rate::Rates;
 use crate::ServerBuilder;
 use crate::engine::Engine;
@@ -43,6 +47,7 @@ pub(crate) struct App {
     body_limit: usize,
     limits: Limits,
     connections: Arc<Connections>,
+    metrics: Metrics,
 }
 
 impl App {
@@ -60,7 +65,8 @@ impl App {
         let limits = settings.limits.clone();
         let connections = Arc::new(Connections::new(limits.connections));
         let body_limit = settings.body_limit;
-        Self { engine, key, rates, addr, public_url, body_limit, limits, connections }
+        let metrics = Metrics::default();
+        Self { engine, key, rates, addr, public_url, body_limit, limits, connections, metrics }
     }
 }
 

@@ -39,6 +39,11 @@ impl Rates {
         if self.is_enforced {
             return self.count_at(endpoint, self.start.elapsed().as_secs());
         }
+        self.all()
+    }
+
+    /// What remains when nothing was used up.
+    pub(super) const fn all(&self) -> Usage {
         Usage { limit: self.limit, remaining: self.limit, reset: SECONDS, is_over: false }
     }
 

@@ -12,7 +12,7 @@ use axum::routing::{get, patch, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, records, refused, schemas, stamp};
+use super::{App, auth, health, metrics, observe, records, refused, schemas, stamp};
 
 const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
 
@@ -33,6 +33,8 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route(SCHEMAS, get(schemas::list))
         .route(&format!("{SCHEMAS}/objects"), post(schemas::create))
         .route(&format!("{SCHEMAS}/{{object}}/properties"), post(schemas::add_fields))
+        .route(health::PATH, get(health::show))
+        .route(metrics::PATH, get(metrics::show))
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
@@ -40,6 +42,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .layer(from_fn(refused::answer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
+        .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
         .with_state(app)
 }
 

@@ -4,25 +4,33 @@ use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use ulid::Ulid;
 
-use super::App;
 use super::error::Refused;
 use super::rate::Usage;
+use super::{App, health, metrics};
 
-const REQUEST_ID: &str = "x-request-id";
+pub(super) const REQUEST_ID: &str = "x-request-id";
 const LONGEST_REQUEST_ID: usize = 128;
 
 /// Adds the request's id and the state of its rate limit, whatever the answer is.
 pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
-    let usage = app.rates.count(&endpoint(&request));
+    let usage = usage(&app, &request);
     let mut response = if usage.is_over { too_many(&usage) } else { next.run(request).await };
     write(response.headers_mut(), id, &usage);
     response
+}
+
+/// Whoever watches the service is never refused.
+fn usage(app: &App, request: &Request) -> Usage {
+    match request.uri().path() {
+        health::PATH | metrics::PATH => app.rates.all(),
+        _ => app.rates.count(&endpoint(request)),
+    }
 }
 
 fn too_many(usage: &Usage) -> Response {
@@ -54,10 +62,14 @@ fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
 /// The verb and the path's pattern. Verbs and paths that are not served share one name, so that
 /// nobody makes up new ones to count.
 fn endpoint(request: &Request) -> String {
-    let served = [Method::GET, Method::POST, Method::PATCH, Method::DELETE];
-    let method = served.iter().find(|method| *method == request.method());
-    match (method, request.extensions().get::<MatchedPath>()) {
-        (Some(method), Some(path)) => format!("{method} {}", path.as_str()),
+    match (served_verb(request), request.extensions().get::<MatchedPath>()) {
+        (Some(verb), Some(path)) => format!("{verb} {}", path.as_str()),
         _ => String::new(),
     }
+}
+
+/// The request's verb, if any path takes it.
+pub(super) fn served_verb(request: &Request) -> Option<&'static str> {
+    let verbs = ["GET", "POST", "PATCH", "DELETE"];
+    verbs.into_iter().find(|verb| *verb == request.method().as_str())
 }

@@ -12,26 +12,31 @@ const FINE_BITS: u32 = 8;
 
 /// What a write changes in the counts, summed by fine block.
 #[derive(Debug, Default)]
-pub(super) struct Changes(HashMap<i64, i64>);
+pub(super) struct Changes {
+    live: HashMap<i64, i64>,
+    /// How many records were inserted, changed or deleted.
+    pub(super) records: u64,
+}
 
 impl Changes {
     pub(super) fn add(&mut self, key: RecordKey, live: i64) {
-        *self.0.entry(key.0 >> FINE_BITS).or_default() += live;
+        *self.live.entry(key.0 >> FINE_BITS).or_default() += live;
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        for (block, live) in other.0 {
-            *self.0.entry(block).or_default() += live;
+        self.records += other.records;
+        for (block, live) in other.live {
+            *self.live.entry(block).or_default() += live;
         }
     }
 
     /// Writes the sums, each block once.
     pub(super) fn write(self, writer: &Connection) -> Result<(), StoreError> {
         let mut coarse = HashMap::new();
-        for (block, live) in &self.0 {
+        for (block, live) in &self.live {
             *coarse.entry(block >> (COARSE_BITS - FINE_BITS)).or_default() += live;
         }
-        write_level(writer, "blocks_fine", &self.0)?;
+        write_level(writer, "blocks_fine", &self.live)?;
         write_level(writer, "blocks_coarse", &coarse)
     }
 }

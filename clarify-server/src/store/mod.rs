@@ -6,6 +6,7 @@
 mod blocks;
 mod columns;
 mod condition;
+mod counts;
 mod functions;
 mod key;
 mod layout;
@@ -18,10 +19,12 @@ mod writer;
 
 use std::path::Path;
 use std::sync::mpsc;
+use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 pub(crate) use columns::{Column, Condition, Order, Sort, Test};
+pub(crate) use counts::Counts;
 pub(crate) use key::{ObjectKey, RecordKey};
 pub(crate) use objects::StoredObject;
 pub(crate) use page::{Page, Window};
@@ -133,6 +136,18 @@ impl Store {
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))
     }
 
+    /// Whether the thread that everything is written by answers in this time.
+    pub(crate) async fn answers_within(&self, time: Duration) -> bool {
+        let read = |reader: &rusqlite::Connection| {
+            Ok(reader.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?)
+        };
+        matches!(tokio::time::timeout(time, self.read_on_writer(read)).await, Ok(Ok(())))
+    }
+
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.writer.counts
+    }
+
     async fn read_on_writer<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
@@ -140,5 +155,25 @@ impl Store {
         let (sender, answer) = oneshot::channel();
         self.writer.read(move |reader| drop(sender.send(work(reader))))?;
         answer.await.unwrap_or(Err(StoreError::Stopped))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_writer_that_is_held_does_not_answer() {
+        let store = Store::open(&Place::Memory).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let answers = |time| runtime.block_on(store.answers_within(time));
+        assert!(answers(Duration::from_secs(10)));
+        let (open, gate) = mpsc::channel::<()>();
+        store.writer.read(move |_| gate.recv().unwrap()).unwrap();
+        assert!(!answers(Duration::from_millis(50)));
+        assert!(store.counts().waiting() <= 2);
+        open.send(()).unwrap();
+        assert!(answers(Duration::from_secs(10)));
+        assert_eq!(store.counts().waiting(), 0);
     }
 }

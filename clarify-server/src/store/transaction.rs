@@ -65,17 +65,20 @@ impl<'c> Transaction<'c> {
     pub(crate) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
         records::insert(self.connection, object, record)?;
         self.changes.add(record.key, 1);
+        self.changes.records += 1;
         Ok(())
     }
 
     /// Writes a record's attributes and the time of its last change.
     pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
+        self.changes.records += 1;
         records::update(self.connection, record)
     }
 
     pub(crate) fn delete(&mut self, key: RecordKey) -> Result<(), StoreError> {
         records::delete(self.connection, key)?;
         self.changes.add(key, -1);
+        self.changes.records += 1;
         Ok(())
     }
 

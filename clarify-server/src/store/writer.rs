@@ -2,12 +2,14 @@
 //! commits them together and only then answers: the disk is waited for once, not once a write.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
 use super::blocks::Changes;
+use super::counts::Counts;
 use super::{StoreError, Transaction};
 
 /// How many writes share a commit at most, which bounds how long the first of them waits.
@@ -17,6 +19,7 @@ pub(super) struct Writer {
     /// None once the writer is being dropped.
     messages: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
+    pub(super) counts: Arc<Counts>,
 }
 
 enum Message {
@@ -27,11 +30,13 @@ enum Message {
 impl Writer {
     pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
         let (messages, waiting) = mpsc::channel();
+        let counts = Arc::<Counts>::default();
+        let counted = Arc::clone(&counts);
         let thread = thread::Builder::new()
             .name("clarify-writer".to_owned())
-            .spawn(move || serve(&connection, &waiting))
+            .spawn(move || serve(&connection, &waiting, &counted))
             .map_err(|error| StoreError::Layout(error.to_string()))?;
-        Ok(Self { messages: Some(messages), thread: Some(thread) })
+        Ok(Self { messages: Some(messages), thread: Some(thread), counts })
     }
 
     /// Runs `work` in a savepoint and hands its result to `answer` after the commit.
@@ -57,6 +62,7 @@ impl Writer {
 
     fn send(&self, message: Message) -> Result<(), StoreError> {
         let messages = self.messages.as_ref().ok_or(StoreError::Stopped)?;
+        self.counts.sent();
         messages.send(message).map_err(|_| StoreError::Stopped)
     }
 }
@@ -71,21 +77,22 @@ impl Drop for Writer {
     }
 }
 
-fn serve(connection: &Connection, waiting: &Receiver<Message>) {
+fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts) {
     while let Ok(first) = waiting.recv() {
         let mut group = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next {
+            counts.taken();
             match message {
                 Message::Write(job) => group.push(job),
                 Message::Read(work) => {
-                    commit(connection, std::mem::take(&mut group));
+                    commit(connection, std::mem::take(&mut group), counts);
                     run_read(connection, work);
                 }
             }
             next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
         }
-        commit(connection, group);
+        commit(connection, group, counts);
     }
 }
 
@@ -97,14 +104,18 @@ fn run_read(connection: &Connection, work: Box<dyn FnOnce(&Connection) + Send>) 
 }
 
 /// Commits the writes of a group together. When that fails, all of them fail.
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>) {
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>, counts: &Counts) {
     if group.is_empty() {
         return;
     }
     let result = run_group(connection, &mut group);
-    if let Err(error) = &result {
-        tracing::error!(target: "clarify_server", %error, writes = group.len(), "no commit");
-        roll_back(connection);
+    match &result {
+        Ok(records) => counts.committed(*records),
+        Err(error) => {
+            tracing::error!(target: "clarify_server", %error, writes = group.len(), "no commit");
+            counts.failed();
+            roll_back(connection);
+        }
     }
     for job in group {
         job.answer(result.as_ref().err());
@@ -120,15 +131,17 @@ fn roll_back(connection: &Connection) {
     }
 }
 
-fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
+/// How many records were written.
+fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<u64, StoreError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let mut changes = Changes::default();
     for job in group {
         changes.merge(run_job(connection, job.as_mut())?);
     }
+    let records = changes.records;
     changes.write(connection)?;
     connection.execute_batch("COMMIT")?;
-    Ok(())
+    Ok(records)
 }
 
 fn run_job(connection: &Connection, job: &mut dyn Job) -> Result<Changes, StoreError> {

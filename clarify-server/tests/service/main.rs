@@ -14,3 +14,4 @@ mod single;
 mod slow;
 mod socket;
 mod transport;
+mod watching;

@@ -1,0 +1,79 @@
+//! Health and metrics.
+
+use clarify_server::Server;
+use reqwest::Method;
+use serde_json::json;
+
+use crate::client::{Answer, Service, answer};
+
+/// Asks without the key.
+fn watch(service: &Service, path: &str) -> Answer {
+    let url = format!("http://{}{path}", service.server.addr());
+    answer(reqwest::blocking::Client::new().get(url))
+}
+
+/// The value of one line.
+fn value(page: &str, name: &str) -> f64 {
+    let line = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    line.unwrap_or_else(|| panic!("no {name} in {page}")).parse().unwrap()
+}
+
+#[test]
+fn health_needs_no_key_and_no_room() {
+    let service = Service::of(Server::builder().rate_limit(1));
+    for _ in 0..3 {
+        let health = watch(&service, "/healthz");
+        assert_eq!((health.status, &*health.text), (200, r#"{"status":"ok"}"#));
+        assert!(health.header("x-request-id").is_some());
+        assert_eq!(watch(&service, "/metrics").status, 200);
+    }
+    let url = format!("http://{}/healthz", service.server.addr());
+    answer(service.request(Method::POST, &url)).errors(405);
+}
+
+#[test]
+fn metrics_count_what_was_done() {
+    let service = Service::new();
+    let id = service.id("deal", &json!({ "name": "A secret" }));
+    service.create_bulk("deal", &[json!({}), json!({})]);
+    service.delete(&format!("/objects/deal/records/{id}"));
+    service.get("/objects/deal/resources?filter[name]=secret");
+    service.create("deal", &json!({ "nothing": 1 })).errors(422);
+    let page = watch(&service, "/metrics");
+    assert!(page.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));
+    let page = page.text;
+    assert!(value(&page, "clarify_connections_open") >= 1.0);
+    assert!(value(&page, "clarify_commits_total") >= 3.0);
+    assert_eq!(value(&page, "clarify_commits_failed_total"), 0.0);
+    assert_eq!(value(&page, "clarify_records_written_total"), 4.0);
+    assert_eq!(value(&page, "clarify_writes_waiting"), 0.0);
+    let route = "/v1/workspaces/{workspace}/objects/{object}/records";
+    for (status, count) in [(201, 1.0), (422, 1.0)] {
+        let labels = format!(
+            "http_request_method=\"POST\",http_route=\"{route}\",\
+             http_response_status_code=\"{status}\""
+        );
+        let name = "http_server_request_duration_seconds";
+        assert_eq!(value(&page, &format!("{name}_count{{{labels}}}")), count);
+        assert_eq!(value(&page, &format!("{name}_bucket{{{labels},le=\"+Inf\"}}")), count);
+        assert!(value(&page, &format!("{name}_sum{{{labels}}}")) > 0.0);
+    }
+    assert!(!page.contains("secret") && !page.contains("deal") && !page.contains(&id), "{page}");
+}
+
+#[test]
+fn nobody_makes_up_new_lines() {
+    let service = Service::new();
+    let lines = || watch(&service, "/metrics").text.lines().count();
+    let other = |number: usize| {
+        watch(&service, &format!("/x{number}"));
+        let verb = Method::from_bytes(format!("X{number}").as_bytes()).unwrap();
+        let url = format!("http://{}/", service.server.addr());
+        answer(service.request(verb, &url));
+    };
+    other(0);
+    lines();
+    let before = lines();
+    (1..20).for_each(other);
+    assert_eq!(lines(), before);
+}
