@@ -45,6 +45,11 @@ pub(crate) struct Arguments {
     /// Refuse more requests than this in a minute to one endpoint, with 429.
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
+    /// Let requests fail on purpose; may be repeated. One of `latency=200ms`, `status=429`,
+    /// `cut=before` and `cut=after` (the connection, before or after the request is carried out),
+    /// and any of `share=0.1`, `seed=7`, `nth=3` and `route=POST /records/bulk`, divided by commas.
+    #[arg(long, value_name = "RULE")]
+    fault: Vec<String>,
     /// Show each request on the standard error; `RUST_LOG` chooses more finely.
     #[arg(long)]
     pub(crate) log: bool,
@@ -120,6 +125,7 @@ impl std::fmt::Debug for Arguments {
             schema,
             public_url,
             rate_limit,
+            fault,
             log,
             limits,
         } = self;
@@ -132,6 +138,7 @@ impl std::fmt::Debug for Arguments {
             .field("schema", schema)
             .field("public_url", public_url)
             .field("rate_limit", rate_limit)
+            .field("fault", fault)
             .field("log", log)
             .field("limits", limits)
             .finish_non_exhaustive()
@@ -166,6 +173,9 @@ fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
     }
     if let Some(requests) = arguments.rate_limit {
         builder = builder.rate_limit(requests);
+    }
+    for rule in &arguments.fault {
+        builder = builder.fault(rule.parse()?);
     }
     for path in arguments.schema {
         for object in schema::read(&path)? {

@@ -148,6 +148,7 @@ fn errors_are_one_line() {
         &["--public-url", "ftp://x"],
         &["--max-connections", "0"],
         &["--head-timeout", "0"],
+        &["--fault", "status=teapot"],
     ] {
         let (code, error) = refused(arguments);
         assert_eq!(code, Some(1), "{error}");
@@ -200,4 +201,17 @@ fn requests_are_logged_where_that_is_asked_for() {
     let output = clarify(&[]).env("RUST_LOG", "a=b=c").output().unwrap();
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.starts_with("error: RUST_LOG") && error.lines().count() == 1, "{error}");
+}
+
+#[test]
+fn requests_fail_where_that_is_asked_for() {
+    let rules = ["--fault", "status=503,nth=1", "--fault", "cut=before,nth=2,route=GET /resources"];
+    let (mut child, lines) = start(clarify(&rules).args(["--api-key", "k"]), 1);
+    let url = lines[0].strip_prefix("listening on ").unwrap();
+    let list = || request(url, "/objects/deal/resources", "k");
+    assert!(list().starts_with("HTTP/1.1 503"));
+    assert_eq!(list(), "");
+    assert!(list().starts_with("HTTP/1.1 200"));
+    signal(&child, "-TERM");
+    child.wait().unwrap();
 }

@@ -7,7 +7,7 @@ use clarify_schema::Object;
 
 use crate::http::{ApiKey, Limits};
 use crate::store::Place;
-use crate::{Contract, Error, Server};
+use crate::{Contract, Error, Fault, Server};
 
 const BODY_LIMIT: usize = 8 << 20;
 
@@ -37,6 +37,7 @@ pub struct ServerBuilder {
     pub(crate) body_limit: usize,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) limits: Limits,
+    pub(crate) faults: Vec<Fault>,
     pub(crate) objects: Vec<Object>,
 }
 
@@ -52,6 +53,7 @@ impl Default for ServerBuilder {
             body_limit: BODY_LIMIT,
             rate_limit: None,
             limits: Limits::default(),
+            faults: Vec::new(),
             objects: Vec::new(),
         }
     }
@@ -159,6 +161,19 @@ impl ServerBuilder {
         self
     }
 
+    /// Adds something that goes wrong on purpose.
+    ///
+    /// ```
+    /// use clarify_server::{Fault, Server};
+    ///
+    /// let server = Server::builder().fault(Fault::status(500).nth(3)).start()?;
+    /// # Ok::<(), clarify_server::Error>(())
+    /// ```
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Adds a custom object, or the fields and options of a built-in object that it does not have
     /// yet. Whether it can be had is found out by [`start`](Self::start).
     pub fn register(mut self, object: &Object) -> Self {
@@ -194,6 +209,7 @@ impl ServerBuilder {
             ));
         }
         self.limits.check()?;
+        self.faults.iter().try_for_each(Fault::check)?;
         match &self.public_url {
             Some(url) if !url.starts_with("http://") && !url.starts_with("https://") => {
                 Err(Error::Setting(format!("public URL `{url}`: expected http:// or https://")))

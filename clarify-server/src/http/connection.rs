@@ -32,6 +32,7 @@ struct State {
     stalled: Option<Instant>,
     /// Whether it is to be closed if it is idle.
     is_unwanted: bool,
+    is_cut: bool,
     refusal: Option<Unreadable>,
 }
 
@@ -76,6 +77,7 @@ impl Connection {
             works: false,
             stalled: None,
             is_unwanted: false,
+            is_cut: false,
             refusal: None,
         };
         Self { state: Mutex::new(state), called: Notify::new(), rested }
@@ -145,6 +147,12 @@ impl Connection {
         self.called.notify_one();
     }
 
+    /// Ends it without another byte.
+    pub(super) fn cut(&self) {
+        self.state().is_cut = true;
+        self.called.notify_one();
+    }
+
     /// Waits until something is to be done.
     pub(super) async fn due(&self, limits: &Limits) -> Due {
         loop {
@@ -165,6 +173,9 @@ impl Connection {
 impl State {
     /// What is to be done next, and when.
     fn due(&self, limits: &Limits) -> Option<(Instant, Due)> {
+        if self.is_cut {
+            return Some((self.since, Due::Cut));
+        }
         if let Some(stalled) = self.stalled {
             return Some((stalled + limits.body, Due::Cut));
         }

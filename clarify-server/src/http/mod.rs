@@ -8,6 +8,7 @@ mod connection;
 mod connections;
 mod document;
 mod error;
+mod faults;
 mod head;
 mod health;
 mod limits;
@@ -36,6 +37,7 @@ use self::metrics::Metrics;
 use self::rate::Rates;
 use crate::ServerBuilder;
 use crate::engine::Engine;
+use crate::fault::Rule;
 
 /// What every request can see.
 pub(crate) struct App {
@@ -48,6 +50,7 @@ pub(crate) struct App {
     limits: Limits,
     connections: Arc<Connections>,
     metrics: Metrics,
+    faults: Vec<Rule>,
 }
 
 impl App {
@@ -66,7 +69,19 @@ impl App {
         let connections = Arc::new(Connections::new(limits.connections));
         let body_limit = settings.body_limit;
         let metrics = Metrics::default();
-        Self { engine, key, rates, addr, public_url, body_limit, limits, connections, metrics }
+        let faults = settings.faults.iter().cloned().map(Rule::new).collect();
+        Self {
+            engine,
+            key,
+            rates,
+            addr,
+            public_url,
+            body_limit,
+            limits,
+            connections,
+            metrics,
+            faults,
+        }
     }
 }
 

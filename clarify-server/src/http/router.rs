@@ -12,7 +12,7 @@ use axum::routing::{get, patch, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, health, metrics, observe, records, refused, schemas, stamp};
+use super::{App, auth, faults, health, metrics, observe, records, refused, schemas, stamp};
 
 const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
 
@@ -38,6 +38,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
+        .layer(from_fn_with_state(Arc::clone(&app), faults::befall))
         .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
         .layer(from_fn(refused::answer))
         .layer(CatchPanicLayer::custom(panicked))

@@ -5,6 +5,7 @@
 mod bulk;
 mod client;
 mod durability;
+mod faults;
 mod filters;
 mod heads;
 mod library;

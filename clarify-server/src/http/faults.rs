@@ -1,0 +1,69 @@
+//! Requests that fail on purpose.
+
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::RETRY_AFTER;
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+
+use super::App;
+use super::connection::Connection;
+use super::error::Refused;
+use crate::fault::Harm;
+
+pub(super) async fn befall(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let harms = harms(&app, &request);
+    if harms.is_empty() {
+        return next.run(request).await;
+    }
+    let connection = request.extensions().get::<Arc<Connection>>().cloned();
+    tokio::time::sleep(latency(&harms)).await;
+    match harms.iter().find(|harm| !matches!(harm, Harm::Latency(_))) {
+        Some(Harm::Status(status)) => refuse(*status),
+        Some(Harm::CutBefore) => cut(connection).await,
+        Some(Harm::CutAfter) => {
+            // Its answer is for nobody.
+            let _ = next.run(request).await;
+            cut(connection).await
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// Who watches the service is spared.
+fn harms(app: &App, request: &Request) -> Vec<Harm> {
+    let (verb, path) = (request.method().as_str(), request.uri().path());
+    if !path.starts_with("/v1/") {
+        return Vec::new();
+    }
+    let pattern = request.extensions().get::<MatchedPath>().map_or("", |path| path.as_str());
+    // Each counts the request, whatever the others do.
+    app.faults.iter().filter_map(|rule| rule.strike(verb, path, pattern)).collect()
+}
+
+fn latency(harms: &[Harm]) -> Duration {
+    let time = |harm: &Harm| match harm {
+        Harm::Latency(time) => *time,
+        _ => Duration::ZERO,
+    };
+    harms.iter().map(time).fold(Duration::ZERO, Duration::saturating_add)
+}
+
+fn refuse(status: u16) -> Response {
+    let mut response = Refused::new(status, "a fault that the service was told of").into_response();
+    if matches!(status, 429 | 503) {
+        response.headers_mut().insert(RETRY_AFTER, 1.into());
+    }
+    response
+}
+
+/// Ends the connection, and with it this.
+async fn cut(connection: Option<Arc<Connection>>) -> Response {
+    if let Some(connection) = connection {
+        connection.cut();
+    }
+    pending().await
+}
