@@ -215,3 +215,23 @@ fn requests_fail_where_that_is_asked_for() {
     signal(&child, "-TERM");
     child.wait().unwrap();
 }
+
+#[test]
+fn a_process_that_may_open_few_files_serves_on() {
+    let mut command = Command::new("sh");
+    let serve = format!(
+        "ulimit -n 64 && exec {} serve --addr 127.0.0.1:0 --api-key k",
+        env!("CARGO_BIN_EXE_clarify")
+    );
+    command.args(["-c", &serve]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let (mut child, lines) = start(&mut command, 1);
+    let url = lines[0].strip_prefix("listening on ").unwrap();
+    let addr = url.strip_prefix("http://").unwrap().split_once('/').unwrap().0;
+    let silent: Vec<_> = (0..200).map(|_| TcpStream::connect(addr).unwrap()).collect();
+    for _ in 0..20 {
+        assert!(request(url, "/objects/deal/resources", "k").starts_with("HTTP/1.1 200"));
+    }
+    drop(silent);
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+}

@@ -22,6 +22,10 @@
 //! # Ok::<(), clarify_server::Error>(())
 //! ```
 //!
+//! `GET /healthz` says whether it can work and `GET /metrics` what it did, in Prometheus' text form.
+//! Each request is an event of `tracing` with the target `clarify_server::access`. Things go wrong on
+//! purpose by a [`Fault`].
+//!
 //! The service stops when [`Server`] is dropped.
 
 mod builder;

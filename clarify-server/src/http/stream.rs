@@ -79,8 +79,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
                 return Poll::Ready(Ok(()));
             }
             if this.requests.is_refused() {
+                // The parser takes an end here for a client that is gone, and would not answer.
                 ready!(this.poll_drain(context));
-                return Poll::Ready(Ok(()));
+                return Poll::Pending;
             }
             let before = buffer.filled().len();
             ready!(this.poll_stream(context, buffer))?;

@@ -1,7 +1,9 @@
 //! Requests as bytes: those that can't be read, and those that come in pieces or together.
 
+use std::net::Shutdown;
 use std::time::Duration;
 
+use fastrand::Rng;
 use serde_json::json;
 
 use crate::client::Service;
@@ -46,6 +48,51 @@ fn what_can_not_be_read_is_answered_as_everything_else_is() {
         assert!(detail.contains(expected), "{start}: {detail}");
         assert_eq!(header(&answer.0, "connection"), Some("close"), "{start}");
         assert_eq!(socket.rest(), "", "{start}");
+    }
+}
+
+#[test]
+fn a_refusal_reaches_a_client_that_has_said_all_it_will() {
+    let service = Service::new();
+    for _ in 0..20 {
+        let mut socket = Socket::new(&service);
+        socket.write("nonsense\r\n\r\n");
+        socket.0.shutdown(Shutdown::Write).unwrap();
+        expect_refusal(&socket.answer(), 400);
+    }
+}
+
+/// A head with some of its bytes changed, left out or doubled.
+fn mutilated(random: &mut Rng, head: &str) -> Vec<u8> {
+    let mut bytes = head.as_bytes().to_vec();
+    for _ in 0..random.usize(1..4) {
+        let at = random.usize(..bytes.len());
+        match random.u8(..4) {
+            0 => bytes[at] = random.u8(..),
+            1 => bytes[at] = *random.choice(b" \r\n:/?%#[]<>\"\0@,;").unwrap(),
+            2 => drop(bytes.remove(at)),
+            _ => bytes.insert(at, bytes[at]),
+        }
+    }
+    bytes.extend(b"\r\n\r\n");
+    bytes
+}
+
+#[test]
+fn whatever_is_sent_is_answered_with_every_header() {
+    let service = Service::new();
+    let mut random = Rng::with_seed(11);
+    let start = "POST /v1/workspaces/x/objects/deal/records?a=b HTTP/1.1\r\nHost: h\r\n";
+    for headers in ["Content-Length: 0\r\n", "Transfer-Encoding: chunked\r\nTE: x\r\n\r\n0\r\n"] {
+        for _ in 0..500 {
+            let bytes = mutilated(&mut random, &format!("{start}{headers}"));
+            let shown = String::from_utf8_lossy(&bytes).into_owned();
+            let mut socket = Socket::new(&service);
+            socket.write(&bytes);
+            let (head, body) = socket.answer();
+            assert!(header(&head, "x-request-id").is_some(), "{shown:?}: {head}");
+            assert!(body.starts_with("{\"errors\":[{"), "{shown:?}: {head}{body}");
+        }
     }
 }
 

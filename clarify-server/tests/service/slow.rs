@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
-use clarify_server::Server;
+use clarify_server::{Seed, Server};
 use reqwest::Method;
 use serde_json::json;
 
@@ -129,6 +129,40 @@ fn a_body_that_is_too_large_is_refused_while_it_is_still_sent() {
         let answer = service.send(Method::POST, "/objects/person/records", Some(body.clone()));
         assert!(answer.detail(413).contains("1000"));
     }
+}
+
+#[test]
+fn an_answer_that_is_not_taken_is_given_up() {
+    let service = Service::of(Server::builder().body_timeout(SHORT));
+    let text = "x".repeat(1000);
+    let seed = |number| {
+        Seed::new(format!("dea_{number}"), format!(r#"{{"name":"{number}","stage":"{text}"}}"#))
+    };
+    service.server.seed("deal", (0..1000).map(seed)).unwrap();
+    let mut socket = Socket::new(&service);
+    let start = Instant::now();
+    for _ in 0..50 {
+        socket.write(list(&service, "deal", "?page[limit]=1000"));
+    }
+    let open = || {
+        let url = format!("http://{}/metrics", service.server.addr());
+        let page = reqwest::blocking::get(url).unwrap().text().unwrap();
+        !page.contains("clarify_connections_open 1\n")
+    };
+    while open() {
+        assert!(start.elapsed() < Duration::from_secs(15), "it is still open");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_list_takes_so_many_filters() {
+    let service = Service::new();
+    let list = |count| {
+        service.get(&format!("/objects/deal/resources?{}", "filter[amount]=>1&".repeat(count)))
+    };
+    list(100).expect(200);
+    assert!(list(101).detail(400).contains("100"));
 }
 
 #[test]
