@@ -6,10 +6,8 @@ use clarify_schema::{Object, Operator, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::codec::{Encoder, Row, extra_of};
+use crate::codec::{Encoder, NO_FIELDS, Row, extra_of};
 use crate::{Condition, FieldOf, HasUniqueField, RecordType, Sort};
-
-static NO_FIELDS: Object = Object::new("", &[]);
 
 /// The attributes of a record as JSON, for an object that no struct describes: what
 /// [`Client::dynamic`](crate::Client::dynamic) reads and writes.

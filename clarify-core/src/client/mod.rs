@@ -32,8 +32,8 @@ pub use upsert::Upsert;
 use crate::request::{Call, Calls};
 use crate::schema::{self, Object, check_object_name};
 use crate::{Attributes, ClarifyObject, Error};
+pub(crate) use send::Read;
 use send::Sender;
-pub(crate) use send::{OnRetry, Read};
 
 /// A connection to one workspace. Cloning is cheap, and clones share their connections, their rate
 /// limits and what they may spend on retries.
@@ -125,24 +125,13 @@ impl Client {
         self.sender.send(call, read, &self.sender.policy, false, &mut |_, _| {}).await
     }
 
-    /// [`send`](Self::send) with a policy of its own, and with word of each failure before the last.
-    pub(crate) async fn send_with<A: Send>(
-        &self,
-        call: &Call,
-        read: Read<A>,
-        policy: &RetryPolicy,
-        maybe_done: bool,
-        on_retry: OnRetry<'_>,
-    ) -> Result<A, Error> {
-        self.sender.send(call, read, policy, maybe_done, on_retry).await
-    }
-
     /// The time of day, by the client's clock.
     pub(crate) fn now(&self) -> jiff::Timestamp {
         self.sender.clock.timestamp()
     }
 
-    fn sender(&self) -> &Sender {
+    /// What sends calls, for who has a policy of its own or wants word of each failure.
+    pub(crate) fn sender(&self) -> &Sender {
         &self.sender
     }
 }

@@ -24,7 +24,7 @@ pub(crate) type OnRetry<'t> = &'t mut (dyn FnMut(&Error, Duration) + Send);
 
 /// What all calls of a client go through.
 #[derive(Debug)]
-pub(super) struct Sender {
+pub(crate) struct Sender {
     pub(super) endpoint: Endpoint,
     pub(super) key: ApiKey,
     pub(super) transport: Arc<dyn Transport>,
@@ -37,7 +37,7 @@ pub(super) struct Sender {
 impl Sender {
     /// Sends a call, and reads its answer. `maybe_done` says whether what it does may have been done
     /// already, by a call whose answer was lost.
-    pub(super) async fn send<A: Send>(
+    pub(crate) async fn send<A: Send>(
         &self,
         call: &Call,
         read: Read<A>,

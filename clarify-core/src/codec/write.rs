@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{Mismatch, Shape, Writer};
+use crate::value::{Mismatch, Shape, Writer, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -162,8 +162,7 @@ impl Encoded {
         if self.json.len() > 1 {
             self.json.push(b',');
         }
-        // Writing a string to memory can't fail.
-        let _ = serde_json::to_writer(&mut self.json, name);
+        write_text(&mut self.json, name);
         self.json.push(b':');
         self.json.extend_from_slice(json.as_bytes());
         self.json.push(b'}');

@@ -122,8 +122,8 @@ impl Run {
     async fn send(&self, piece: &Piece) -> Result<Vec<Written>, Error> {
         let call = self.work.call(&self.object, &piece.units)?;
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
-        let maybe_done = piece.maybe_done;
-        self.client.send_with(&call, Work::read, &self.policy, maybe_done, &mut on_retry).await
+        let sender = self.client.sender();
+        sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
     }
 
     fn written(&self, units: Vec<Unit>, written: Vec<Written>) -> Rest {

@@ -12,6 +12,7 @@ use crate::codec::Encoded;
 use crate::error::{Cause, Problem};
 use crate::object::ObjectRef;
 use crate::patch::{Changes, Manner};
+use crate::value::write_text;
 
 const RECORDS: &str = "/objects/{object}/records";
 const BULK: &str = "/objects/{object}/records/bulk";
@@ -255,11 +256,6 @@ fn end_create(body: &mut Vec<u8>, object: &Object, matching: bool) {
         write_text(body, &unique.name);
     }
     body.push(b'}');
-}
-
-fn write_text(body: &mut Vec<u8>, text: &str) {
-    // Writing a string to memory can't fail.
-    let _ = serde_json::to_writer(body, text);
 }
 
 fn unsendable(call: &Call, prefix: &str, problems: Vec<Problem>) -> Error {

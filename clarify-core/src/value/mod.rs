@@ -18,6 +18,7 @@ pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, OtherText, read_option, write_option};
 pub use shape::{FieldShape, Item, Shape, of};
+pub(crate) use wire::write_text;
 pub use wire::{Form, Mismatch, Wire, Writer};
 
 /// A type that one value of a field can have: `String`, `f64`, `bool`, a date, a select's enum …

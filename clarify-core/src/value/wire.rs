@@ -61,6 +61,12 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
+/// Writes a JSON string that holds `text`.
+pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
+    // Writing a string to memory can't fail.
+    let _ = serde_json::to_writer(out, text);
+}
+
 /// Takes the JSON of one value.
 #[derive(Debug, Default)]
 pub struct Writer(Vec<u8>);
@@ -68,8 +74,7 @@ pub struct Writer(Vec<u8>);
 impl Writer {
     /// Writes a JSON string that holds `text`.
     pub fn text(&mut self, text: &str) {
-        // Writing a string to memory can't fail.
-        let _ = serde_json::to_writer(&mut self.0, text);
+        write_text(&mut self.0, text);
     }
 
     /// Writes JSON as it is. It must be one whole value.

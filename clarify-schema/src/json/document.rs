@@ -27,6 +27,12 @@ impl SchemaError {
         self
     }
 
+    /// What the mistake is, in words.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// Where in the document the mistake is, as a JSON pointer.
     #[must_use]
     pub fn pointer(&self) -> &str {

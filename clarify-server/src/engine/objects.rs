@@ -53,9 +53,23 @@ impl Objects {
         all
     }
 
-    fn put(&self, served: Served) {
+    fn put(&self, served: Served) -> Arc<Served> {
+        let served = Arc::new(served);
         let mut objects = self.served.write().unwrap_or_else(PoisonError::into_inner);
-        objects.insert(served.object.name.to_string(), Arc::new(served));
+        objects.insert(served.object.name.to_string(), Arc::clone(&served));
+        served
+    }
+
+    /// Keeps an object in the store, and serves it from then on.
+    fn keep(
+        &self,
+        store: &Store,
+        workspace: &str,
+        object: Object,
+    ) -> Result<Arc<Served>, StoreError> {
+        let (workspace, kept) = (workspace.to_owned(), object.clone());
+        let key = store.write_blocking(move |writer| keep(writer, &workspace, &kept))?;
+        Ok(self.put(Served { key, object }))
     }
 
     fn register(&self, store: &Store, workspace: &str, object: &Object) -> Result<(), Error> {
@@ -69,31 +83,27 @@ impl Objects {
         if before.is_some_and(|served| served.object == merged) {
             return Ok(());
         }
-        let (workspace, kept) = (workspace.to_owned(), merged.clone());
-        let key = store.write_blocking(move |writer| keep(writer, &workspace, &kept))?;
-        self.put(Served { key, object: merged });
+        self.keep(store, workspace, merged)?;
         Ok(())
     }
 }
 
 impl Objects {
-    /// Keeps an object that was made or changed by a request, unless another edit is under way.
+    /// Keeps the object that a request makes of those that are there, unless another edit is under
+    /// way.
     pub(super) fn edit(
         &self,
         store: &Store,
         workspace: &str,
-        object: Object,
+        make: impl FnOnce(&Self) -> Result<Object, Refusal>,
     ) -> Result<Arc<Served>, Refusal> {
         let Ok(_adding) = self.adding.try_lock() else {
             let detail = "Schema is being modified by another request. Please retry.";
             return Err(Fault::new(409, detail).into());
         };
+        let object = make(self)?;
         check_names(&object).map_err(|error| Fault::new(422, error.to_string()))?;
-        let (workspace, kept) = (workspace.to_owned(), object.clone());
-        let key = store.write_blocking(move |writer| keep(writer, &workspace, &kept))?;
-        let name = object.name.to_string();
-        self.put(Served { key, object });
-        self.find(&name).ok_or_else(|| Fault::new(500, "the object is not there").into())
+        Ok(self.keep(store, workspace, object)?)
     }
 }
 

@@ -66,7 +66,7 @@ impl<'q> Query<'q> {
         match (family, keys.as_deref()) {
             ("filter", Some([field])) => self.filter(name, field, None, value),
             ("filter", Some([field, operator])) => self.filter(name, field, Some(operator), value),
-            ("page", Some(["limit"])) => self.limit = read_limit(name, value, contract)?,
+            ("page", Some(["limit"])) => self.limit = read_limit(name, value, contract.page_max)?,
             ("page", Some(["offset"])) => self.offset = read_number(name, value)?,
             ("sortOrder", Some(["column"])) => self.sort_by(value),
             ("sortOrder", Some(["dir"])) => self.sort_dir(name, value)?,
@@ -130,8 +130,8 @@ pub(super) fn brackets(name: &str) -> Option<(&str, Option<Vec<&str>>)> {
     Some((family, keys.filter(|keys| keys.iter().all(good))))
 }
 
-fn read_limit(name: &str, value: &str, contract: &Terms) -> Result<u64, Fault> {
-    let max = contract.page_max;
+/// How many entries a page is to have, of `max` at most.
+pub(super) fn read_limit(name: &str, value: &str, max: u64) -> Result<u64, Fault> {
     match read_number(name, value)? {
         limit if (1..=max).contains(&limit) => Ok(limit),
         limit => Err(Fault::new(

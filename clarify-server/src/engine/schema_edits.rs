@@ -20,10 +20,12 @@ impl Engine {
         let object = read_object(body)?;
         let engine = Arc::clone(self);
         let create = move || {
-            if engine.objects.find(&object.name).is_some() {
-                return Err(Fault::new(422, "Object already exists").into());
-            }
-            engine.objects.edit(&engine.store, &engine.workspace, object)
+            engine.objects.edit(&engine.store, &engine.workspace, |objects| {
+                match objects.find(&object.name) {
+                    Some(_) => Err(Fault::new(422, "Object already exists").into()),
+                    None => Ok(object),
+                }
+            })
         };
         Ok(resource(&*run(create).await?).to_string())
     }
@@ -37,10 +39,11 @@ impl Engine {
         let properties = read_properties(body)?;
         let engine = Arc::clone(self);
         let add = move || {
-            // What the object has by the time of the edit counts.
-            let known = engine.objects.find(&served.object.name).unwrap_or(served);
-            let object = with_fields(&known.object, properties)?;
-            engine.objects.edit(&engine.store, &engine.workspace, object)
+            engine.objects.edit(&engine.store, &engine.workspace, |objects| {
+                // What the object has by the time of the edit counts.
+                let known = objects.find(&served.object.name).unwrap_or(served);
+                with_fields(&known.object, properties)
+            })
         };
         run(add).await.map(drop)
     }
@@ -99,12 +102,7 @@ fn optional_text<'b>(body: &'b Value, name: &str) -> Result<Option<&'b str>, Fau
 }
 
 fn object(document: &Value) -> Result<Object, Fault> {
-    read_schema(document).map_err(|error| {
-        let pointer = error.pointer().to_owned();
-        let detail = error.to_string();
-        let detail = detail.strip_prefix(&format!("{pointer}: ")).unwrap_or(&detail).to_owned();
-        Fault::invalid(pointer, detail)
-    })
+    read_schema(document).map_err(|error| Fault::invalid(error.pointer(), error.detail()))
 }
 
 /// `{data: {type, attributes: {<field>: {...}}}}`.

@@ -3,10 +3,11 @@
 use clarify_schema::write_schema;
 use serde_json::{Value, json};
 
+use super::query::read_limit;
 use super::{Engine, Fault, Parameter, Refusal, Served};
 
 /// How many schemas a page shows at most.
-const PAGE: usize = 100;
+const PAGE: u64 = 100;
 
 /// A page of schemas.
 pub(crate) struct Schemas {
@@ -24,24 +25,20 @@ impl Engine {
         let all = self.objects.all();
         let limit = limit(parameters)?;
         let begin = begin(parameters, &all)?;
-        let page: Vec<_> = all.iter().skip(begin).take(limit).collect();
+        let page: Vec<_> = all.iter().skip(begin).zip(0..limit).map(|(served, _)| served).collect();
         let more = begin + page.len() < all.len();
         let last = page.last().map(|served| served.object.name.to_string());
         Ok(Schemas {
             resources: page.into_iter().map(|served| resource(served)).collect(),
             next: last.filter(|_| more),
-            limit: limit as u64,
+            limit,
         })
     }
 }
 
-fn limit(parameters: &[Parameter]) -> Result<usize, Fault> {
-    let Some(value) = last(parameters, "page[limit]") else { return Ok(PAGE) };
-    let limit = value.parse().ok().filter(|limit| (1..=PAGE).contains(limit));
-    limit.ok_or_else(|| {
-        let detail = format!("`page[limit]`: expected a number from 1 to {PAGE}, found `{value}`");
-        Fault::new(400, detail)
-    })
+fn limit(parameters: &[Parameter]) -> Result<u64, Fault> {
+    let name = "page[limit]";
+    last(parameters, name).map_or(Ok(PAGE), |value| read_limit(name, value, PAGE))
 }
 
 /// A cursor is the name of the last object of the page before.

@@ -137,3 +137,24 @@ fn schemas_outlive_the_service() {
     drop(service);
     assert!(names(&open().get("/schemas").expect(200)).ends_with(" c_thing"));
 }
+
+#[test]
+fn of_edits_at_once_none_is_lost() {
+    let service = Service::new();
+    let add = &|number: usize| {
+        let field = json!({ format!("f{number}"): { "type": ["string", "null"] } });
+        let path = "/schemas/person/properties";
+        service.send(Method::POST, path, properties(field)).status
+    };
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let adds: Vec<_> = (0..8).map(|number| scope.spawn(move || add(number))).collect();
+        adds.into_iter().map(|add| add.join().unwrap()).collect()
+    });
+    let schemas = service.get("/schemas").expect(200);
+    let shown = &schemas["data"][0]["attributes"]["properties"];
+    for (number, status) in statuses.into_iter().enumerate() {
+        // One edit at a time: another is told to come again.
+        assert!(matches!(status, 202 | 409), "{status}");
+        assert_eq!(shown.get(format!("f{number}")).is_some(), status == 202, "f{number}");
+    }
+}

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use clarify_schema::Object;
 use jiff::Timestamp;
 
-use crate::codec::{Head, Row, RowProblem, Sink};
+use crate::codec::{Head, NO_FIELDS, Row, RowProblem, Sink};
 use crate::error::Problem;
 use crate::record::UnreadableRow;
 use crate::request::{Answer, Call};
@@ -113,8 +112,6 @@ impl Sink for WrittenRows {
         Ok(())
     }
 }
-
-static NO_FIELDS: Object = Object::new("", &[]);
 
 /// What became of the records of a create.
 ///
