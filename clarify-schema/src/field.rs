@@ -27,6 +27,13 @@ pub struct Field {
     pub options: Cow<'static, [Text]>,
     /// The object that a link points to.
     pub target: Option<Text>,
+    /// The field of that object that shows the same links from its side.
+    pub inverse: Option<Text>,
+    /// Whether a record that a to-many link points to may be pointed to by several. If not, it moves
+    /// when another one links to it.
+    pub many_to_many: bool,
+    /// Whether people do not see it among a record's details.
+    pub hidden: bool,
 }
 
 impl Field {
@@ -49,6 +56,9 @@ impl Field {
             unique: false,
             options: Cow::Borrowed(&[]),
             target: None,
+            inverse: None,
+            many_to_many: false,
+            hidden: false,
         }
     }
 
@@ -84,6 +94,27 @@ impl Field {
     #[must_use]
     pub const fn target(mut self, object: &'static str) -> Self {
         set(&mut self.target, Some(Cow::Borrowed(object)));
+        self
+    }
+
+    /// The same link, whose other side is this field of its target.
+    #[must_use]
+    pub const fn inverse(mut self, field: &'static str) -> Self {
+        set(&mut self.inverse, Some(Cow::Borrowed(field)));
+        self
+    }
+
+    /// The same to-many link, to records that several may link to.
+    #[must_use]
+    pub const fn many_to_many(mut self) -> Self {
+        self.many_to_many = true;
+        self
+    }
+
+    /// The same field, not among the details that people see.
+    #[must_use]
+    pub const fn hidden(mut self) -> Self {
+        self.hidden = true;
         self
     }
 

@@ -223,6 +223,26 @@ mod tests {
     }
 
     #[test]
+    fn relationships_and_what_is_hidden_are_read_back_as_they_were_written() {
+        let fields = vec![
+            Field::new("company_id", Kind::ToOne).target("company").inverse("orders"),
+            Field::new("lines", Kind::ToMany).target("c_line").inverse("order_id"),
+            Field::new("tags", Kind::ToMany).target("c_tag").inverse("orders").many_to_many(),
+            Field::new("note", Kind::Text).hidden(),
+        ];
+        let object = Object::named("c_order", fields);
+        let document = write_schema(&object);
+        assert_eq!(read_schema(&document).unwrap(), object);
+        let relationship = |name: &str| &document["properties"][name]["xClarifyRelationship"];
+        let line = json!({ "kind": "one-to-many", "entity": "c_line", "field": "order_id" });
+        assert_eq!(relationship("lines"), &line);
+        let tag = json!({ "kind": "many-to-many", "entity": "c_tag", "field": "orders" });
+        assert_eq!(relationship("tags"), &tag);
+        let note = &document["properties"]["note"]["xClarifyPresentation"];
+        assert_eq!(note, &json!({ "rank": 3, "hiddenInDetails": true }));
+    }
+
+    #[test]
     fn mistakes_are_named() {
         let error = |document| read_schema(&document).unwrap_err().to_string();
         assert_eq!(error(json!({})), "/$id: a schema names its object in `$id`");

@@ -9,6 +9,10 @@ const SHAPES: &str = "https://getclarify.ai/schemas/core/";
 /// Written where the rest of the property does not tell the kind, e.g. a currency from a number.
 const KIND_KEY: &str = "xClarifyKind";
 
+const MANY_TO_ONE: &str = "many-to-one";
+const ONE_TO_MANY: &str = "one-to-many";
+const MANY_TO_MANY: &str = "many-to-many";
+
 pub(super) fn read_property(name: &str, property: &Value) -> Field {
     let written = property.get(KIND_KEY).and_then(Value::as_str).and_then(Kind::parse);
     let mut field = Field::named(
@@ -20,6 +24,9 @@ pub(super) fn read_property(name: &str, property: &Value) -> Field {
     field.title = text("/title").filter(|title| *title != name).map(|t| t.to_owned().into());
     field.description = text("/description").map(|text| text.to_owned().into());
     field.target = text("/xClarifyRelationship/entity").map(|text| text.to_owned().into());
+    field.inverse = text("/xClarifyRelationship/field").map(|text| text.to_owned().into());
+    field.many_to_many = text("/xClarifyRelationship/kind") == Some(MANY_TO_MANY);
+    field.hidden = property.pointer("/xClarifyPresentation/hiddenInDetails") == Some(&true.into());
     field.unique = flag("xClarifyUnique");
     field.read_only = flag("readOnly");
     field.options = options(property).into();
@@ -29,7 +36,7 @@ pub(super) fn read_property(name: &str, property: &Value) -> Field {
 fn infer_kind(name: &str, property: &Value) -> Kind {
     let relationship = property.pointer("/xClarifyRelationship/kind").and_then(Value::as_str);
     match relationship {
-        Some("many-to-one") => return Kind::ToOne,
+        Some(MANY_TO_ONE) => return Kind::ToOne,
         Some(_) => return Kind::ToMany,
         None => {}
     }
@@ -104,7 +111,7 @@ pub(super) fn write_property(field: &Field, rank: usize) -> Value {
     let mut property = shape_of(field);
     let mut set = |key: &str, value: Value| insert(&mut property, key, value);
     set("title", json!(field.title.as_ref().unwrap_or(&field.name)));
-    set("xClarifyPresentation", json!({ "rank": rank }));
+    set("xClarifyPresentation", presentation(field, rank));
     if let Some(description) = &field.description {
         set("description", json!(description));
     }
@@ -118,6 +125,14 @@ pub(super) fn write_property(field: &Field, rank: usize) -> Value {
         insert(&mut property, KIND_KEY, json!(field.kind.name()));
     }
     property
+}
+
+fn presentation(field: &Field, rank: usize) -> Value {
+    let mut presentation = json!({ "rank": rank });
+    if field.hidden {
+        insert(&mut presentation, "hiddenInDetails", json!(true));
+    }
+    presentation
 }
 
 pub(super) fn insert(object: &mut Value, key: &str, value: Value) {
@@ -148,14 +163,22 @@ fn shape_of(field: &Field) -> Value {
         Kind::PersonName => reference("personName"),
         Kind::ToOne => json!({
             "type": ["string", "null"],
-            "xClarifyRelationship": { "kind": "many-to-one", "entity": field.target },
+            "xClarifyRelationship": relationship(field, MANY_TO_ONE),
         }),
         Kind::ToMany => {
-            let relationship = json!({ "kind": "one-to-many", "entity": field.target });
+            let kind = if field.many_to_many { MANY_TO_MANY } else { ONE_TO_MANY };
             let mut property = reference("collectionOfIds");
-            insert(&mut property, "xClarifyRelationship", relationship);
+            insert(&mut property, "xClarifyRelationship", relationship(field, kind));
             property
         }
         Kind::RichText | Kind::Location | Kind::Other => json!({ "type": ["object", "null"] }),
     }
+}
+
+fn relationship(field: &Field, kind: &str) -> Value {
+    let mut relationship = json!({ "kind": kind, "entity": field.target });
+    if let Some(inverse) = &field.inverse {
+        insert(&mut relationship, "field", json!(inverse));
+    }
+    relationship
 }
