@@ -13,6 +13,11 @@ const fn link(name: &'static str, target: &'static str) -> Field {
     Field::new(name, Kind::ToOne).target(target)
 }
 
+/// The records of `target` whose link is the field `inverse`.
+const fn links(name: &'static str, target: &'static str, inverse: &'static str) -> Field {
+    Field::new(name, Kind::ToMany).target(target).inverse(inverse)
+}
+
 /// A select or multi select whose options each workspace decides for itself.
 const fn open_select(name: &'static str, kind: Kind) -> Field {
     Field::new(name, kind)
@@ -25,10 +30,12 @@ const PERSON_FIELDS: &[Field] = &[
     text("title"),
     text("job_title"),
     text("company_name"),
-    link("company_id", "company"),
+    link("company_id", "company").inverse("people"),
     text("linkedin"),
     Field::new("description", Kind::LongText),
     open_select("labels", Kind::MultiSelect),
+    links("deals", "deal", "people").many_to_many(),
+    links("tasks", "task", "person_id"),
 ];
 
 /// Contacts and leads. Upserts match on `email_addresses`.
@@ -42,6 +49,9 @@ const COMPANY_FIELDS: &[Field] = &[
     Field::new("location", Kind::Location),
     Field::new("description", Kind::LongText),
     open_select("labels", Kind::MultiSelect),
+    links("people", "person", "company_id"),
+    links("deals", "deal", "company_id"),
+    links("tasks", "task", "company_id"),
 ];
 
 /// Organisations. Upserts match on `domains`.
@@ -54,8 +64,10 @@ const DEAL_FIELDS: &[Field] = &[
     Field::new("close_date", Kind::Date),
     Field::new("description", Kind::LongText),
     link("owner_id", "user"),
-    link("company_id", "company"),
+    link("company_id", "company").inverse("deals"),
     open_select("labels", Kind::MultiSelect),
+    links("people", "person", "deals").many_to_many(),
+    links("tasks", "task", "deal_id"),
 ];
 
 /// Opportunities. Upserts match on `name`.
@@ -69,6 +81,7 @@ const MEETING_FIELDS: &[Field] = &[
     open_select("visibility", Kind::Select),
     Field::new("participants", Kind::Other),
     Field::new("summary", Kind::LongText),
+    links("tasks", "task", "meeting_id"),
 ];
 
 /// Meetings. They have no unique field: every create makes a new one.
@@ -95,10 +108,10 @@ const TASK_FIELDS: &[Field] = &[
     Field::new("priority", Kind::Select).options(PRIORITIES),
     Field::new("due_date", Kind::Date),
     link("assignee_id", "user"),
-    link("person_id", "person"),
-    link("company_id", "company"),
-    link("deal_id", "deal"),
-    link("meeting_id", "meeting"),
+    link("person_id", "person").inverse("tasks"),
+    link("company_id", "company").inverse("tasks"),
+    link("deal_id", "deal").inverse("tasks"),
+    link("meeting_id", "meeting").inverse("tasks"),
 ];
 
 /// Action items and follow-ups. They have no unique field: every create makes a new one.

@@ -63,6 +63,10 @@ pub(crate) struct Terms {
     pub(crate) system_fields: &'static [SystemField],
     /// How many digits of a second the system's times show: 0 or 3.
     pub(crate) second_digits: u8,
+    /// Whether an `include` may call a link by the plural of the object that it leads to.
+    pub(crate) includes_by_plural: bool,
+    /// Whether a page has `included` also where nothing was asked for.
+    pub(crate) pages_show_included: bool,
     /// How many requests a minute the rate limit headers speak of.
     pub(crate) rate_limit: u32,
 }
@@ -117,7 +121,8 @@ impl SystemField {
     }
 }
 
-const NO_CONTENT: Empty = Empty { status: 204, body: None };
+/// Nothing to say, under both contracts.
+pub(crate) const NO_CONTENT: Empty = Empty { status: 204, body: None };
 const EMPTY_OBJECT: Empty = Empty { status: 200, body: Some("{}") };
 
 impl Terms {
@@ -138,6 +143,8 @@ impl Terms {
         shows_null: false,
         system_fields: &[SystemField::CreatedAt, SystemField::UpdatedAt],
         second_digits: 0,
+        includes_by_plural: true,
+        pages_show_included: false,
         rate_limit: 3000,
     };
 
@@ -165,6 +172,8 @@ impl Terms {
             SystemField::MergedIds,
         ],
         second_digits: 3,
+        includes_by_plural: false,
+        pages_show_included: true,
         rate_limit: 3000,
     };
 

@@ -2,9 +2,13 @@
 
 use std::collections::HashMap;
 
-use clarify_schema::Attributes;
+use clarify_schema::{Attributes, Kind};
 
+use serde_json::Value;
+
+use super::attributes::link_id;
 use super::meta::Meta;
+use super::relations::{Ties, links_of};
 use super::{Fault, Refusal, Served, attributes, ids, time, unique};
 use crate::contract::IdForm;
 use crate::store::{Record, RecordKey, StoreError, Transaction};
@@ -98,8 +102,9 @@ impl<'a, 'c> Applier<'a, 'c> {
             created_at: self.now,
             updated_at: self.now,
             attributes: attributes::render(&attributes),
+            merged_ids: None,
         };
-        self.insert_record(record, unique_keys)
+        self.insert_record(record, &attributes, unique_keys)
     }
 
     /// Inserts a record whose id and times are given; its key is set.
@@ -113,12 +118,13 @@ impl<'a, 'c> Applier<'a, 'c> {
             return Err(self.taken_by(*holder)?);
         }
         record.key = self.transaction.next_key(self.served.key)?;
-        Ok(self.insert_record(record, &keys)?)
+        Ok(self.insert_record(record, attributes, &keys)?)
     }
 
     fn insert_record(
         &mut self,
         record: Record,
+        attributes: &Attributes,
         unique_keys: &[String],
     ) -> Result<RecordKey, StoreError> {
         let key = record.key;
@@ -126,6 +132,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         for unique_key in unique_keys {
             self.transaction.claim(self.served.key, unique_key, key)?;
         }
+        self.move_links(key, &Attributes::new(), attributes)?;
         self.latest.insert(key, record);
         Ok(key)
     }
@@ -139,11 +146,11 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let mut record = self.state(key)?;
         let mut attributes = attributes::parse(&record.attributes);
-        let before = unique::keys(&self.served.object, &attributes);
         meta.combine(&self.served.object, &attributes, &mut change);
+        let before = attributes.clone();
         attributes::merge(&mut attributes, change);
-        let after = unique::keys(&self.served.object, &attributes);
-        self.move_keys(key, &before, &after)?;
+        self.move_keys(key, &before, &attributes)?;
+        self.move_links(key, &before, &attributes)?;
         record.attributes = attributes::render(&attributes);
         record.updated_at = self.now.max(record.updated_at);
         self.transaction.update(&record)?;
@@ -154,13 +161,15 @@ impl<'a, 'c> Applier<'a, 'c> {
     fn move_keys(
         &mut self,
         record: RecordKey,
-        before: &[String],
-        after: &[String],
+        before: &Attributes,
+        after: &Attributes,
     ) -> Result<(), Trouble> {
+        let before = unique::keys(&self.served.object, before);
+        let after = unique::keys(&self.served.object, after);
         if before == after {
             return Ok(());
         }
-        let others = self.holders(after)?;
+        let others = self.holders(&after)?;
         if let Some(other) = others.into_iter().find(|holder| *holder != record) {
             return Err(self.taken_by(other)?);
         }
@@ -173,15 +182,72 @@ impl<'a, 'c> Applier<'a, 'c> {
         Ok(())
     }
 
-    /// Deletes a record and gives its unique keys back.
-    pub(super) fn delete(&mut self, key: RecordKey) -> Result<(), StoreError> {
+    /// Notes what the record's to-one links name now.
+    fn move_links(
+        &mut self,
+        record: RecordKey,
+        before: &Attributes,
+        after: &Attributes,
+    ) -> Result<(), StoreError> {
+        for field in self.served.object.fields.iter().filter(|field| field.kind == Kind::ToOne) {
+            let id = |attributes: &Attributes| {
+                attributes.get(&*field.name).and_then(|json| link_id(json))
+            };
+            let (before, after) = (id(before), id(after));
+            if before == after {
+                continue;
+            }
+            let links = links_of(self.served, &field.name);
+            if let Some(before) = before {
+                self.transaction.unlink(&links, &before, record)?;
+            }
+            if let Some(after) = after {
+                self.transaction.link(&links, &after, record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes a record: its unique keys can be taken, its links and pairs are gone, and what it was
+    /// is kept for a while. What leads to it is untied before.
+    pub(super) fn delete(&mut self, key: RecordKey, ties: &Ties) -> Result<(), StoreError> {
         let record = self.state(key)?;
         let attributes = attributes::parse(&record.attributes);
         for unique_key in unique::keys(&self.served.object, &attributes) {
             self.transaction.release(self.served.key, &unique_key)?;
         }
+        self.move_links(key, &attributes, &Attributes::new())?;
+        for (there, back) in &ties.pairs {
+            for other in self.transaction.paired(there, key)? {
+                self.transaction.unpair(there, key, back, other)?;
+            }
+        }
+        self.transaction.keep_deleted(self.served.key, &record, self.now)?;
         self.latest.remove(&key);
         self.transaction.delete(key)
+    }
+
+    /// Notes in a record which ones were merged into it, and into those before.
+    pub(super) fn note_merged(
+        &mut self,
+        key: RecordKey,
+        sources: &[Record],
+    ) -> Result<(), StoreError> {
+        let mut record = self.state(key)?;
+        let mut ids = record.merged();
+        for source in sources {
+            ids.push(source.id.clone());
+            ids.extend(source.merged());
+        }
+        record.merged_ids = Some(Value::from(ids).to_string());
+        self.transaction.update(&record)?;
+        self.latest.insert(key, record);
+        Ok(())
+    }
+
+    /// Forgets the records that were deleted longer ago than they are kept.
+    pub(super) fn forget_deleted(&mut self) -> Result<(), StoreError> {
+        self.transaction.forget_deleted(self.served.key, self.now - time::DELETED_KEPT)
     }
 
     /// The record as it is after the writes so far.

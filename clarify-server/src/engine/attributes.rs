@@ -65,6 +65,17 @@ pub(super) fn members(kept: &str) -> impl Iterator<Item = (&str, &str)> {
     members.into_iter().map(|(name, value)| (name, value.get()))
 }
 
+/// What a to-one link of a record names.
+pub(super) fn link(kept: &str, field: &str) -> Option<String> {
+    let (_, json) = members(kept).find(|(name, _)| *name == field)?;
+    link_id(json)
+}
+
+/// The id that the value of a to-one link is.
+pub(super) fn link_id(json: &str) -> Option<String> {
+    serde_json::from_str::<String>(json).ok().filter(|id| !id.is_empty())
+}
+
 /// The JSON text to keep; what is `null` is left out.
 pub(super) fn render(attributes: &Attributes) -> String {
     let mut json = String::with_capacity(attributes.values().map(|v| v.len() + 24).sum());

@@ -10,7 +10,7 @@ use super::refusal::{Fault, Refusal};
 use super::{Served, attributes};
 use crate::contract::Terms;
 
-type Members<'b> = HashMap<String, &'b RawValue>;
+pub(super) type Members<'b> = HashMap<String, &'b RawValue>;
 
 /// One record of a body, as far as it could be read.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub(super) struct Reader<'r> {
     pub(super) object: &'r Object,
     pub(super) contract: &'r Terms,
     pub(super) id: IdRule<'r>,
+    /// Whether a record may come with links to others.
+    pub(super) takes_relationships: bool,
 }
 
 /// What is said of `id`.
@@ -74,17 +76,26 @@ pub(super) fn read_many(
 }
 
 /// The ids at `/items`, at most `max` of them, as far as each is one.
-pub(super) fn read_ids(
+pub(super) fn read_items(
     envelope: &Members<'_>,
     max: usize,
 ) -> Result<Vec<Result<String, Fault>>, Refusal> {
     const FORM: &str = "a bulk delete is sent as {\"items\": [ids]}";
     let items = envelope.get("items").ok_or_else(|| Fault::invalid("/items", FORM))?;
-    let ids = list(items, "/items", Some(max))?;
+    Ok(read_ids(items, "/items", max)?)
+}
+
+/// The ids at `at`, at least one and at most `max` of them, as far as each is one.
+pub(super) fn read_ids(
+    items: &RawValue,
+    at: &str,
+    max: usize,
+) -> Result<Vec<Result<String, Fault>>, Fault> {
+    let ids = list(items, at, Some(max))?;
     let read = |(index, id): (usize, &&RawValue)| {
         text(id).ok_or_else(|| {
             let detail = format!("expected the id of a record, found {}", shape(id));
-            Fault::invalid(format!("/items/{index}"), detail)
+            Fault::invalid(format!("{at}/{index}"), detail)
         })
     };
     Ok(ids.iter().enumerate().map(read).collect())
@@ -107,7 +118,8 @@ pub(super) fn read_match_on(envelope: &Members<'_>, object: &Object) -> Result<b
     }
 }
 
-fn data<'b>(envelope: &Members<'b>) -> Result<&'b RawValue, Fault> {
+/// What stands at `/data`.
+pub(super) fn data<'b>(envelope: &Members<'b>) -> Result<&'b RawValue, Fault> {
     envelope.get("data").copied().ok_or_else(|| Fault::invalid("/data", "`data` is required"))
 }
 
@@ -131,7 +143,9 @@ impl Reader<'_> {
         };
         let mut faults = Vec::new();
         faults.extend(self.check_type(&members, at).err());
-        faults.extend(check_relationships(&members, at).err());
+        if !self.takes_relationships {
+            faults.extend(check_relationships(&members, at).err());
+        }
         let id = self.read_id(&members, at).unwrap_or_else(|fault| {
             faults.push(fault);
             None
@@ -141,6 +155,16 @@ impl Reader<'_> {
             Attributes::default()
         });
         Item { id, attributes, faults }
+    }
+
+    /// The attributes of a body whose attributes are not a record's; its type is.
+    pub(super) fn read_members<'b>(self, raw: &'b RawValue) -> Result<&'b RawValue, Fault> {
+        let members = members(raw).ok_or_else(|| {
+            Fault::invalid("/data", format!("expected an object, found {}", shape(raw)))
+        })?;
+        self.check_type(&members, "/data")?;
+        let attributes = members.get("attributes").copied();
+        attributes.ok_or_else(|| Fault::invalid("/data/attributes", "`attributes` is required"))
     }
 
     fn check_type(self, members: &Members<'_>, at: &str) -> Result<(), Fault> {
@@ -213,7 +237,8 @@ fn check_relationships(members: &Members<'_>, at: &str) -> Result<(), Fault> {
     }
 }
 
-fn members(raw: &RawValue) -> Option<Members<'_>> {
+/// The members of an object; nothing where it is none.
+pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
     serde_json::from_str(raw.get()).ok()
 }
 
@@ -239,5 +264,5 @@ pub(super) const fn reader<'r>(
     contract: &'r Terms,
     id: IdRule<'r>,
 ) -> Reader<'r> {
-    Reader { object: &served.object, contract, id }
+    Reader { object: &served.object, contract, id, takes_relationships: false }
 }

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use super::apply::{Applier, CreateRule, apply_all};
-use super::body::{self, IdRule, Item};
+use super::body::{self, IdRule, Item, Members};
 use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
-use crate::store::{Record, Transaction};
+use crate::store::{Record, RecordKey, Transaction};
 
 /// What creates have made.
 pub(crate) struct Created {
@@ -25,10 +25,10 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let match_on = body::read_match_on(&envelope, &object.object);
+        let asked = self.asked(&envelope, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let item = body::read_single(&envelope, reader)?;
-        self.upsert(object, vec![item], match_on, |_| "/data".to_owned()).await
+        self.upsert(object, vec![item], asked, |_| "/data".to_owned()).await
     }
 
     /// Creates many records: all of them or none.
@@ -38,47 +38,78 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let match_on = body::read_match_on(&envelope, &object.object);
+        let asked = self.asked(&envelope, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let items = body::read_many(&envelope, reader, self.contract.max_batch_create)?;
-        self.upsert(object, items, match_on, |index| format!("/data/{index}")).await
+        self.upsert(object, items, asked, |index| format!("/data/{index}")).await
     }
 
     async fn upsert(
         &self,
         object: Arc<Served>,
         items: Vec<Item>,
-        match_on: Result<bool, Fault>,
+        asked: Asked,
         at: impl Fn(usize) -> String + Send + 'static,
     ) -> Result<Created, Refusal> {
-        let Terms { create_matches, ids, .. } = *self.contract;
-        // Who asks for a match in a wrong way is told what that match would have met with.
-        let (asked, fault) = match_on.map_or_else(|fault| (true, Some(fault)), |on| (on, None));
-        let rule = CreateRule { matches: asked || create_matches, ids };
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
-            upsert_all(transaction, &served, items, rule, fault, at)
+            let mut applier = Applier::new(transaction, &served);
+            let done = upsert_all(&mut applier, &served, items, asked, at)?;
+            done.states(&applier)
         };
-        let (records, matched) = self.store.write(write).await?;
-        let records = records.iter().map(|record| self.render(&object, record)).collect();
-        Ok(Created { records, matched })
+        let written = self.store.write(write).await?;
+        Ok(self.created(&object, written))
+    }
+
+    /// What the request says about records that are there.
+    pub(super) fn asked(&self, envelope: &Members<'_>, object: &Served) -> Asked {
+        let Terms { create_matches, ids, .. } = *self.contract;
+        let match_on = body::read_match_on(envelope, &object.object);
+        // Who asks for a match in a wrong way is told what that match would have met with.
+        let (asked, fault) = match_on.map_or_else(|fault| (true, Some(fault)), |on| (on, None));
+        Asked { rule: CreateRule { matches: asked || create_matches, ids }, fault }
+    }
+
+    pub(super) fn created(&self, object: &Served, written: Written) -> Created {
+        let Written { records, matched } = written;
+        let records = records.iter().map(|record| self.render(object, record)).collect();
+        Created { records, matched }
     }
 }
 
-fn upsert_all(
-    transaction: &mut Transaction<'_>,
+/// What a create does with records that are there.
+pub(super) struct Asked {
+    rule: CreateRule,
+    /// What is wrong with how it was asked for.
+    fault: Option<Fault>,
+}
+
+/// The records that were created or matched.
+pub(super) struct Done(pub(super) Vec<(RecordKey, bool)>);
+
+/// The same as they are after all that was written, and the positions of those that matched.
+pub(super) struct Written {
+    records: Vec<Record>,
+    matched: Vec<usize>,
+}
+
+impl Done {
+    pub(super) fn states(&self, applier: &Applier<'_, '_>) -> Result<Written, Refusal> {
+        let matched = (0..).zip(&self.0).filter(|(_, (_, matched))| *matched);
+        let matched = matched.map(|(index, _)| index).collect();
+        let keys: Vec<_> = self.0.iter().map(|(key, _)| *key).collect();
+        Ok(Written { records: applier.states(&keys)?, matched })
+    }
+}
+
+pub(super) fn upsert_all(
+    applier: &mut Applier<'_, '_>,
     served: &Served,
     items: Vec<Item>,
-    rule: CreateRule,
-    fault: Option<Fault>,
+    asked: Asked,
     at: impl Fn(usize) -> String,
-) -> Result<(Vec<Record>, Vec<usize>), Refusal> {
-    let mut applier = Applier::new(transaction, served);
-    let upsert = |attributes| applier.upsert(attributes, rule);
+) -> Result<Done, Refusal> {
+    let upsert = |attributes| applier.upsert(attributes, asked.rule);
     let items = items.into_iter().map(Item::ready).collect();
-    let done = refusal::with(fault, apply_all(items, served, at, upsert))?;
-    let matched = done.iter().enumerate().filter(|(_, (_, matched))| *matched);
-    let matched = matched.map(|(index, _)| index).collect();
-    let keys: Vec<_> = done.iter().map(|(key, _)| *key).collect();
-    Ok((applier.states(&keys)?, matched))
+    refusal::with(asked.fault, apply_all(items, served, at, upsert)).map(Done)
 }

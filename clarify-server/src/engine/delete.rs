@@ -1,21 +1,23 @@
 //! Deletes, alone and in bulk.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::apply::Applier;
+use super::relations::Ties;
 use super::update::find;
-use super::{Engine, Fault, Refusal, Served, body, no_such_record};
-use crate::store::Transaction;
+use super::{Engine, Fault, Refusal, Served, body, no_such_record, ties};
+use crate::store::{RecordKey, Transaction};
 
 impl Engine {
     /// Deletes one record.
     pub(crate) async fn delete(&self, object: Arc<Served>, id: &str) -> Result<(), Refusal> {
-        let id = id.to_owned();
+        let (id, ties) = (id.to_owned(), self.objects.ties(&object));
         let write = move |transaction: &mut Transaction<'_>| {
             let mut applier = Applier::new(transaction, &object);
             let key = applier.find(&id)?.ok_or_else(|| no_such_record(&object, &id))?;
-            Ok::<_, Refusal>(applier.delete(key)?)
+            delete(transaction, &object, &ties, &IndexSet::from([key]))
         };
         self.store.write(write).await
     }
@@ -26,8 +28,10 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<(), Refusal> {
-        let ids = body::read_ids(&body::read_envelope(body)?, self.contract.max_bulk)?;
-        let write = move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, ids);
+        let ids = body::read_items(&body::read_envelope(body)?, self.contract.max_bulk)?;
+        let ties = self.objects.ties(&object);
+        let write =
+            move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, &ties, ids);
         self.store.write(write).await
     }
 }
@@ -35,15 +39,25 @@ impl Engine {
 fn delete_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
+    ties: &Ties,
     ids: Vec<Result<String, Fault>>,
 ) -> Result<(), Refusal> {
-    let mut applier = Applier::new(transaction, served);
-    let mut keys = HashSet::new();
+    let keys = find_all(&mut Applier::new(transaction, served), served, ids, "/items")?;
+    delete(transaction, served, ties, &keys)
+}
+
+/// The records of the ids that stand at `at`, each once.
+pub(super) fn find_all(
+    applier: &mut Applier<'_, '_>,
+    served: &Served,
+    ids: Vec<Result<String, Fault>>,
+    at: &str,
+) -> Result<IndexSet<RecordKey>, Refusal> {
+    let mut keys = IndexSet::new();
     let mut faults = Vec::new();
     for (index, id) in ids.into_iter().enumerate() {
-        let at = format!("/items/{index}");
         let found = match id {
-            Ok(id) => find(&mut applier, served, &id, &at)?,
+            Ok(id) => find(applier, served, &id, &format!("{at}/{index}"))?,
             Err(fault) => Err(fault),
         };
         match found {
@@ -51,11 +65,20 @@ fn delete_all(
             Err(fault) => faults.push(fault),
         }
     }
-    if !faults.is_empty() {
-        return Err(faults.into());
-    }
+    if faults.is_empty() { Ok(keys) } else { Err(faults.into()) }
+}
+
+/// Deletes these records, and empties the links that lead to them.
+fn delete(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    ties: &Ties,
+    keys: &IndexSet<RecordKey>,
+) -> Result<(), Refusal> {
+    ties::empty(transaction, served, ties, keys)?;
+    let mut applier = Applier::new(transaction, served);
     for key in keys {
-        applier.delete(key)?;
+        applier.delete(*key, ties)?;
     }
-    Ok(())
+    Ok(applier.forget_deleted()?)
 }

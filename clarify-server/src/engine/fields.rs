@@ -1,21 +1,22 @@
 //! Sparse fieldsets: `fields[person]=name,title` says which attributes a read shows.
 
+use clarify_schema::Kind;
 use indexmap::{IndexMap, IndexSet};
 
 use super::query::brackets;
 use super::{Engine, Fault, Parameter};
 
 /// Which attributes of a record an answer shows.
-#[derive(Debug)]
-pub(super) enum Selection<'q> {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Selection<'s> {
     /// All that it has.
     All,
     /// Of those that it has, the ones of these names.
-    Named(IndexSet<&'q str>),
+    Named(&'s IndexSet<&'s str>),
 }
 
 impl Selection<'_> {
-    pub(super) fn shows(&self, name: &str) -> bool {
+    pub(super) fn shows(self, name: &str) -> bool {
         match self {
             Self::All => true,
             Self::Named(names) => names.contains(name),
@@ -24,20 +25,24 @@ impl Selection<'_> {
 }
 
 /// The names that a request asks for, by object. What is asked for twice is put together.
-type Fieldsets<'q> = IndexMap<&'q str, IndexSet<&'q str>>;
+#[derive(Debug, Default)]
+pub(super) struct Fieldsets<'q>(IndexMap<&'q str, IndexSet<&'q str>>);
+
+impl Fieldsets<'_> {
+    /// What is shown of an object's records.
+    pub(super) fn of(&self, object: &str) -> Selection<'_> {
+        self.0.get(object).map_or(Selection::All, Selection::Named)
+    }
+}
 
 impl Engine {
-    /// What a read of this object's records shows, and everything that is wrong with the
-    /// fieldsets. Those of other objects are checked too, so that no misspelling passes.
-    pub(super) fn selection<'q>(
-        &self,
-        object: &str,
-        parameters: &'q [Parameter],
-    ) -> (Selection<'q>, Vec<Fault>) {
-        let (mut sets, mut faults) = read(parameters);
-        faults.extend(sets.iter().filter_map(|(object, names)| self.fieldset_fault(object, names)));
-        let named = sets.swap_remove(object);
-        (named.map_or(Selection::All, Selection::Named), faults)
+    /// What a read shows of each object's records, and everything that is wrong with it. Objects
+    /// that are not read are checked too, so that no misspelling passes.
+    pub(super) fn fieldsets<'q>(&self, parameters: &'q [Parameter]) -> (Fieldsets<'q>, Vec<Fault>) {
+        let (sets, mut faults) = read(parameters);
+        let wrong = sets.0.iter().filter_map(|(object, names)| self.fieldset_fault(object, names));
+        faults.extend(wrong);
+        (sets, faults)
     }
 
     /// One fault for all names that are wrong, as each tells every name that is good.
@@ -46,7 +51,8 @@ impl Engine {
         let Some(served) = self.objects.find(object) else {
             return refused(format!("there is no object `{object}` in this workspace"));
         };
-        let fields = served.object.fields.iter().map(|field| &*field.name);
+        let attributes = served.object.fields.iter().filter(|field| field.kind != Kind::ToMany);
+        let fields = attributes.map(|field| &*field.name);
         let system = self.contract.system_fields.iter().map(|field| field.name());
         let known: IndexSet<_> = fields.chain(system).collect();
         let unknown: Vec<_> = names.difference(&known).copied().collect();
@@ -63,11 +69,11 @@ fn quoted<'n>(names: impl IntoIterator<Item = &'n str>, between: &str) -> String
 }
 
 fn read(parameters: &[Parameter]) -> (Fieldsets<'_>, Vec<Fault>) {
-    let (mut sets, mut faults) = (Fieldsets::new(), Vec::new());
+    let (mut sets, mut faults) = (Fieldsets::default(), Vec::new());
     for Parameter { name, value } in parameters {
         let Some(("fields", keys)) = brackets(name) else { continue };
         match keys.as_deref() {
-            Some([object]) => sets.entry(*object).or_default().extend(names(value)),
+            Some([object]) => sets.0.entry(*object).or_default().extend(names(value)),
             _ => faults.push(Fault::new(400, format!("`{name}` is not a parameter of a read"))),
         }
     }
@@ -93,12 +99,13 @@ mod tests {
             value: (*value).to_owned(),
         };
         let parameters: Vec<_> = query.iter().map(parameter).collect();
-        match engine.selection("person", &parameters) {
-            (Selection::All, faults) if faults.is_empty() => Ok(None),
-            (Selection::Named(names), faults) if faults.is_empty() => {
-                Ok(Some(names.into_iter().collect::<Vec<_>>().join(" ")))
+        let (sets, faults) = engine.fieldsets(&parameters);
+        match sets.of("person") {
+            _ if !faults.is_empty() => Err(faults.iter().map(Fault::line).collect()),
+            Selection::All => Ok(None),
+            Selection::Named(names) => {
+                Ok(Some(names.iter().copied().collect::<Vec<_>>().join(" ")))
             }
-            (_, faults) => Err(faults.iter().map(Fault::line).collect()),
         }
     }
 

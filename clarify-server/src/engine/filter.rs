@@ -1,31 +1,37 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
-use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator, item_key};
+use clarify_schema::{Decimal, DecimalError, Field, Kind, Operator, item_key};
 
+use super::paths::Path;
 use super::query::{Filter, SortOrder};
-use super::{Fault, short_form};
+use super::relations::links_of;
+use super::{Fault, Served, short_form};
 use crate::contract::Terms;
-use crate::store::{Column, Condition, Order, Sort, Test};
+use crate::store::{Column, Condition, LinkField, Order, Sort, Test};
 
 /// What a filter names: a field of the object, its id, or one of the system's times.
 struct Subject<'o> {
     field: Option<&'o Field>,
     kind: Kind,
     column: Column,
+    /// Where it is a to-one link, that.
+    links: Option<LinkField>,
 }
 
+/// The condition of a filter whose field, after the path to it, is one of this object's.
 pub(super) fn condition(
-    object: &Object,
+    served: &Served,
+    path: Path<'_>,
     filter: &Filter<'_>,
     contract: &Terms,
 ) -> Result<Condition, Fault> {
     let parameter = filter.parameter;
-    let subject = subject(object, filter.field, contract)
+    let subject = subject(served, path.field, contract)
         .map_err(|detail| Fault::new(400, format!("`{parameter}`: {detail}")))?;
     let (operator, value) = operator(&subject, filter)?;
     let (column, test) = test(&subject, operator, value)
         .map_err(|expected| bad_value(parameter, expected, value))?;
-    Ok(Condition { column, test, negated: is_negated(operator) })
+    Ok(Condition { path: path.hops, column, test, negated: is_negated(operator) })
 }
 
 fn bad_value(parameter: &str, expected: &str, value: &str) -> Fault {
@@ -33,29 +39,32 @@ fn bad_value(parameter: &str, expected: &str, value: &str) -> Fault {
 }
 
 pub(super) fn sort(
-    object: &Object,
+    served: &Served,
     order: &SortOrder<'_>,
     contract: &Terms,
 ) -> Result<Sort, Fault> {
     let name = order.column.unwrap_or_default();
     let refused = |detail| Fault::new(400, format!("`sortOrder[column]`: {detail}"));
-    let Subject { column, .. } = subject(object, name, contract).map_err(refused)?;
+    let Subject { column, .. } = subject(served, name, contract).map_err(refused)?;
     if matches!(column, Column::Json(_)) {
-        return Err(refused(format!("`{}` can't be sorted by `{name}`", object.name)));
+        return Err(refused(format!("`{}` can't be sorted by `{name}`", served.object.name)));
     }
     Ok(Sort { column, descending: order.descending })
 }
 
-fn subject<'o>(object: &'o Object, name: &str, contract: &Terms) -> Result<Subject<'o>, String> {
-    let time = |column| Ok(Subject { field: None, kind: Kind::DateTime, column });
+fn subject<'o>(served: &'o Served, name: &str, contract: &Terms) -> Result<Subject<'o>, String> {
+    let subject = |kind, column| Ok(Subject { field: None, kind, column, links: None });
+    let time = |column| subject(Kind::DateTime, column);
+    let object = &served.object;
     match name {
         // Compared as a link to the record is.
-        "id" | "_id" => Ok(Subject { field: None, kind: Kind::ToOne, column: Column::Id }),
+        "id" | "_id" => subject(Kind::ToOne, Column::Id),
         "_created_at" => time(Column::CreatedAt(contract.time_step())),
         "_updated_at" => time(Column::UpdatedAt(contract.time_step())),
         _ => match object.field(name) {
             Some(field) => {
-                Ok(Subject { field: Some(field), kind: field.kind, column: column(field) })
+                let links = (field.kind == Kind::ToOne).then(|| links_of(served, name));
+                Ok(Subject { field: Some(field), kind: field.kind, column: column(field), links })
             }
             None => Err(format!("`{}` has no field `{name}`", object.name)),
         },
@@ -156,10 +165,10 @@ fn equality(subject: &Subject<'_>, value: &str) -> Tested {
         return Ok((Column::Json(name.clone()), Test::Text(Order::Equal, "\"\"".to_owned())));
     }
     let value = value.to_owned();
-    let test = if is_unique(subject) {
-        Test::HasUniqueKey(value)
-    } else {
-        Test::Text(Order::Equal, value)
+    let test = match &subject.links {
+        Some(links) => Test::LinksTo(links.clone(), value),
+        None if is_unique(subject) => Test::HasUniqueKey(value),
+        None => Test::Text(Order::Equal, value),
     };
     Ok((column, test))
 }

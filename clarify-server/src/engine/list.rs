@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::query::Query;
-use super::{Engine, Fault, Parameter, Refusal, Served, filter, query, render};
-use crate::store::Window;
+use super::graph::Graph;
+use super::query::{Filter, Query};
+use super::{Engine, Fault, Parameter, Refusal, Served, Shown, filter, query};
+use crate::store::{Condition, Window};
 
 /// A page of a list.
 pub(crate) struct Listing {
-    /// Its records, as the members of a JSON list.
-    pub(crate) records: String,
+    /// Its records, and those that were included.
+    pub(crate) shown: Shown,
     /// How many records meet the conditions, on this page or another.
     pub(crate) total: u64,
     pub(crate) limit: u64,
@@ -41,37 +42,42 @@ impl Engine {
         parameters: &[Parameter],
     ) -> Result<Listing, Refusal> {
         let (query, mut faults) = query::read(parameters, self.contract);
-        let (selection, wrong) = self.selection(&object.object.name, parameters);
+        let (mut showing, wrong) = self.showing(object, parameters);
         faults.extend(wrong);
         let window = self.window(object, &query, faults)?;
-        let page = self.store.page(window).await?;
-        let mut records = String::new();
-        for record in &page.records {
-            if !records.is_empty() {
-                records.push(',');
-            }
-            render::push_record(&mut records, &object.object, record, &selection, self.contract);
-        }
         let Query { limit, offset, .. } = query;
-        Ok(Listing { records, total: page.total, limit, offset })
+        let Some(branches) = showing.branches.take() else {
+            let page = self.store.read(move |view| view.page(&window)).await?;
+            let shown =
+                Shown { records: self.show(object, &page.records, &showing), included: None };
+            return Ok(Listing { shown, total: page.total, limit, offset });
+        };
+        let served = Arc::clone(object);
+        let read = self.store.read(move |view| {
+            let page = view.page(&window)?;
+            Ok((page.total, Graph::grown(view, &served, page.records, &branches)?))
+        });
+        let (total, graph) = read.await?;
+        let shown = self.show_graph(&graph.map_err(Fault::from)?, &showing);
+        Ok(Listing { shown, total, limit, offset })
     }
 
     /// Every parameter that is wrong is reported.
-    fn window(
+    pub(super) fn window(
         &self,
-        object: &Served,
+        object: &Arc<Served>,
         query: &Query<'_>,
         mut faults: Vec<Fault>,
     ) -> Result<Window, Refusal> {
         let mut conditions = Vec::new();
         for filter in &query.filters {
-            match filter::condition(&object.object, filter, self.contract) {
+            match self.condition(object, filter) {
                 Ok(condition) => conditions.push(condition),
                 Err(fault) => faults.push(fault),
             }
         }
         let order = query.sort.as_ref().filter(|order| order.column.is_some());
-        let sort = order.map(|order| filter::sort(&object.object, order, self.contract));
+        let sort = order.map(|order| filter::sort(object, order, self.contract));
         let sort = sort.transpose().unwrap_or_else(|fault| {
             faults.push(fault);
             None
@@ -81,5 +87,10 @@ impl Engine {
         }
         let (limit, offset) = (query.limit, query.offset);
         Ok(Window { object: object.key, conditions, sort, limit, offset })
+    }
+
+    fn condition(&self, object: &Arc<Served>, filter: &Filter<'_>) -> Result<Condition, Fault> {
+        let (object, path) = self.path(object, filter)?;
+        filter::condition(&object, path, filter, self.contract)
     }
 }

@@ -1,15 +1,16 @@
-//! `meta` of updates: how a collection that is sent goes together with the one that is kept.
+//! `meta` of updates: how a value that is sent goes together with the one that is kept.
 
 use std::collections::{HashMap, HashSet};
 
 use clarify_schema::{Attributes, Kind, Object, item_key};
+use indexmap::IndexMap;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{Fault, Refusal, refusal};
 
-/// How the collections of an update go together with those that are kept, by the field's name. A
-/// field that is not mentioned is replaced.
+/// How the values of an update go together with those that are kept, by the field's name. A field that
+/// is not mentioned is replaced.
 #[derive(Debug, Default)]
 pub(super) struct Meta(HashMap<String, Manner>);
 
@@ -19,10 +20,15 @@ enum Manner {
     Append,
     /// The items are taken away.
     Remove,
+    /// The elements of an array are added to those that are there.
+    Extend,
+    /// The members of an object are written over those that are there.
+    Merge,
 }
 
 impl Meta {
-    /// Reads `{"<field>": {"collection": "append" | "remove" | "replace"}}`.
+    /// Reads `{"<field>": {"collection": "append" | "remove" | "replace"}}`, `{"array": "append"}` and
+    /// `{"object": "merge"}`.
     pub(super) fn read(raw: Option<&RawValue>, object: &Object) -> Result<Self, Refusal> {
         let value = raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
         let fields = match value {
@@ -38,13 +44,13 @@ impl Meta {
         Ok(Self(manners.into_iter().filter_map(|(name, manner)| Some((name, manner?))).collect()))
     }
 
-    /// Puts what is kept into the collections of `change` that are not to replace it.
+    /// Puts what is kept into the values of `change` that are not to replace it.
     pub(super) fn combine(&self, object: &Object, kept: &Attributes, change: &mut Attributes) {
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get_mut(name) {
                 let kept = kept.get(name).map(String::as_str).unwrap_or_default();
-                *sent = manner.combine(field.kind, items(kept), items(sent));
+                *sent = manner.combine(field.kind, kept, sent);
             }
         }
     }
@@ -52,42 +58,81 @@ impl Meta {
 
 fn read_manner(object: &Object, name: &str, value: &Value) -> Result<Option<Manner>, Fault> {
     let invalid = |detail: String| Err(Fault::invalid(format!("/meta/{name}"), detail));
-    match object.field(name) {
-        None => return invalid(format!("`{}` has no attribute `{name}`", object.name)),
-        Some(field) if !field.kind.is_collection() => {
-            return invalid(format!("`{name}` is no collection, and can only be replaced"));
+    let Some(field) = object.field(name) else {
+        return invalid(format!("`{}` has no attribute `{name}`", object.name));
+    };
+    let said = |key: &str| value.get(key).and_then(Value::as_str);
+    match (said("collection"), said("array"), said("object")) {
+        (Some("replace"), None, None) => Ok(None),
+        (Some("append"), None, None) if field.kind.is_collection() => Ok(Some(Manner::Append)),
+        (Some("remove"), None, None) if field.kind.is_collection() => Ok(Some(Manner::Remove)),
+        (Some("append" | "remove"), None, None) => {
+            invalid(format!("`{name}` is no collection, and can only be replaced"))
         }
-        Some(_) => {}
-    }
-    match value.get("collection").and_then(Value::as_str) {
-        Some("append") => Ok(Some(Manner::Append)),
-        Some("remove") => Ok(Some(Manner::Remove)),
-        Some("replace") => Ok(None),
+        (None, Some("append"), None) if is_free(field.kind) => Ok(Some(Manner::Extend)),
+        (None, None, Some("merge")) if is_free(field.kind) => Ok(Some(Manner::Merge)),
+        (None, Some("append"), None) | (None, None, Some("merge")) => {
+            invalid(format!("`{name}` is no JSON of a form of its own, and can only be replaced"))
+        }
         _ => invalid(
-            "expected {\"collection\": \"append\"}, `\"remove\"` or `\"replace\"`".to_owned(),
+            "expected {\"collection\": \"append\"}, `\"remove\"` or `\"replace\"`, \
+             {\"array\": \"append\"} or {\"object\": \"merge\"}"
+                .to_owned(),
         ),
     }
 }
 
+/// Whether a field holds JSON of any form.
+const fn is_free(kind: Kind) -> bool {
+    matches!(kind, Kind::RichText | Kind::Location | Kind::Other)
+}
+
 impl Manner {
-    fn combine(self, kind: Kind, mut kept: Vec<String>, sent: Vec<String>) -> String {
-        // The options of a multi select are told apart by case; other items are not.
-        let key = |item: &String| match kind {
-            Kind::MultiSelect => item.clone(),
-            _ => item_key(item),
-        };
+    /// What is to be kept of a value that is there and one that is sent, both as JSON.
+    fn combine(self, kind: Kind, kept: &str, sent: &str) -> String {
         match self {
-            Self::Append => {
-                let there: HashSet<_> = kept.iter().map(key).collect();
-                kept.extend(sent.into_iter().filter(|item| !there.contains(&key(item))));
-            }
+            Self::Append => union(kind, kept, sent),
             Self::Remove => {
-                let gone: HashSet<_> = sent.iter().map(key).collect();
-                kept.retain(|item| !gone.contains(&key(item)));
+                let gone: HashSet<_> = items(sent).iter().map(|item| key(kind, item)).collect();
+                let mut items = items(kept);
+                items.retain(|item| !gone.contains(&key(kind, item)));
+                collection(items)
             }
+            Self::Extend => extended(kept, sent).unwrap_or_else(|| sent.to_owned()),
+            Self::Merge => merged(kept, sent).unwrap_or_else(|| sent.to_owned()),
         }
-        if kept.is_empty() { "null".to_owned() } else { json!({ "items": kept }).to_string() }
     }
+}
+
+/// The items of a collection, and those of another that it does not have.
+pub(super) fn union(kind: Kind, kept: &str, more: &str) -> String {
+    let mut all = items(kept);
+    let there: HashSet<_> = all.iter().map(|item| key(kind, item)).collect();
+    all.extend(items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
+    collection(all)
+}
+
+/// The options of a multi select are told apart by case; other items are not.
+fn key(kind: Kind, item: &str) -> String {
+    if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
+}
+
+fn collection(items: Vec<String>) -> String {
+    if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
+}
+
+/// Nothing where one of the two is no array. The elements stay as they were written.
+fn extended(kept: &str, sent: &str) -> Option<String> {
+    let mut all: Vec<&RawValue> = serde_json::from_str(kept).ok()?;
+    all.extend(serde_json::from_str::<Vec<&RawValue>>(sent).ok()?);
+    serde_json::to_string(&all).ok()
+}
+
+/// Nothing where one of the two is no object.
+fn merged(kept: &str, sent: &str) -> Option<String> {
+    let mut all: IndexMap<String, &RawValue> = serde_json::from_str(kept).ok()?;
+    all.extend(serde_json::from_str::<IndexMap<String, &RawValue>>(sent).ok()?);
+    serde_json::to_string(&all).ok()
 }
 
 /// The items of a collection as it is kept; none where there is none.

@@ -6,20 +6,31 @@ mod attributes;
 mod body;
 mod create;
 mod delete;
+mod deleted;
 mod fields;
 mod filter;
+mod graph;
 mod ids;
+mod include;
+mod links;
 mod list;
+mod merge;
 mod meta;
 mod names;
 mod objects;
+mod paths;
 mod query;
 mod refusal;
+mod relations;
+mod relationships;
 mod render;
+mod resource;
 mod schema_edits;
 mod schemas;
 mod seed;
 mod short_form;
+mod shown;
+mod ties;
 mod time;
 mod unique;
 mod update;
@@ -31,7 +42,9 @@ pub(crate) use list::Listing;
 pub(crate) use objects::Served;
 pub(crate) use query::Parameter;
 pub(crate) use refusal::{Fault, Refusal};
+pub(crate) use relationships::RelationshipTarget;
 pub use seed::Seed;
+pub(crate) use shown::Shown;
 
 use self::fields::Selection;
 use self::objects::Objects;
@@ -82,36 +95,10 @@ impl Engine {
         })
     }
 
-    /// The record of this id, as JSON.
-    pub(crate) async fn get(
-        &self,
-        object: &Arc<Served>,
-        id: &str,
-        parameters: &[Parameter],
-    ) -> Result<String, Refusal> {
-        let (selection, wrong) = self.selection(&object.object.name, parameters);
-        let include = query::check_include(parameters).err();
-        let faults: Vec<_> = include.into_iter().chain(wrong).collect();
-        if !faults.is_empty() {
-            return Err(faults.into());
-        }
-        let record = self.store.record(object.key, id.to_owned()).await?;
-        let record = record.ok_or_else(|| no_such_record(object, id))?;
-        Ok(self.render_selected(object, &record, &selection))
-    }
-
     fn render(&self, object: &Served, record: &Record) -> String {
-        self.render_selected(object, record, &Selection::All)
-    }
-
-    fn render_selected(
-        &self,
-        object: &Served,
-        record: &Record,
-        selection: &Selection<'_>,
-    ) -> String {
         let mut json = String::with_capacity(record.attributes.len() + 192);
-        render::push_record(&mut json, &object.object, record, selection, self.contract);
+        let (object, selection) = (&object.object, Selection::All);
+        render::push_record(&mut json, object, record, None, selection, self.contract);
         json
     }
 }

@@ -42,7 +42,7 @@ pub(super) struct SortOrder<'q> {
 /// The parameters, and everything that is wrong with them.
 pub(super) fn read<'q>(parameters: &'q [Parameter], contract: &Terms) -> (Query<'q>, Vec<Fault>) {
     let mut query = Query { limit: contract.page_default, ..Query::default() };
-    let mut faults: Vec<_> = check_include(parameters).err().into_iter().collect();
+    let mut faults = Vec::new();
     for parameter in parameters {
         faults.extend(query.take(parameter, contract).err());
     }
@@ -60,6 +60,14 @@ pub(super) fn read<'q>(parameters: &'q [Parameter], contract: &Terms) -> (Query<
 }
 
 impl<'q> Query<'q> {
+    /// What is wrong with a query that can do no more than ask for a page.
+    pub(super) fn faults_beyond_pages(&self) -> Vec<Fault> {
+        let filters = self.filters.iter().map(|filter| filter.parameter);
+        let sort = self.sort.iter().map(|_| "sortOrder");
+        let fault = |name| Fault::new(400, format!("`{name}` is not a parameter of this list"));
+        filters.chain(sort).map(fault).collect()
+    }
+
     fn take(&mut self, parameter: &'q Parameter, contract: &Terms) -> Result<(), Fault> {
         let Parameter { name, value } = parameter;
         let Some((family, keys)) = brackets(name) else { return Ok(()) };
@@ -108,16 +116,6 @@ impl<'q> Query<'q> {
             }
         };
         Ok(())
-    }
-}
-
-/// No relationship is included yet, so none is known.
-pub(super) fn check_include(parameters: &[Parameter]) -> Result<(), Fault> {
-    match parameters.iter().find(|parameter| parameter.name == "include") {
-        Some(Parameter { value, .. }) => {
-            Err(Fault::new(400, format!("`include`: unknown include `{value}`")))
-        }
-        None => Ok(()),
     }
 }
 

@@ -3,18 +3,51 @@
 use std::collections::HashMap;
 
 use clarify_schema::{Field, Kind, Object};
+use indexmap::IndexMap;
 
 use super::fields::Selection;
 use super::{attributes, names, time};
 use crate::contract::{SystemField, Terms};
 use crate::store::Record;
 
-/// Writes what is shown of one record.
+/// Writes what is shown of one record, and the relationships that were asked for.
 pub(super) fn push_record(
     json: &mut String,
     object: &Object,
     record: &Record,
-    selection: &Selection<'_>,
+    relationships: Option<&IndexMap<String, String>>,
+    selection: Selection<'_>,
+    contract: &Terms,
+) {
+    push_attributes(json, object, record, selection, contract);
+    json.push('}');
+    if let Some(relationships) = relationships {
+        push_relationships(json, relationships);
+    }
+    json.push('}');
+}
+
+/// Writes what a record was when it was deleted, and when that was: in seconds since the epoch.
+pub(super) fn push_deleted(
+    json: &mut String,
+    object: &Object,
+    record: &Record,
+    deleted_at: i64,
+    selection: Selection<'_>,
+    contract: &Terms,
+) {
+    push_attributes(json, object, record, selection, contract);
+    push_name(json, "_deleted_at");
+    json.push_str(&deleted_at.div_euclid(1000).to_string());
+    json.push_str("}}");
+}
+
+/// Writes a record up to the end of its attributes, which are still to be closed.
+fn push_attributes(
+    json: &mut String,
+    object: &Object,
+    record: &Record,
+    selection: Selection<'_>,
     contract: &Terms,
 ) {
     json.push_str("{\"id\":");
@@ -31,7 +64,15 @@ pub(super) fn push_record(
         push_name(json, field.name());
         push_system(json, *field, record, contract);
     }
-    json.push_str("}}");
+}
+
+fn push_relationships(json: &mut String, relationships: &IndexMap<String, String>) {
+    json.push_str(",\"relationships\":{");
+    for (name, relationship) in relationships {
+        push_name(json, name);
+        json.push_str(relationship);
+    }
+    json.push('}');
 }
 
 /// The attributes that are kept are spliced in, and read only where some of them are left out, or
@@ -40,7 +81,7 @@ fn push_kept(
     json: &mut String,
     object: &Object,
     kept: &str,
-    selection: &Selection<'_>,
+    selection: Selection<'_>,
     contract: &Terms,
 ) {
     if matches!(selection, Selection::All) && !kept.contains(names::MARK) {
@@ -59,7 +100,7 @@ fn push_every(
     json: &mut String,
     object: &Object,
     kept: &str,
-    selection: &Selection<'_>,
+    selection: Selection<'_>,
     contract: &Terms,
 ) {
     let kept: HashMap<_, _> = attributes::members(kept).collect();
@@ -99,8 +140,10 @@ fn push_system(json: &mut String, field: SystemField, record: &Record, contract:
         SystemField::CreatedAt => push_time(json, record.created_at, contract),
         SystemField::UpdatedAt => push_time(json, record.updated_at, contract),
         SystemField::CreatedBy | SystemField::UpdatedBy => push_text(json, USER),
-        // Records are not merged by this service.
-        SystemField::MergedIds => json.push_str("{\"items\":[]}"),
+        SystemField::MergedIds => {
+            let ids = record.merged_ids.as_deref().unwrap_or("[]");
+            json.extend(["{\"items\":", ids, "}"]);
+        }
     }
 }
 
@@ -110,7 +153,7 @@ fn push_time(json: &mut String, moment: i64, contract: &Terms) {
     json.push('"');
 }
 
-fn push_text(json: &mut String, text: &str) {
+pub(super) fn push_text(json: &mut String, text: &str) {
     json.push_str(&serde_json::Value::from(text).to_string());
 }
 
@@ -121,20 +164,21 @@ mod tests {
     use super::*;
     use crate::store::RecordKey;
 
-    fn shown(attributes: &str, selection: &Selection<'_>) -> String {
+    fn shown(attributes: &str, selection: Selection<'_>) -> String {
         shown_under(&Terms::DOCUMENTED, attributes, selection)
     }
 
-    fn shown_under(contract: &Terms, attributes: &str, selection: &Selection<'_>) -> String {
+    fn shown_under(contract: &Terms, attributes: &str, selection: Selection<'_>) -> String {
         let record = Record {
             key: RecordKey(1),
             id: "per_\"1".to_owned(),
             created_at: 0,
             updated_at: 1500,
             attributes: attributes.to_owned(),
+            merged_ids: None,
         };
         let mut json = String::new();
-        push_record(&mut json, &PERSON, &record, selection, contract);
+        push_record(&mut json, &PERSON, &record, None, selection, contract);
         json
     }
 
@@ -144,9 +188,9 @@ mod tests {
     fn the_times_follow_the_attributes() {
         let times =
             r#""_created_at":"1970-01-01T00:00:00Z","_updated_at":"1970-01-01T00:00:01Z"}}"#;
-        assert_eq!(shown("{}", &Selection::All), format!("{START}{times}"));
+        assert_eq!(shown("{}", Selection::All), format!("{START}{times}"));
         let expected = format!(r#"{START}"a":1.10,{times}"#);
-        assert_eq!(shown(r#"{"a":1.10}"#, &Selection::All), expected);
+        assert_eq!(shown(r#"{"a":1.10}"#, Selection::All), expected);
     }
 
     #[test]
@@ -167,33 +211,36 @@ mod tests {
             let chosen: Vec<_> = chosen.map(|at| members[at]).collect();
             // What a record does not have is not shown, and the order is the record's.
             let names = ["z"].into_iter().chain(chosen.iter().rev().map(|member| member.0));
+            let names = names.collect();
             let expected = format!("{START}{}}}}}", join(&chosen));
-            assert_eq!(shown(&kept, &Selection::Named(names.collect())), expected);
+            assert_eq!(shown(&kept, Selection::Named(&names)), expected);
         }
     }
 
     #[test]
     fn a_name_is_shown_in_the_contracts_form_however_it_is_kept() {
         const PARTS: &str = r#"{"first_name":"Ana","last_name":"Lee","full_name":"Ana Lee"}"#;
-        let name = || Selection::Named(["name"].into_iter().collect());
+        let names = ["name"].into_iter().collect();
+        let name = || Selection::Named(&names);
         for kept in [r#"{"name":"Ana Lee"}"#.to_owned(), format!(r#"{{"name":{PARTS}}}"#)] {
             let documented = format!(r#"{START}"name":"Ana Lee"}}}}"#);
-            assert_eq!(shown_under(&Terms::DOCUMENTED, &kept, &name()), documented);
+            assert_eq!(shown_under(&Terms::DOCUMENTED, &kept, name()), documented);
             let live = format!(r#"{START}"name":{PARTS}}}}}"#);
-            assert_eq!(shown_under(&Terms::LIVE, &kept, &name()), live);
+            assert_eq!(shown_under(&Terms::LIVE, &kept, name()), live);
         }
         let kept = format!(r#"{{"name":{PARTS},"title":"VP"}}"#);
-        let all = shown(&kept, &Selection::All);
+        let all = shown(&kept, Selection::All);
         assert!(all.starts_with(&format!(r#"{START}"name":"Ana Lee","title":"VP","#)), "{all}");
     }
 
     #[test]
     fn every_field_is_shown_where_nulls_are() {
         let names = ["title", "name", "_id", "_merged_ids", "labels", "_created_at"];
-        let selection = Selection::Named(names.into_iter().collect());
+        let names = names.into_iter().collect();
+        let selection = Selection::Named(&names);
         let expected = format!(
             r#"{START}"name":null,"title":"VP","labels":null,"_id":"per_\"1","_created_at":"1970-01-01T00:00:00.000Z","_merged_ids":{{"items":[]}}}}}}"#
         );
-        assert_eq!(shown_under(&Terms::LIVE, r#"{"title":"VP"}"#, &selection), expected);
+        assert_eq!(shown_under(&Terms::LIVE, r#"{"title":"VP"}"#, selection), expected);
     }
 }

@@ -55,6 +55,7 @@ impl Seed {
             created_at,
             updated_at: self.updated_at.map_or(created_at, Timestamp::as_millisecond),
             attributes: attributes::render(attributes),
+            merged_ids: None,
         }
     }
 }

@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 
+/// How long a deleted record can be looked up, in milliseconds: 30 days.
+pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
+
 /// The moment of now.
 pub(super) fn now() -> i64 {
     Timestamp::now().as_millisecond()

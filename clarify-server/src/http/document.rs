@@ -4,8 +4,9 @@ use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::links::Links;
 use crate::contract::{Empty, Terms};
-use crate::engine::Listing;
+use crate::engine::{Listing, Shown};
 
 /// An answer: its status, its body, and a header at most.
 pub(super) struct Answer {
@@ -47,15 +48,30 @@ impl IntoResponse for Answer {
     }
 }
 
-/// One record.
+/// One record, or whatever else is one.
 pub(super) fn single(record: &str) -> String {
     format!("{{\"data\":{record}}}")
+}
+
+/// One record, with those that were included.
+pub(super) fn record(shown: &Shown) -> String {
+    let Shown { records, included } = shown;
+    match included {
+        Some(included) => format!("{{\"data\":{records},\"included\":[{included}]}}"),
+        None => single(records),
+    }
+}
+
+/// One record in the form that always has `included`.
+pub(super) fn resource(shown: &Shown) -> String {
+    let (record, included) = (&shown.records, shown.included.as_deref().unwrap_or_default());
+    format!("{{\"data\":{record},\"included\":[{included}],\"meta\":{{}}}}")
 }
 
 /// Every record of a bulk write, as one page.
 pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
     let count = records.len();
-    let links = links(None, None, contract);
+    let links = members([("next", None), ("prev", None)], contract);
     let mut json = format!(
         "{{\"links\":{links},\"meta\":{{\"total_records\":{count},\"total_pages\":1,\
          \"offset\":0,\"limit\":{count}}},\"data\":["
@@ -66,17 +82,18 @@ pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
 }
 
 /// A page of a list.
-pub(super) fn page(
-    listing: &Listing,
-    next: Option<&str>,
-    previous: Option<&str>,
-    contract: &Terms,
-) -> String {
-    let Listing { records, total, limit, offset } = listing;
-    let (links, pages) = (links(next, previous, contract), listing.pages());
+pub(super) fn page(listing: &Listing, links: &Links, contract: &Terms) -> String {
+    let next = listing.next().map(|offset| links.to(offset));
+    let previous = listing.previous().map(|offset| links.to(offset));
+    let Listing { shown: Shown { records, included }, total, limit, offset } = listing;
+    let links = members([("next", next.as_deref()), ("prev", previous.as_deref())], contract);
+    let pages = listing.pages();
+    let included = included.as_deref().or(contract.pages_show_included.then_some(""));
+    let included = included.map(|records| format!(",\"included\":[{records}]"));
+    let included = included.unwrap_or_default();
     format!(
         "{{\"links\":{links},\"meta\":{{\"total_records\":{total},\"total_pages\":{pages},\
-         \"offset\":{offset},\"limit\":{limit}}},\"data\":[{records}]}}"
+         \"offset\":{offset},\"limit\":{limit}}},\"data\":[{records}]{included}}}"
     )
 }
 
@@ -89,10 +106,6 @@ pub(super) fn schemas(
     let resources: Vec<_> = resources.iter().map(ToString::to_string).collect();
     let links = members([("next", next)], contract);
     format!("{{\"links\":{links},\"data\":[{}]}}", resources.join(","))
-}
-
-fn links(next: Option<&str>, previous: Option<&str>, contract: &Terms) -> String {
-    members([("next", next), ("prev", previous)], contract)
 }
 
 fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Terms) -> String {

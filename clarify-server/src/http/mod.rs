@@ -19,6 +19,7 @@ mod query;
 mod rate;
 mod records;
 mod refused;
+mod relationships;
 mod requests;
 mod router;
 mod schemas;

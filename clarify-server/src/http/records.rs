@@ -11,6 +11,8 @@ use super::error::Refused;
 use super::links::Links;
 use super::target::{IdTarget, ObjectTarget};
 use super::{App, query};
+use crate::contract::NO_CONTENT;
+use crate::engine::Shown;
 
 type Answered = Result<Answer, Refused>;
 type Shared = State<Arc<App>>;
@@ -26,6 +28,17 @@ pub(super) async fn create(
     let created = app.engine.create(object, &body).await?;
     let json = document::single(&created.records.concat());
     Ok(Answer::json(StatusCode::CREATED, json).with(MATCHED, &positions(&created.matched)))
+}
+
+pub(super) async fn create_resource(
+    State(app): Shared,
+    ObjectTarget(object): ObjectTarget,
+    Body(body): Body,
+) -> Answered {
+    let created = app.engine.create_resource(object, &body).await?;
+    let matched = positions(&created.matched);
+    let shown = Shown { records: created.records.concat(), included: None };
+    Ok(Answer::json(StatusCode::CREATED, document::resource(&shown)).with(MATCHED, &matched))
 }
 
 pub(super) async fn create_bulk(
@@ -48,8 +61,18 @@ pub(super) async fn get(
     IdTarget(id): IdTarget,
     uri: Uri,
 ) -> Answered {
-    let record = app.engine.get(&object, &id, &query::parameters(&uri)).await?;
-    Ok(Answer::json(StatusCode::OK, document::single(&record)))
+    let shown = app.engine.get(&object, &id, &query::parameters(&uri)).await?;
+    Ok(Answer::json(StatusCode::OK, document::record(&shown)))
+}
+
+pub(super) async fn get_resource(
+    State(app): Shared,
+    ObjectTarget(object): ObjectTarget,
+    IdTarget(id): IdTarget,
+    uri: Uri,
+) -> Answered {
+    let shown = app.engine.get(&object, &id, &query::parameters(&uri)).await?;
+    Ok(Answer::json(StatusCode::OK, document::resource(&shown)))
 }
 
 pub(super) async fn list(
@@ -61,11 +84,7 @@ pub(super) async fn list(
     let parameters = query::parameters(&uri);
     let listing = app.engine.list(&object, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    let next = listing.next().map(|offset| links.to(offset));
-    let previous = listing.previous().map(|offset| links.to(offset));
-    let contract = app.engine.contract();
-    let json = document::page(&listing, next.as_deref(), previous.as_deref(), contract);
-    Ok(Answer::json(StatusCode::OK, json))
+    Ok(Answer::json(StatusCode::OK, document::page(&listing, &links, app.engine.contract())))
 }
 
 pub(super) async fn update(
@@ -105,4 +124,26 @@ pub(super) async fn delete_bulk(
 ) -> Answered {
     app.engine.delete_bulk(object, &body).await?;
     Ok(Answer::empty(&app.engine.contract().bulk_deleted))
+}
+
+pub(super) async fn merge(
+    State(app): Shared,
+    ObjectTarget(object): ObjectTarget,
+    IdTarget(id): IdTarget,
+    Body(body): Body,
+) -> Answered {
+    app.engine.merge(object, &id, &body).await?;
+    Ok(Answer::empty(&NO_CONTENT))
+}
+
+pub(super) async fn deleted(
+    State(app): Shared,
+    ObjectTarget(object): ObjectTarget,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Answered {
+    let parameters = query::parameters(&uri);
+    let listing = app.engine.deleted(&object, &parameters).await?;
+    let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
+    Ok(Answer::json(StatusCode::OK, document::page(&listing, &links, app.engine.contract())))
 }

@@ -12,7 +12,8 @@ use axum::routing::{get, patch, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, faults, health, metrics, observe, records, refused, schemas, stamp};
+use super::{App, auth, faults, health, metrics, observe, records, refused};
+use super::{relationships, schemas, stamp};
 
 const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
 
@@ -29,7 +30,14 @@ pub(super) fn router(app: Arc<App>) -> Router {
             &path("/records/{id}"),
             get(records::get).merge(patch(records::update).delete(records::delete)),
         )
-        .route(&path("/resources"), get(records::list))
+        .route(
+            &path("/records/{id}/relationships/{relationship}"),
+            get(relationships::list).merge(patch(relationships::set).delete(relationships::remove)),
+        )
+        .route(&path("/records/{id}/merges"), post(records::merge))
+        .route(&path("/deleted-resources"), get(records::deleted))
+        .route(&path("/resources"), get(records::list).post(records::create_resource))
+        .route(&path("/resources/{id}"), get(records::get_resource))
         .route(SCHEMAS, get(schemas::list))
         .route(&format!("{SCHEMAS}/objects"), post(schemas::create))
         .route(&format!("{SCHEMAS}/{{object}}/properties"), post(schemas::add_fields))

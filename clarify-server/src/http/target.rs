@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 
 use super::App;
 use super::error::Refused;
-use crate::engine::Served;
+use crate::engine::{RelationshipTarget, Served};
 
 /// The object in the path.
 pub(super) struct ObjectTarget(pub(super) Arc<Served>);
@@ -30,6 +30,20 @@ impl FromRequestParts<Arc<App>> for IdTarget {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         parameter(parts, app, "id").await.map(Self)
+    }
+}
+
+/// A record's relationship.
+pub(super) struct LinkTarget(pub(super) RelationshipTarget);
+
+impl FromRequestParts<Arc<App>> for LinkTarget {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        let ObjectTarget(object) = ObjectTarget::from_request_parts(parts, app).await?;
+        let id = parameter(parts, app, "id").await?;
+        let name = parameter(parts, app, "relationship").await?;
+        Ok(Self(RelationshipTarget { object, id, name }))
     }
 }
 

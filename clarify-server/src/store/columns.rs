@@ -1,5 +1,7 @@
 //! What a list can be narrowed down by and sorted by, as the store understands it.
 
+use super::{LinkField, ObjectKey, RecordKey};
+
 /// What a condition looks at or a list is sorted by. A field's name is one of its object's: it
 /// holds ASCII letters, digits and underscores alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +31,20 @@ pub(crate) enum Column {
 /// One condition; a list shows the records that meet all of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Condition {
+    /// The to-one links that lead to the record whose column is looked at; none for the record itself.
+    pub(crate) path: Vec<Hop>,
     pub(crate) column: Column,
     pub(crate) test: Test,
     /// Met where the test is not, and where there is no value.
     pub(crate) negated: bool,
+}
+
+/// One to-one link on the way to another record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hop {
+    pub(crate) links: LinkField,
+    /// The object that it leads to.
+    pub(crate) target: ObjectKey,
 }
 
 /// What a value is held against.
@@ -57,6 +69,10 @@ pub(crate) enum Test {
     HasItem(String),
     /// The record has this unique key.
     HasUniqueKey(String),
+    /// Its to-one link of this field names this id.
+    LinksTo(LinkField, String),
+    /// It is paired with this record, by the record's field.
+    PairedWith(LinkField, RecordKey),
 }
 
 /// How a value compares with the one it is held against.

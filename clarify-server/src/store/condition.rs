@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 
 use super::columns::Order;
-use super::{Column, Condition, ObjectKey, Sort, Test};
+use super::{Column, Condition, Hop, ObjectKey, Sort, Test};
 
 /// A piece of SQL and the values of its parameters, in their order.
 #[derive(Debug, Default)]
@@ -30,12 +30,27 @@ pub(super) fn filter(object: ObjectKey, conditions: &[Condition]) -> Sql {
     sql.bind(*object.records().end());
     for condition in conditions {
         sql.push(" AND (");
-        push_test(&mut sql, object, condition);
+        push_at(&mut sql, object, &condition.path, condition);
         // No value makes a test neither true nor false. `IS TRUE` would say the same as nothing, but
         // keep SQLite from using an index.
         sql.push(if condition.negated { ") IS NOT TRUE" } else { ")" });
     }
     sql
+}
+
+/// The test, of the record at the end of the path.
+fn push_at(sql: &mut Sql, object: ObjectKey, path: &[Hop], condition: &Condition) {
+    let [hop, rest @ ..] = path else { return push_test(sql, object, condition) };
+    sql.push(
+        "key IN (SELECT record FROM links WHERE object = ? AND field = ? AND target IN
+         (SELECT id FROM records WHERE key BETWEEN ? AND ? AND (",
+    );
+    sql.bind(hop.links.object.0);
+    sql.bind(hop.links.field.clone());
+    sql.bind(*hop.target.records().start());
+    sql.bind(*hop.target.records().end());
+    push_at(sql, hop.target, rest, condition);
+    sql.push(")))");
 }
 
 fn push_test(sql: &mut Sql, object: ObjectKey, condition: &Condition) {
@@ -53,6 +68,22 @@ fn push_test(sql: &mut Sql, object: ObjectKey, condition: &Condition) {
             sql.push("key IN (SELECT record FROM unique_keys WHERE object = ? AND key = ?)");
             sql.bind(object.0);
             sql.bind(key.clone());
+        }
+        Test::LinksTo(links, id) => {
+            sql.push(
+                "key IN (SELECT record FROM links WHERE object = ? AND field = ? AND target = ?)",
+            );
+            sql.bind(links.object.0);
+            sql.bind(links.field.clone());
+            sql.bind(id.clone());
+        }
+        Test::PairedWith(links, record) => {
+            sql.push(
+                "key IN (SELECT other FROM pairs WHERE object = ? AND field = ? AND record = ?)",
+            );
+            sql.bind(links.object.0);
+            sql.bind(links.field.clone());
+            sql.bind(record.0);
         }
     }
 }

@@ -7,10 +7,11 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use super::{StoreError, functions};
 
 /// The version of the layout below. A file of another version is refused.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// `blocks_coarse` and `blocks_fine` hold how many records live in each block of 2^14 and 2^8 keys.
-/// `unique_keys` holds what an object's records are matched on.
+/// `unique_keys` holds what an object's records are matched on. `links` holds to-one links by what they
+/// name, `pairs` each many-to-many link from both of its sides.
 const LAYOUT: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE objects (
@@ -28,6 +29,7 @@ CREATE TABLE records (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     attributes TEXT NOT NULL,
+    merged_ids TEXT,
     UNIQUE (object, id)
 );
 CREATE TABLE unique_keys (
@@ -35,6 +37,31 @@ CREATE TABLE unique_keys (
     key TEXT NOT NULL,
     record INTEGER NOT NULL,
     PRIMARY KEY (object, key)
+) WITHOUT ROWID;
+CREATE TABLE links (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    target TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (object, field, target, record)
+) WITHOUT ROWID;
+CREATE TABLE pairs (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    PRIMARY KEY (object, field, record, other)
+) WITHOUT ROWID;
+CREATE TABLE deleted (
+    object INTEGER NOT NULL,
+    deleted_at INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    attributes TEXT NOT NULL,
+    merged_ids TEXT,
+    PRIMARY KEY (object, deleted_at, record, id)
 ) WITHOUT ROWID;
 CREATE TABLE blocks_coarse (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
 CREATE TABLE blocks_fine (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);

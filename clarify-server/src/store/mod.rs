@@ -7,14 +7,17 @@ mod blocks;
 mod columns;
 mod condition;
 mod counts;
+mod deleted;
 mod functions;
 mod key;
 mod layout;
+mod links;
 mod objects;
 mod page;
 mod readers;
 mod records;
 mod transaction;
+mod view;
 mod writer;
 
 use std::path::Path;
@@ -23,13 +26,15 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-pub(crate) use columns::{Column, Condition, Order, Sort, Test};
+pub(crate) use columns::{Column, Condition, Hop, Order, Sort, Test};
 pub(crate) use counts::Counts;
 pub(crate) use key::{ObjectKey, RecordKey};
+pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::StoredObject;
 pub(crate) use page::{Page, Window};
 pub(crate) use records::Record;
 pub(crate) use transaction::Transaction;
+pub(crate) use view::View;
 
 use self::readers::Readers;
 use self::writer::Writer;
@@ -127,12 +132,15 @@ impl Store {
         }
     }
 
-    /// The records that a window shows.
-    pub(crate) async fn page(&self, window: Window) -> Result<Page, StoreError> {
+    /// Shows one moment of the store to `work`.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let Some(readers) = self.readers.clone() else {
-            return self.read_on_writer(move |reader| page::read(reader, &window)).await;
+            return self.read_on_writer(move |reader| View::of(reader, work)).await;
         };
-        let work = move || readers.with(|reader| page::read(reader, &window));
+        let work = move || readers.with(|reader| View::of(reader, work));
         tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))
     }
 

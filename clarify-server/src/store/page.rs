@@ -24,20 +24,17 @@ pub(crate) struct Page {
 }
 
 pub(super) fn read(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
-    // One view of the store for the total and the records, whatever is written meanwhile.
-    let view = reader.unchecked_transaction()?;
-    let page = match (window.conditions.as_slice(), &window.sort) {
+    Ok(match (window.conditions.as_slice(), &window.sort) {
         ([], None) => Page {
-            total: blocks::total(&view, window.object)?,
-            records: in_creation_order(&view, window)?,
+            total: blocks::total(reader, window.object)?,
+            records: in_creation_order(reader, window)?,
         },
-        ([], Some(_)) => {
-            Page { total: blocks::total(&view, window.object)?, records: searched(&view, window)? }
-        }
-        _ => filtered(&view, window)?,
-    };
-    view.finish()?;
-    Ok(page)
+        ([], Some(_)) => Page {
+            total: blocks::total(reader, window.object)?,
+            records: searched(reader, window)?,
+        },
+        _ => filtered(reader, window)?,
+    })
 }
 
 fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
@@ -102,7 +99,7 @@ fn push_filter(sql: &mut Sql, window: &Window) {
     sql.values.extend(values);
 }
 
-fn sql_integer(number: u64) -> i64 {
+pub(super) fn sql_integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -135,7 +132,8 @@ mod tests {
             .map(|_| {
                 let key = transaction.next_key(OBJECT)?;
                 let (id, attributes) = (key.0.to_string(), "{}".to_owned());
-                let record = Record { key, id, created_at: 0, updated_at: 0, attributes };
+                let record =
+                    Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
                 transaction.insert(OBJECT, &record)?;
                 Ok(key.0)
             })
@@ -171,7 +169,7 @@ mod tests {
     fn page(store: &Store, limit: u64, offset: u64) -> (Vec<i64>, u64) {
         let window = Window { object: OBJECT, conditions: vec![], sort: None, limit, offset };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let page = runtime.block_on(store.page(window)).unwrap();
+        let page = runtime.block_on(store.read(move |view| view.page(&window))).unwrap();
         (page.records.iter().map(|record| record.key.0).collect(), page.total)
     }
 

@@ -15,9 +15,19 @@ pub(crate) struct Record {
     pub(crate) updated_at: i64,
     /// A JSON object; a field without a value is absent.
     pub(crate) attributes: String,
+    /// A JSON list of the records that were merged into it; nothing where none was.
+    pub(crate) merged_ids: Option<String>,
 }
 
-pub(super) const COLUMNS: &str = "key, id, created_at, updated_at, attributes";
+impl Record {
+    /// The ids of the records that were merged into it.
+    pub(crate) fn merged(&self) -> Vec<String> {
+        let ids = self.merged_ids.as_deref().unwrap_or("[]");
+        serde_json::from_str(ids).unwrap_or_default()
+    }
+}
+
+pub(super) const COLUMNS: &str = "key, id, created_at, updated_at, attributes, merged_ids";
 
 pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Record> {
     Ok(Record {
@@ -26,6 +36,7 @@ pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Record> {
         created_at: row.get(2)?,
         updated_at: row.get(3)?,
         attributes: row.get(4)?,
+        merged_ids: row.get(5)?,
     })
 }
 
@@ -34,14 +45,15 @@ pub(super) fn find(
     object: ObjectKey,
     id: &str,
 ) -> Result<Option<Record>, StoreError> {
-    let sql = "SELECT key, id, created_at, updated_at, attributes FROM records
+    let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records
         WHERE object = ? AND id = ?";
     let mut statement = reader.prepare_cached(sql)?;
     Ok(statement.query_row(params![object.0, id], read_row).optional()?)
 }
 
 pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {
-    let sql = "SELECT key, id, created_at, updated_at, attributes FROM records WHERE key = ?";
+    let sql =
+        "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records WHERE key = ?";
     let mut statement = reader.prepare_cached(sql)?;
     Ok(statement.query_row([key.0], read_row).optional()?)
 }
@@ -51,17 +63,19 @@ pub(super) fn insert(
     object: ObjectKey,
     record: &Record,
 ) -> Result<(), StoreError> {
-    let sql = "INSERT INTO records (key, object, id, created_at, updated_at, attributes)
-        VALUES (?, ?, ?, ?, ?, ?)";
-    let Record { key, id, created_at, updated_at, attributes } = record;
-    let values = params![key.0, object.0, id, created_at, updated_at, attributes];
+    let sql = "INSERT INTO records
+        (key, object, id, created_at, updated_at, attributes, merged_ids)
+        VALUES (?, ?, ?, ?, ?, ?, ?)";
+    let Record { key, id, created_at, updated_at, attributes, merged_ids } = record;
+    let values = params![key.0, object.0, id, created_at, updated_at, attributes, merged_ids];
     writer.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }
 
 pub(super) fn update(writer: &Connection, record: &Record) -> Result<(), StoreError> {
-    let sql = "UPDATE records SET updated_at = ?, attributes = ? WHERE key = ?";
-    let values = params![record.updated_at, record.attributes, record.key.0];
+    let sql = "UPDATE records SET updated_at = ?, attributes = ?, merged_ids = ? WHERE key = ?";
+    let Record { key, updated_at, attributes, merged_ids, .. } = record;
+    let values = params![updated_at, attributes, merged_ids, key.0];
     writer.prepare_cached(sql)?.execute(values)?;
     Ok(())
 }

@@ -24,8 +24,7 @@ impl<'c> Transaction<'c> {
         self.changes
     }
 
-    #[cfg(test)]
-    pub(super) fn connection(&self) -> &Connection {
+    pub(super) const fn connection(&self) -> &Connection {
         self.connection
     }
 

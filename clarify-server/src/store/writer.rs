@@ -228,7 +228,7 @@ mod tests {
     fn insert(transaction: &mut Transaction<'_>, id: &str) -> Result<RecordKey, StoreError> {
         let key = transaction.next_key(OBJECT)?;
         let (id, attributes) = (id.to_owned(), "{}".to_owned());
-        let record = Record { key, id, created_at: 0, updated_at: 0, attributes };
+        let record = Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
         transaction.insert(OBJECT, &record)?;
         Ok(key)
     }

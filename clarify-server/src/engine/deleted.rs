@@ -1,0 +1,45 @@
+//! Records that were deleted not long ago.
+
+use std::sync::Arc;
+
+use super::query::{self, Query};
+use super::{Engine, Listing, Parameter, Refusal, Served, Shown, render, time};
+use crate::store::Slice;
+
+impl Engine {
+    /// The page of deleted records that the parameters ask for, the last one first.
+    pub(crate) async fn deleted(
+        &self,
+        object: &Arc<Served>,
+        parameters: &[Parameter],
+    ) -> Result<Listing, Refusal> {
+        let (query, mut faults) = query::read(parameters, self.contract);
+        faults.extend(query.faults_beyond_pages());
+        let (fieldsets, wrong) = self.fieldsets(parameters);
+        faults.extend(wrong);
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let Query { limit, offset, .. } = query;
+        let (key, since) = (object.key, time::now() - time::DELETED_KEPT);
+        let read = self.store.read(move |view| view.deleted(key, since, Slice { limit, offset }));
+        let deleted = read.await?;
+        let selection = fieldsets.of(&object.object.name);
+        let mut records = String::new();
+        for (record, moment) in &deleted.records {
+            if !records.is_empty() {
+                records.push(',');
+            }
+            render::push_deleted(
+                &mut records,
+                &object.object,
+                record,
+                *moment,
+                selection,
+                self.contract,
+            );
+        }
+        let shown = Shown { records, included: None };
+        Ok(Listing { shown, total: deleted.total, limit, offset })
+    }
+}

@@ -1,0 +1,128 @@
+//! Merges: records that stand for the same are folded into one of them.
+
+use std::sync::Arc;
+
+use clarify_schema::{Attributes, Object};
+use indexmap::IndexSet;
+use serde_json::value::RawValue;
+
+use super::apply::{Applier, Trouble};
+use super::body::{self, IdRule};
+use super::delete::find_all;
+use super::meta::{Meta, union};
+use super::relations::Ties;
+use super::{Engine, Fault, Refusal, Served, attributes, no_such_record, ties};
+use crate::store::{Record, RecordKey, StoreError, Transaction};
+
+/// Where a merge's body names the records to be folded in.
+const SOURCES: &str = "/data/attributes/sources";
+
+impl Engine {
+    /// Folds the records that the body names into this one, and deletes them.
+    pub(crate) async fn merge(
+        &self,
+        object: Arc<Served>,
+        id: &str,
+        body: &[u8],
+    ) -> Result<(), Refusal> {
+        let envelope = body::read_envelope(body)?;
+        let reader = body::reader(&object, self.contract, IdRule::Forbidden);
+        let sources = sources(reader.read_members(body::data(&envelope)?)?)?;
+        let sources = body::read_ids(sources, SOURCES, self.contract.max_bulk)?;
+        let (id, ties) = (id.to_owned(), self.objects.ties(&object));
+        let write = move |transaction: &mut Transaction<'_>| {
+            merge(transaction, &object, &ties, &id, sources)
+        };
+        self.store.write(write).await
+    }
+}
+
+fn sources(attributes: &RawValue) -> Result<&RawValue, Fault> {
+    let sources = body::members(attributes).and_then(|members| members.get("sources").copied());
+    sources.ok_or_else(|| Fault::invalid(SOURCES, "expected the ids of the records to fold in"))
+}
+
+fn merge(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    ties: &Ties,
+    id: &str,
+    sources: Vec<Result<String, Fault>>,
+) -> Result<(), Refusal> {
+    let mut applier = Applier::new(transaction, served);
+    let target = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
+    let sources = find_all(&mut applier, served, sources, SOURCES)?;
+    if sources.contains(&target) {
+        return Err(Fault::invalid(SOURCES, format!("`{id}` can't be merged into itself")).into());
+    }
+    let states = applier.states(&sources.iter().copied().collect::<Vec<_>>())?;
+    let change = folded(&served.object, &applier.state(target)?, &states);
+    for state in &states {
+        ties::redirect(transaction, ties, &state.id, id)?;
+    }
+    move_pairs(transaction, ties, target, &sources)?;
+    finish(transaction, served, ties, target, &states, change)
+}
+
+/// What the record gains: values that it does not have, and items that its collections do not have.
+/// The first of the sources that has a value gives it.
+fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes {
+    let mut all = attributes::parse(&target.attributes);
+    let mut gained = Attributes::new();
+    for source in sources {
+        for (name, value) in attributes::parse(&source.attributes) {
+            let field = object.field(&name);
+            let folded = match (all.get(&name), field) {
+                (None, _) => value,
+                (Some(kept), Some(field)) if field.kind.is_collection() => {
+                    union(field.kind, kept, &value)
+                }
+                _ => continue,
+            };
+            all.insert(name.clone(), folded.clone());
+            gained.insert(name, folded);
+        }
+    }
+    gained
+}
+
+fn move_pairs(
+    transaction: &mut Transaction<'_>,
+    ties: &Ties,
+    target: RecordKey,
+    sources: &IndexSet<RecordKey>,
+) -> Result<(), StoreError> {
+    for (there, back) in &ties.pairs {
+        for source in sources {
+            for other in transaction.paired(there, *source)? {
+                // What two of them had between them leads to the one that is left.
+                let other = if sources.contains(&other) { target } else { other };
+                transaction.pair(there, target, back, other)?;
+            }
+        }
+        transaction.unpair(there, target, back, target)?;
+    }
+    Ok(())
+}
+
+/// The sources go first: the record takes their unique values.
+fn finish(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    ties: &Ties,
+    target: RecordKey,
+    sources: &[Record],
+    change: Attributes,
+) -> Result<(), Refusal> {
+    let mut applier = Applier::new(transaction, served);
+    for source in sources {
+        applier.delete(source.key, ties)?;
+    }
+    applier.forget_deleted()?;
+    let noted = applier.note_merged(target, sources);
+    let changed = noted.map_err(Trouble::from);
+    match changed.and_then(|()| applier.change(target, change, &Meta::default())) {
+        Ok(_) => Ok(()),
+        Err(trouble) => Err(trouble.at("/data", served)?.into()),
+    }
+}

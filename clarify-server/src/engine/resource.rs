@@ -1,0 +1,108 @@
+//! Creates in the form of JSON:API, with links to other records.
+
+use std::sync::Arc;
+
+use serde_json::value::RawValue;
+
+use super::apply::Applier;
+use super::body::{self, IdRule, Members};
+use super::create::{Created, upsert_all};
+use super::links::{self, Manner, Reference};
+use super::relations::{Relation, Way};
+use super::{Engine, Fault, Refusal, Served};
+use crate::store::{RecordKey, Transaction};
+
+/// The links of a record that is to be created.
+type Links = Vec<(Relation, Vec<Reference>)>;
+
+impl Engine {
+    /// Creates one record with its links, all or nothing.
+    pub(crate) async fn create_resource(
+        &self,
+        object: Arc<Served>,
+        body: &[u8],
+    ) -> Result<Created, Refusal> {
+        let envelope = body::read_envelope(body)?;
+        let asked = self.asked(&envelope, &object);
+        let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
+        reader.takes_relationships = true;
+        let mut item = body::read_single(&envelope, reader)?;
+        let links = match self.read_links(&object, &envelope) {
+            Ok(links) => links,
+            Err(faults) => {
+                item.faults.extend(faults);
+                Vec::new()
+            }
+        };
+        for (relation, references) in links.iter().filter(|(to, _)| matches!(to.way, Way::ToOne)) {
+            let id = references.first().map(|reference| reference.id.as_str());
+            let value = serde_json::Value::from(id).to_string();
+            let said = item.attributes.insert(relation.field.clone(), value.clone());
+            if said.is_some_and(|said| said != value) {
+                let at = format!("/data/relationships/{}", relation.field);
+                item.faults.push(Fault::invalid(at, "the attribute says another link"));
+            }
+        }
+        let served = Arc::clone(&object);
+        let write = move |transaction: &mut Transaction<'_>| {
+            let mut applier = Applier::new(transaction, &served);
+            let at = |_| "/data".to_owned();
+            let done = upsert_all(&mut applier, &served, vec![item], asked, at)?;
+            for (record, _) in &done.0 {
+                link(transaction, &served, *record, &links)?;
+            }
+            done.states(&Applier::new(transaction, &served))
+        };
+        let written = self.store.write(write).await?;
+        Ok(self.created(&object, written))
+    }
+
+    fn read_links(&self, served: &Served, envelope: &Members<'_>) -> Result<Links, Vec<Fault>> {
+        const AT: &str = "/data/relationships";
+        let data = body::data(envelope).ok().and_then(body::members);
+        let raw = data.and_then(|data| data.get("relationships").copied());
+        let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Ok(Vec::new()) };
+        let Some(members) = body::members(raw) else {
+            return Err(vec![Fault::invalid(AT, "expected an object")]);
+        };
+        let (mut found, mut faults) = (Vec::new(), Vec::new());
+        let mut members: Vec<_> = members.into_iter().collect();
+        members.sort_by(|one, other| one.0.cmp(&other.0));
+        for (name, raw) in members {
+            match self.read_link(served, &name, raw, &format!("{AT}/{name}")) {
+                Ok(link) => found.push(link),
+                Err(wrong) => faults.extend(wrong),
+            }
+        }
+        if faults.is_empty() { Ok(found) } else { Err(faults) }
+    }
+
+    fn read_link(
+        &self,
+        served: &Served,
+        name: &str,
+        raw: &RawValue,
+        at: &str,
+    ) -> Result<(Relation, Vec<Reference>), Vec<Fault>> {
+        let relation = self.relation(served, name).ok_or_else(|| {
+            let (object, known) = (&served.object.name, self.relationship_names(served));
+            let detail = format!("`{object}` has no relationship `{name}`; it has {known}");
+            vec![Fault::invalid(at, detail)]
+        })?;
+        let data = body::members(raw).and_then(|members| members.get("data").copied());
+        let references = links::read(data, &relation, &format!("{at}/data"))?;
+        Ok((relation, references))
+    }
+}
+
+fn link(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    record: RecordKey,
+    links: &Links,
+) -> Result<(), Refusal> {
+    for (relation, references) in links {
+        links::write(transaction, served, relation, record, references, Manner::Set)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Records as JSON, with those that were included.
+
+use std::sync::Arc;
+
+use super::fields::Fieldsets;
+use super::graph::{Graph, Node};
+use super::include::Branch;
+use super::{Engine, Fault, Parameter, Refusal, Served, render};
+use crate::store::Record;
+
+/// Records as an answer shows them.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// The records that were asked for, as the members of a JSON list.
+    pub(crate) records: String,
+    /// Those related to them, likewise; nothing where `include` was not asked for.
+    pub(crate) included: Option<String>,
+}
+
+/// How a read wants records to be shown.
+#[derive(Debug)]
+pub(super) struct Showing<'q> {
+    fieldsets: Fieldsets<'q>,
+    /// Nothing where `include` was not asked for.
+    pub(super) branches: Option<Vec<Branch>>,
+}
+
+impl Engine {
+    /// What `fields[object]` and `include` ask for, and everything that is wrong with them.
+    pub(super) fn showing<'q>(
+        &self,
+        served: &Served,
+        parameters: &'q [Parameter],
+    ) -> (Showing<'q>, Vec<Fault>) {
+        let (branches, mut faults) = self.includes(served, parameters);
+        let (fieldsets, wrong) = self.fieldsets(parameters);
+        faults.extend(wrong);
+        (Showing { fieldsets, branches }, faults)
+    }
+
+    /// The record of this id, and what it includes.
+    pub(crate) async fn get(
+        &self,
+        object: &Arc<Served>,
+        id: &str,
+        parameters: &[Parameter],
+    ) -> Result<Shown, Refusal> {
+        let (mut showing, faults) = self.showing(object, parameters);
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let Some(branches) = showing.branches.take() else {
+            let record = self.store.record(object.key, id.to_owned()).await?;
+            let record = record.ok_or_else(|| super::no_such_record(object, id))?;
+            let records = self.show(object, &[record], &showing);
+            return Ok(Shown { records, included: None });
+        };
+        let (served, wanted) = (Arc::clone(object), id.to_owned());
+        let read = self.store.read(move |view| {
+            let Some(record) = view.record(served.key, &wanted)? else { return Ok(None) };
+            Graph::grown(view, &served, vec![record], &branches).map(Some)
+        });
+        let graph = read.await?.ok_or_else(|| super::no_such_record(object, id))?;
+        Ok(self.show_graph(&graph.map_err(Fault::from)?, &showing))
+    }
+
+    /// Records of one object, as the members of a JSON list.
+    pub(super) fn show(
+        &self,
+        object: &Served,
+        records: &[Record],
+        showing: &Showing<'_>,
+    ) -> String {
+        let selection = showing.fieldsets.of(&object.object.name);
+        let mut json = String::new();
+        for record in records {
+            if !json.is_empty() {
+                json.push(',');
+            }
+            render::push_record(&mut json, &object.object, record, None, selection, self.contract);
+        }
+        json
+    }
+
+    pub(super) fn show_graph(&self, graph: &Graph, showing: &Showing<'_>) -> Shown {
+        let records = self.show_nodes(graph.roots(), showing);
+        Shown { records, included: Some(self.show_nodes(graph.included(), showing)) }
+    }
+
+    fn show_nodes<'g>(
+        &self,
+        nodes: impl Iterator<Item = &'g Node>,
+        showing: &Showing<'_>,
+    ) -> String {
+        let mut json = String::new();
+        for Node { served, record, relationships } in nodes {
+            if !json.is_empty() {
+                json.push(',');
+            }
+            let (object, selection) = (&served.object, showing.fieldsets.of(&served.object.name));
+            let relationships = relationships.as_ref();
+            let contract = self.contract;
+            render::push_record(&mut json, object, record, relationships, selection, contract);
+        }
+        json
+    }
+}
