@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
-use clarify_server::{Contract, Server, ServerBuilder};
+use clarify_server::{Contract, Server, ServerBuilder, WorkspaceSettings};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -15,7 +15,7 @@ use crate::schema;
 /// Serves records on this machine, as the hosted API does.
 ///
 /// The first line of the output says where; if no key was given, the second shows the one that was
-/// made.
+/// made. So it is for each workspace.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 is a free one.
@@ -30,10 +30,11 @@ pub(crate) struct Arguments {
     /// Which form of the API to speak.
     #[arg(long, value_enum, default_value_t)]
     contract: Form,
-    /// The workspace in the paths.
-    #[arg(long, value_name = "SLUG", default_value = "local")]
-    workspace: String,
-    /// The key that requests must carry; one is made when none is given.
+    /// A workspace in the paths, and a key of its own; may be repeated, for more workspaces and for
+    /// more keys.
+    #[arg(long, value_name = "SLUG[=KEY]", default_value = "local")]
+    workspace: Vec<Workspace>,
+    /// The key for workspaces without one of their own; where none is given, each has one made.
     #[arg(long, value_name = "KEY", env = "CLARIFY_API_KEY", hide_env_values = true)]
     api_key: Option<String>,
     /// A schema to serve: a JSON Schema, a list of them, or an answer to `GET /schemas`.
@@ -42,7 +43,7 @@ pub(crate) struct Arguments {
     /// What links begin with, up to the path, e.g. behind a proxy.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
-    /// Refuse more requests than this in a minute to one endpoint, with 429.
+    /// Refuse more requests than this in a minute to one endpoint of a workspace, with 429.
     #[arg(long, value_name = "N")]
     rate_limit: Option<u32>,
     /// Let requests fail on purpose; may be repeated. One of `latency=200ms`, `status=429`,
@@ -90,6 +91,32 @@ impl Limits {
             Some(count) => builder.max_connections(count),
             None => builder,
         }
+    }
+}
+
+/// A workspace, and a key of its own. Its `Debug` does not show the key.
+#[derive(Clone)]
+struct Workspace {
+    name: String,
+    key: Option<String>,
+}
+
+impl std::str::FromStr for Workspace {
+    type Err = std::convert::Infallible;
+
+    /// What can't be used is told by the service, which shows no key.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, key) = match text.split_once('=') {
+            Some((name, key)) => (name, Some(key.to_owned())),
+            None => (text, None),
+        };
+        Ok(Self { name: name.to_owned(), key })
+    }
+}
+
+impl std::fmt::Debug for Workspace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
     }
 }
 
@@ -148,25 +175,45 @@ impl std::fmt::Debug for Arguments {
 pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     // Before the service can be found, so that no signal is missed.
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
-    let key_is_made = arguments.api_key.is_none();
-    let server = builder(arguments)?.start()?;
-    announce(&server, key_is_made)?;
+    let workspaces = workspaces(&arguments);
+    let made: Vec<_> = workspaces.iter().map(|(_, keys)| keys.is_empty()).collect();
+    let server = builder(arguments, workspaces)?.start()?;
+    announce(&server, &made)?;
     signals.forever().next();
     server.stop();
     Ok(())
 }
 
-fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
-    let builder = Server::builder()
-        .addr(arguments.addr)
-        .contract(arguments.contract.into())
-        .workspace(arguments.workspace);
+/// The workspaces, each once, with their keys.
+fn workspaces(arguments: &Arguments) -> Vec<(String, Vec<String>)> {
+    let mut workspaces = Vec::<(String, Vec<String>)>::new();
+    for Workspace { name, key } in &arguments.workspace {
+        match workspaces.iter_mut().find(|(known, _)| known == name) {
+            Some((_, keys)) => keys.extend(key.clone()),
+            None => workspaces.push((name.clone(), key.iter().cloned().collect())),
+        }
+    }
+    for (_, keys) in workspaces.iter_mut().filter(|(_, keys)| keys.is_empty()) {
+        keys.extend(arguments.api_key.clone());
+    }
+    workspaces
+}
+
+fn builder(
+    arguments: Arguments,
+    workspaces: Vec<(String, Vec<String>)>,
+) -> Result<ServerBuilder, Box<dyn Error>> {
+    let builder = Server::builder().addr(arguments.addr).contract(arguments.contract.into());
     let mut builder = arguments.limits.set(builder);
+    for (index, (name, keys)) in workspaces.into_iter().enumerate() {
+        if index == 0 {
+            builder = builder.workspace(&name);
+        }
+        let workspace = WorkspaceSettings::new(name);
+        builder = builder.add_workspace(keys.into_iter().fold(workspace, |w, key| w.api_key(key)));
+    }
     if let Some(path) = arguments.data {
         builder = builder.data(path);
-    }
-    if let Some(key) = arguments.api_key {
-        builder = builder.api_key(key);
     }
     if let Some(url) = arguments.public_url {
         builder = builder.public_url(url);
@@ -185,11 +232,13 @@ fn builder(arguments: Arguments) -> Result<ServerBuilder, Box<dyn Error>> {
     Ok(builder)
 }
 
-fn announce(server: &Server, key_is_made: bool) -> std::io::Result<()> {
+fn announce(server: &Server, key_is_made: &[bool]) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "listening on {}", server.url())?;
-    if key_is_made {
-        writeln!(out, "api key: {}", server.api_key())?;
+    for (workspace, is_made) in server.workspaces().zip(key_is_made) {
+        writeln!(out, "listening on {}", workspace.url())?;
+        if *is_made {
+            writeln!(out, "api key: {}", workspace.api_key())?;
+        }
     }
     out.flush()
 }

@@ -63,6 +63,39 @@ fn it_says_where_it_listens_and_the_key_it_made() {
 }
 
 #[test]
+fn it_serves_several_workspaces() {
+    let workspaces = ["acme", "beta=hidden-one", "beta=hidden-two", "gamma"];
+    let arguments: Vec<_> = workspaces.iter().flat_map(|w| ["--workspace", w]).collect();
+    let (mut child, lines) = start(&mut clarify(&arguments), 5);
+    let url = |line: usize| lines[line].strip_prefix("listening on ").unwrap();
+    let key = |line: usize| lines[line].strip_prefix("api key: ").unwrap();
+    let (acme, beta, gamma) = (url(0), url(2), url(3));
+    assert!(acme.ends_with("/acme") && beta.ends_with("/beta") && gamma.ends_with("/gamma"));
+    let asked = |url: &str, key: &str| request(url, "/objects/person/resources", key);
+    for (url, good) in [(acme, key(1)), (beta, "hidden-one"), (beta, "hidden-two"), (gamma, key(4))]
+    {
+        assert!(asked(url, good).starts_with("HTTP/1.1 200"), "{url}");
+    }
+    assert!(asked(acme, "hidden-one").starts_with("HTTP/1.1 404"));
+    assert!(asked(beta, key(1)).starts_with("HTTP/1.1 404"));
+    assert!(asked(beta, "hidden-three").starts_with("HTTP/1.1 401"));
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+}
+
+#[test]
+fn one_key_may_be_for_several_workspaces() {
+    let mut command = clarify(&["--workspace", "acme", "--workspace", "beta"]);
+    let (mut child, lines) = start(command.env("CLARIFY_API_KEY", "given"), 2);
+    for line in &lines {
+        let url = line.strip_prefix("listening on ").unwrap();
+        assert!(request(url, "/objects/person/resources", "given").starts_with("HTTP/1.1 200"));
+    }
+    signal(&child, "-TERM");
+    child.wait().unwrap();
+}
+
+#[test]
 fn it_speaks_the_contract_that_is_asked_for() {
     for (arguments, expected) in [
         (&[][..], r#""links":{},"#),
@@ -144,6 +177,8 @@ fn errors_are_one_line() {
         &["--schema", "/nowhere.json"][..],
         &["--data", "/nowhere/records.db"],
         &["--workspace", "a/b"],
+        &["--workspace", "acme", "--workspace", "beta=two words"],
+        &["--workspace", "acme="],
         &["--api-key", "two words"],
         &["--public-url", "ftp://x"],
         &["--max-connections", "0"],
@@ -191,6 +226,7 @@ fn requests_are_logged_where_that_is_asked_for() {
             "http.response.status_code=200",
             "http.server.request.duration=0.",
             "clarify.request_id=\"",
+            "clarify.workspace=\"local\"",
             "clarify.object=\"deal\"",
         ] {
             assert!(lines[0].contains(expected), "{expected}: {text}");

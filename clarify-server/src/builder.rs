@@ -7,7 +7,7 @@ use clarify_schema::Object;
 
 use crate::http::{ApiKey, Limits};
 use crate::store::Place;
-use crate::{Contract, Error, Fault, Server};
+use crate::{Contract, Error, Fault, Server, WorkspaceSettings};
 
 const BODY_LIMIT: usize = 8 << 20;
 
@@ -29,8 +29,9 @@ const BODY_LIMIT: usize = 8 << 20;
 #[must_use = "a service runs once it is started"]
 pub struct ServerBuilder {
     pub(crate) contract: Contract,
-    pub(crate) workspace: String,
-    pub(crate) api_key: Option<ApiKey>,
+    /// The one that [`Server`]'s own calls are about.
+    pub(crate) workspace: WorkspaceSettings,
+    pub(crate) others: Vec<WorkspaceSettings>,
     pub(crate) place: Place,
     pub(crate) addr: String,
     pub(crate) public_url: Option<String>,
@@ -45,8 +46,8 @@ impl Default for ServerBuilder {
     fn default() -> Self {
         Self {
             contract: Contract::Documented,
-            workspace: "local".to_owned(),
-            api_key: None,
+            workspace: WorkspaceSettings::new("local"),
+            others: Vec::new(),
             place: Place::Memory,
             addr: "127.0.0.1:0".to_owned(),
             public_url: None,
@@ -69,14 +70,33 @@ impl ServerBuilder {
 
     /// The workspace in the paths: ASCII letters, digits, `-`, `_` and `.`. Default: `local`.
     pub fn workspace(mut self, slug: impl Into<String>) -> Self {
-        self.workspace = slug.into();
+        self.workspace.name = slug.into();
         self
     }
 
     /// The key that requests must carry: visible ASCII without spaces. Default: a new one is made,
     /// see [`Server::api_key`].
     pub fn api_key(mut self, key: impl Into<String>) -> Self {
-        self.api_key = Some(ApiKey::new(key));
+        self.workspace.keys = vec![ApiKey::new(key)];
+        self
+    }
+
+    /// Adds another workspace, which keeps its records with the first one's; or, to one that was
+    /// named before, another key. A key is good for its own workspaces alone, and no workspace sees
+    /// anything of another.
+    ///
+    /// ```
+    /// use clarify_server::{Server, WorkspaceSettings};
+    ///
+    /// let beta = WorkspaceSettings::new("beta").api_key("one").api_key("another");
+    /// let server = Server::builder().workspace("acme").add_workspace(beta).start()?;
+    /// for workspace in server.workspaces() {
+    ///     println!("listening on {}", workspace.url());
+    /// }
+    /// # Ok::<(), clarify_server::Error>(())
+    /// ```
+    pub fn add_workspace(mut self, workspace: impl Into<WorkspaceSettings>) -> Self {
+        self.others.push(workspace.into());
         self
     }
 
@@ -112,7 +132,7 @@ impl ServerBuilder {
         self
     }
 
-    /// How many requests in a rolling minute one endpoint takes; more are answered with 429 and
+    /// How many requests in a rolling minute one endpoint of a workspace takes; more are answered with 429 and
     /// `Retry-After`. Default: any number. The `X-RateLimit-*` headers are on every answer.
     pub fn rate_limit(mut self, requests: u32) -> Self {
         self.rate_limit = Some(requests);
@@ -175,7 +195,7 @@ impl ServerBuilder {
     }
 
     /// Adds a custom object, or the fields and options of a built-in object that it does not have
-    /// yet. Whether it can be had is found out by [`start`](Self::start).
+    /// yet, in each workspace. Whether it can be had is found out by [`start`](Self::start).
     pub fn register(mut self, object: &Object) -> Self {
         self.objects.push(object.clone());
         self
@@ -193,21 +213,21 @@ impl ServerBuilder {
         Server::start(&self)
     }
 
+    /// The workspaces, each once, with all that is said of it.
+    pub(crate) fn workspaces(&self) -> impl Iterator<Item = WorkspaceSettings> {
+        let mut all = vec![self.workspace.clone()];
+        for more in &self.others {
+            match all.iter_mut().find(|workspace| workspace.name == more.name) {
+                Some(workspace) => workspace.add(more),
+                None => all.push(more.clone()),
+            }
+        }
+        all.into_iter()
+    }
+
     fn check(&self) -> Result<(), Error> {
-        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        // As a segment of a path, `.` and `..` are steps.
-        let is_step = matches!(&*self.workspace, "" | "." | "..");
-        if is_step || !self.workspace.chars().all(good) {
-            return Err(Error::Setting(format!(
-                "workspace `{}`: expected ASCII letters, digits, `-`, `_` and `.`",
-                self.workspace.escape_debug()
-            )));
-        }
-        if self.api_key.as_ref().is_some_and(|key| !key.is_good()) {
-            return Err(Error::Setting(
-                "the API key must be visible ASCII without spaces, and not empty".to_owned(),
-            ));
-        }
+        self.workspace.check()?;
+        self.others.iter().try_for_each(WorkspaceSettings::check)?;
         self.limits.check()?;
         self.faults.iter().try_for_each(Fault::check)?;
         match &self.public_url {

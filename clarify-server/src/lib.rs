@@ -36,6 +36,8 @@ mod fault;
 mod http;
 mod server;
 mod store;
+mod workspace;
+mod workspace_settings;
 
 pub use builder::ServerBuilder;
 pub use contract::Contract;
@@ -43,3 +45,5 @@ pub use engine::Seed;
 pub use error::Error;
 pub use fault::Fault;
 pub use server::Server;
+pub use workspace::Workspace;
+pub use workspace_settings::WorkspaceSettings;

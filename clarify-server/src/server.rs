@@ -8,9 +8,9 @@ use std::time::Duration;
 use clarify_schema::Object;
 use tokio::sync::oneshot;
 
-use crate::engine::Engine;
-use crate::http::{ApiKey, App};
-use crate::{Error, Seed, ServerBuilder, http};
+use crate::http::App;
+use crate::store::{Counts, Store};
+use crate::{Error, Seed, ServerBuilder, Workspace, WorkspaceSettings, http};
 
 /// How long requests under way are waited for when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
@@ -29,9 +29,9 @@ const READERS: usize = 16;
 /// # Ok::<(), clarify_server::Error>(())
 /// ```
 pub struct Server {
-    engine: Arc<Engine>,
-    key: ApiKey,
-    addr: SocketAddr,
+    app: Arc<App>,
+    first: Workspace,
+    others: Vec<Workspace>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -50,14 +50,15 @@ impl Server {
     }
 
     pub(crate) fn start(settings: &ServerBuilder) -> Result<Self, Error> {
-        let engine = Engine::open(&settings.place, &settings.workspace, settings.contract.terms())?;
-        for object in &settings.objects {
-            engine.register(object)?;
-        }
+        let counts = Arc::<Counts>::default();
+        let store = Arc::new(Store::open(&settings.place, &counts)?);
         let (listener, addr) = listen(&settings.addr)?;
-        let (engine, key) = (Arc::new(engine), settings.api_key.clone());
-        let key = key.unwrap_or_else(ApiKey::random);
-        let app = App::new(Arc::clone(&engine), key.clone(), addr, settings);
+        let app = Arc::new(App::new(Arc::clone(&store), counts, addr, settings));
+        let open =
+            |workspace| Workspace::open(&app, Arc::clone(&store), workspace, &settings.objects);
+        let mut workspaces = settings.workspaces();
+        let first = workspaces.next().unwrap_or_else(|| settings.workspace.clone());
+        let (first, others) = (open(first)?, workspaces.map(open).collect::<Result<_, _>>()?);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("clarify-server")
             .max_blocking_threads(READERS)
@@ -65,39 +66,40 @@ impl Server {
             .build()
             .map_err(|error| Error::Runtime(error.to_string()))?;
         let (stop, stopped) = oneshot::channel();
+        let served = Arc::clone(&app);
         let thread = std::thread::Builder::new()
             .name("clarify-server".to_owned())
             .spawn(move || {
-                runtime.block_on(serve(listener, app, stopped));
+                runtime.block_on(serve(listener, served, stopped));
                 // A list that is still searched for has nobody to be shown to.
                 runtime.shutdown_timeout(Duration::ZERO);
             })
             .map_err(|error| Error::Runtime(error.to_string()))?;
-        Ok(Self { engine, key, addr, stop: Some(stop), thread: Some(thread) })
+        Ok(Self { app, first, others, stop: Some(stop), thread: Some(thread) })
     }
 
     /// The URL that the API's paths begin with: `http://127.0.0.1:8787/v1/workspaces/acme`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}/v1/workspaces/{}", self.addr, self.workspace())
+        self.first.url()
     }
 
     /// The address it listens on, with the port that it found.
     #[must_use]
-    pub const fn addr(&self) -> SocketAddr {
-        self.addr
+    pub fn addr(&self) -> SocketAddr {
+        self.app.addr
     }
 
     /// The key that requests must carry.
     #[must_use]
     pub fn api_key(&self) -> &str {
-        self.key.reveal()
+        self.first.api_key()
     }
 
-    /// The workspace it serves.
+    /// The name of the workspace it serves; of the first, if there are several.
     #[must_use]
     pub fn workspace(&self) -> &str {
-        self.engine.workspace()
+        self.first.name()
     }
 
     /// Adds a custom object, or the fields and options of a known object that it does not have yet.
@@ -107,7 +109,7 @@ impl Server {
     /// When a field's kind or the unique field contradicts what the workspace has, a name breaks
     /// the rules for names, or the object can't be kept.
     pub fn register(&self, object: &Object) -> Result<(), Error> {
-        self.engine.register(object)
+        self.first.register(object)
     }
 
     /// Inserts records with given ids and times, checked as a create is, but never matched.
@@ -126,7 +128,29 @@ impl Server {
     /// When the object is unknown, an id or a unique value is taken, or attributes are not good; no
     /// seed is inserted then.
     pub fn seed(&self, object: &str, seeds: impl IntoIterator<Item = Seed>) -> Result<(), Error> {
-        self.engine.seed(object, seeds.into_iter().collect())
+        self.first.seed(object, seeds)
+    }
+
+    /// The workspaces it was started with, in the order in which they were added.
+    pub fn workspaces(&self) -> impl Iterator<Item = &Workspace> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+
+    /// Opens another workspace, which keeps its records in memory of its own unless its settings
+    /// name a file. It is there until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// When there is one of this name, or its settings can't be used.
+    pub fn open_workspace(
+        &self,
+        workspace: impl Into<WorkspaceSettings>,
+    ) -> Result<Workspace, Error> {
+        let mut workspace = workspace.into();
+        workspace.check()?;
+        let place = workspace.place.take().unwrap_or_default();
+        let store = Arc::new(Store::open(&place, &self.app.counts)?);
+        Workspace::open(&self.app, store, workspace, &[])
     }
 
     /// Stops the service: no new connections, and up to five seconds for the requests under way.
@@ -160,7 +184,7 @@ fn listen(addr: &str) -> Result<(TcpListener, SocketAddr), Error> {
     })
 }
 
-async fn serve(listener: TcpListener, app: App, stopped: oneshot::Receiver<()>) {
+async fn serve(listener: TcpListener, app: Arc<App>, stopped: oneshot::Receiver<()>) {
     let (closing, closed) = oneshot::channel();
     let stop = async move {
         // A sender that is gone means the same.

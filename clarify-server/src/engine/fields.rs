@@ -89,11 +89,12 @@ fn names(value: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::contract::Terms;
-    use crate::store::Place;
+    use crate::store::{Place, Store};
 
     /// What `person` shows, its names divided by spaces; or what is wrong.
     fn selected(query: &[(&str, &str)]) -> Result<Option<String>, Vec<String>> {
-        let engine = Engine::open(&Place::Memory, "acme", &Terms::DOCUMENTED).unwrap();
+        let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+        let engine = Engine::open(store.into(), "acme", &Terms::DOCUMENTED).unwrap();
         let parameter = |(name, value): &(&str, &str)| Parameter {
             name: (*name).to_owned(),
             value: (*value).to_owned(),

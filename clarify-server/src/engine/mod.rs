@@ -36,7 +36,6 @@ mod unique;
 mod update;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 pub(crate) use list::Listing;
 pub(crate) use objects::Served;
@@ -49,39 +48,29 @@ pub(crate) use shown::Shown;
 use self::fields::Selection;
 use self::objects::Objects;
 use crate::contract::Terms;
-use crate::store::{Counts, Place, Record, Store};
+use crate::store::{Record, Store};
 
-/// The records of one workspace, under one contract.
+/// The records of one workspace, under one contract. Its store may have others' records, too.
 pub(crate) struct Engine {
-    store: Store,
+    store: Arc<Store>,
     contract: &'static Terms,
     workspace: String,
     objects: Objects,
 }
 
 impl Engine {
-    /// Opens the workspace's records. The built-in objects are there from the start.
+    /// Finds the workspace's records in a store. The built-in objects are there from the start.
     pub(crate) fn open(
-        place: &Place,
+        store: Arc<Store>,
         workspace: &str,
         contract: &'static Terms,
     ) -> Result<Self, crate::Error> {
-        let store = Store::open(place)?;
         let objects = Objects::load(&store, workspace)?;
         Ok(Self { store, contract, workspace: workspace.to_owned(), objects })
     }
 
     pub(crate) const fn contract(&self) -> &'static Terms {
         self.contract
-    }
-
-    /// Whether records can be read and written.
-    pub(crate) async fn answers_within(&self, time: Duration) -> bool {
-        self.store.answers_within(time).await
-    }
-
-    pub(crate) fn counts(&self) -> &Counts {
-        self.store.counts()
     }
 
     pub(crate) fn workspace(&self) -> &str {

@@ -12,6 +12,7 @@ use ulid::Ulid;
 
 use super::App;
 use super::error::Refused;
+use super::workspaces::Admission;
 
 /// The key that requests carry. Its `Debug` does not show it.
 #[derive(Clone)]
@@ -43,30 +44,44 @@ impl ApiKey {
     }
 
     /// Takes the same time wherever the two differ.
-    fn is(&self, given: &str) -> bool {
+    pub(super) fn is(&self, given: &str) -> bool {
         self.0.as_bytes().ct_eq(given.as_bytes()).into()
     }
 }
 
-/// Lets those pass who have the key, to the one workspace there is. The key comes first, so that
-/// nobody without it learns which workspaces exist.
-pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    match check(&app, request.uri().path(), request.headers()) {
-        Ok(()) => next.run(request).await,
-        Err(refused) => refused.into_response(),
-    }
+/// The name of the workspace that a request's path is in, as it stands there.
+fn workspace(path: &str) -> Option<&str> {
+    path.strip_prefix("/v1/workspaces/")?.split('/').next()
 }
 
-fn check(app: &App, path: &str, headers: &HeaderMap) -> Result<(), Refused> {
-    let Some(rest) = path.strip_prefix("/v1/workspaces/") else { return Ok(()) };
-    if !given_key(headers).is_some_and(|key| app.key.is(key)) {
-        return Err(Refused::new(401, "Invalid API key"));
+/// Finds out where a request may go, before anything is counted or said of it.
+pub(super) async fn admit(
+    State(app): State<Arc<App>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let admission = match workspace(request.uri().path()) {
+        None => Admission::Outside,
+        Some(name) => {
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            app.workspaces.admit(given_key(request.headers()), &name)
+        }
+    };
+    request.extensions_mut().insert(admission);
+    next.run(request).await
+}
+
+/// Lets those pass who have the key. The key comes first, so that nobody without one learns which
+/// workspaces exist; nor does who has another's.
+pub(super) async fn guard(request: Request, next: Next) -> Response {
+    match request.extensions().get() {
+        Some(Admission::Outside | Admission::Inside(_)) => next.run(request).await,
+        Some(Admission::Elsewhere) => {
+            let name = workspace(request.uri().path()).unwrap_or_default();
+            Refused::new(404, format!("there is no workspace `{name}`")).into_response()
+        }
+        Some(Admission::Stranger) | None => Refused::new(401, "Invalid API key").into_response(),
     }
-    let name = rest.split('/').next().unwrap_or_default();
-    if percent_decode_str(name).decode_utf8_lossy() == app.engine.workspace() {
-        return Ok(());
-    }
-    Err(Refused::new(404, format!("there is no workspace `{name}`")))
 }
 
 fn given_key(headers: &HeaderMap) -> Option<&str> {

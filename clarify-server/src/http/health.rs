@@ -17,7 +17,7 @@ pub(super) const PATH: &str = "/healthz";
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
-    if app.engine.answers_within(PATIENCE).await {
+    if app.store.answers_within(PATIENCE).await {
         return Answer::json(StatusCode::OK, r#"{"status":"ok"}"#.to_owned()).into_response();
     }
     Refused::new(503, "the records can't be reached").into_response()

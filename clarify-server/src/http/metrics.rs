@@ -89,7 +89,7 @@ impl Kind {
 pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
     let mut page = String::new();
     app.metrics.push(&mut page);
-    let counts = app.engine.counts();
+    let counts = &app.counts;
     let open = app.connections.count() as u64;
     for (name, kind, help, value) in [
         ("clarify_connections_open", "gauge", "Connections that are open.", open),

@@ -26,26 +26,36 @@ mod schemas;
 mod stamp;
 mod stream;
 mod target;
+mod workspaces;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 pub(crate) use auth::ApiKey;
 pub(crate) use limits::Limits;
+pub(crate) use workspaces::Workspaces;
 
 use self::connections::Connections;
 use self::metrics::Metrics;
 use self::rate::Rates;
-use crate::ServerBuilder;
+use self::workspaces::Hosted;
+use crate::contract::Terms;
 use crate::engine::Engine;
 use crate::fault::Rule;
+use crate::store::{Counts, Store};
+use crate::{Contract, Error, ServerBuilder};
 
 /// What every request can see.
 pub(crate) struct App {
-    engine: Arc<Engine>,
-    key: ApiKey,
-    rates: Rates,
-    addr: SocketAddr,
+    pub(crate) workspaces: Arc<Workspaces>,
+    /// Of the workspaces that the service began with; those that came later have their own.
+    pub(crate) store: Arc<Store>,
+    pub(crate) counts: Arc<Counts>,
+    /// Counts those whom no workspace lets in, so that they use up nobody's room.
+    strangers: Rates,
+    rate_limit: Option<u32>,
+    pub(crate) contract: Contract,
+    pub(crate) addr: SocketAddr,
     public_url: Option<String>,
     body_limit: usize,
     limits: Limits,
@@ -56,43 +66,53 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(
-        engine: Arc<Engine>,
-        key: ApiKey,
+        store: Arc<Store>,
+        counts: Arc<Counts>,
         addr: SocketAddr,
         settings: &ServerBuilder,
     ) -> Self {
-        let documented = engine.contract().rate_limit;
-        let limit = settings.rate_limit.unwrap_or(documented);
-        let rates = Rates::new(limit, settings.rate_limit.is_some());
         let public_url = settings.public_url.as_deref();
-        let public_url = public_url.map(|url| url.trim_end_matches('/').to_owned());
         let limits = settings.limits.clone();
-        let connections = Arc::new(Connections::new(limits.connections));
-        let body_limit = settings.body_limit;
-        let metrics = Metrics::default();
-        let faults = settings.faults.iter().cloned().map(Rule::new).collect();
         Self {
-            engine,
-            key,
-            rates,
+            workspaces: Arc::default(),
+            store,
+            counts,
+            strangers: rates(settings.rate_limit, settings.contract.terms()),
+            rate_limit: settings.rate_limit,
+            contract: settings.contract,
             addr,
-            public_url,
-            body_limit,
+            public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
+            body_limit: settings.body_limit,
+            connections: Arc::new(Connections::new(limits.connections)),
             limits,
-            connections,
-            metrics,
-            faults,
+            metrics: Metrics::default(),
+            faults: settings.faults.iter().cloned().map(Rule::new).collect(),
         }
     }
+
+    /// Lets requests with these keys into a workspace.
+    pub(crate) fn open(&self, engine: Arc<Engine>, keys: &[ApiKey]) -> Result<(), Error> {
+        let refusal = format!("workspace `{}`: there is one of this name", engine.workspace());
+        let rates = rates(self.rate_limit, engine.contract());
+        if self.workspaces.open(Arc::new(Hosted { engine, rates }), keys) {
+            return Ok(());
+        }
+        Err(Error::Setting(refusal))
+    }
+}
+
+/// Requests over the limit are refused where one was set; else the contract's is only told.
+fn rates(limit: Option<u32>, contract: &Terms) -> Rates {
+    Rates::new(limit.unwrap_or(contract.rate_limit), limit.is_some())
 }
 
 /// Serves until `stop` is there and the requests under way are answered.
 pub(crate) async fn serve(
     listener: TcpListener,
-    app: App,
+    app: Arc<App>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    accept::serve(&listener, Arc::new(app), stop).await;
+    accept::serve(&listener, app, stop).await;
     Ok(())
 }

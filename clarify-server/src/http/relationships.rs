@@ -9,37 +9,38 @@ use super::body::Body;
 use super::document::{self, Answer};
 use super::error::Refused;
 use super::links::Links;
-use super::target::LinkTarget;
+use super::target::{LinkTarget, WorkspaceTarget};
 use super::{App, query};
 
 const DONE: &str = "{}";
 
 pub(super) async fn list(
     State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     LinkTarget(target): LinkTarget,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Answer, Refused> {
     let parameters = query::parameters(&uri);
-    let listing = app.engine.related(target, &parameters).await?;
+    let listing = engine.related(target, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    Ok(Answer::json(StatusCode::OK, document::page(&listing, &links, app.engine.contract())))
+    Ok(Answer::json(StatusCode::OK, document::page(&listing, &links, engine.contract())))
 }
 
 pub(super) async fn set(
-    State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     LinkTarget(target): LinkTarget,
     Body(body): Body,
 ) -> Result<Answer, Refused> {
-    app.engine.set_links(target, &body).await?;
+    engine.set_links(target, &body).await?;
     Ok(Answer::json(StatusCode::OK, DONE.to_owned()))
 }
 
 pub(super) async fn remove(
-    State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     LinkTarget(target): LinkTarget,
     Body(body): Body,
 ) -> Result<Answer, Refused> {
-    app.engine.remove_links(target, &body).await?;
+    engine.remove_links(target, &body).await?;
     Ok(Answer::json(StatusCode::OK, DONE.to_owned()))
 }

@@ -47,11 +47,12 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
         .layer(from_fn_with_state(Arc::clone(&app), faults::befall))
-        .layer(from_fn_with_state(Arc::clone(&app), auth::guard))
+        .layer(from_fn(auth::guard))
         .layer(from_fn(refused::answer))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
+        .layer(from_fn_with_state(Arc::clone(&app), auth::admit))
         .with_state(app)
 }
 

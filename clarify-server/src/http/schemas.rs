@@ -9,35 +9,36 @@ use super::body::Body;
 use super::document::{self, Answer};
 use super::error::Refused;
 use super::links::Links;
-use super::target::ObjectTarget;
+use super::target::{ObjectTarget, WorkspaceTarget};
 use super::{App, query};
 
 pub(super) async fn create(
-    State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     Body(body): Body,
 ) -> Result<Answer, Refused> {
-    let schema = app.engine.create_object(&body).await?;
+    let schema = engine.create_object(&body).await?;
     Ok(Answer::json(StatusCode::CREATED, document::single(&schema)))
 }
 
 pub(super) async fn add_fields(
-    State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     ObjectTarget(object): ObjectTarget,
     Body(body): Body,
 ) -> Result<Answer, Refused> {
-    app.engine.add_fields(object, &body).await?;
+    engine.add_fields(object, &body).await?;
     Ok(Answer::json(StatusCode::ACCEPTED, "{}".to_owned()))
 }
 
 pub(super) async fn list(
     State(app): State<Arc<App>>,
+    WorkspaceTarget(engine): WorkspaceTarget,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Answer, Refused> {
     let parameters = query::parameters(&uri);
-    let page = app.engine.schemas(&parameters)?;
+    let page = engine.schemas(&parameters)?;
     let links = Links::new(&app, &uri, &headers, &parameters, page.limit);
     let next = page.next.map(|cursor| links.after(&cursor));
-    let json = document::schemas(&page.resources, next.as_deref(), app.engine.contract());
+    let json = document::schemas(&page.resources, next.as_deref(), engine.contract());
     Ok(Answer::json(StatusCode::OK, json))
 }

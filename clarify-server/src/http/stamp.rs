@@ -11,6 +11,7 @@ use ulid::Ulid;
 
 use super::error::Refused;
 use super::rate::Usage;
+use super::workspaces::Admission;
 use super::{App, health, metrics};
 
 pub(super) const REQUEST_ID: &str = "x-request-id";
@@ -27,9 +28,10 @@ pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: N
 
 /// Whoever watches the service is never refused.
 fn usage(app: &App, request: &Request) -> Usage {
-    match request.uri().path() {
-        health::PATH | metrics::PATH => app.rates.all(),
-        _ => app.rates.count(&endpoint(request)),
+    match (request.uri().path(), request.extensions().get()) {
+        (health::PATH | metrics::PATH, _) => app.strangers.all(),
+        (_, Some(Admission::Inside(workspace))) => workspace.rates.count(&endpoint(request)),
+        _ => app.strangers.count(&endpoint(request)),
     }
 }
 

@@ -8,7 +8,22 @@ use axum::http::request::Parts;
 
 use super::App;
 use super::error::Refused;
-use crate::engine::{RelationshipTarget, Served};
+use super::workspaces::Admission;
+use crate::engine::{Engine, RelationshipTarget, Served};
+
+/// The workspace in the path.
+pub(super) struct WorkspaceTarget(pub(super) Arc<Engine>);
+
+impl FromRequestParts<Arc<App>> for WorkspaceTarget {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
+        match parts.extensions.get() {
+            Some(Admission::Inside(workspace)) => Ok(Self(Arc::clone(&workspace.engine))),
+            _ => Err(Refused::new(404, "the path is in no workspace")),
+        }
+    }
+}
 
 /// The object in the path.
 pub(super) struct ObjectTarget(pub(super) Arc<Served>);
@@ -18,7 +33,8 @@ impl FromRequestParts<Arc<App>> for ObjectTarget {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         let name = parameter(parts, app, "object").await?;
-        Ok(Self(app.engine.object(&name)?))
+        let WorkspaceTarget(engine) = WorkspaceTarget::from_request_parts(parts, app).await?;
+        Ok(Self(engine.object(&name)?))
     }
 }
 

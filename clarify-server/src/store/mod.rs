@@ -21,7 +21,7 @@ mod view;
 mod writer;
 
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -70,7 +70,7 @@ pub(crate) enum Place {
     File(std::path::PathBuf),
 }
 
-/// The records of one file, or of memory.
+/// The records of one file, or of memory: those of all workspaces that live there.
 pub(crate) struct Store {
     /// None in memory: a second connection would see another, empty database. Closed before the
     /// writer, which then folds the write-ahead log into the file.
@@ -79,17 +79,18 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn open(place: &Place) -> Result<Self, StoreError> {
+    /// What it does is added to these counts, which several stores may share.
+    pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         match place {
             Place::Memory => {
-                Ok(Self { writer: Writer::start(layout::open_memory()?)?, readers: None })
+                Ok(Self { writer: Writer::start(layout::open_memory()?, counts)?, readers: None })
             }
-            Place::File(path) => Self::open_file(path),
+            Place::File(path) => Self::open_file(path, counts),
         }
     }
 
-    fn open_file(path: &Path) -> Result<Self, StoreError> {
-        let writer = Writer::start(layout::open_file(path)?)?;
+    fn open_file(path: &Path, counts: &Arc<Counts>) -> Result<Self, StoreError> {
+        let writer = Writer::start(layout::open_file(path)?, counts)?;
         Ok(Self { writer, readers: Some(Readers::new(path)) })
     }
 
@@ -152,10 +153,6 @@ impl Store {
         matches!(tokio::time::timeout(time, self.read_on_writer(read)).await, Ok(Ok(())))
     }
 
-    pub(crate) fn counts(&self) -> &Counts {
-        &self.writer.counts
-    }
-
     async fn read_on_writer<T: Send + 'static>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
@@ -172,16 +169,17 @@ mod tests {
 
     #[test]
     fn a_writer_that_is_held_does_not_answer() {
-        let store = Store::open(&Place::Memory).unwrap();
+        let counts = Arc::<Counts>::default();
+        let store = Store::open(&Place::Memory, &counts).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let answers = |time| runtime.block_on(store.answers_within(time));
         assert!(answers(Duration::from_secs(10)));
         let (open, gate) = mpsc::channel::<()>();
         store.writer.read(move |_| gate.recv().unwrap()).unwrap();
         assert!(!answers(Duration::from_millis(50)));
-        assert!(store.counts().waiting() <= 2);
+        assert!(counts.waiting() <= 2);
         open.send(()).unwrap();
         assert!(answers(Duration::from_secs(10)));
-        assert_eq!(store.counts().waiting(), 0);
+        assert_eq!(counts.waiting(), 0);
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Writer {
     /// None once the writer is being dropped.
     messages: Option<Sender<Message>>,
     thread: Option<JoinHandle<()>>,
-    pub(super) counts: Arc<Counts>,
+    counts: Arc<Counts>,
 }
 
 enum Message {
@@ -28,10 +28,9 @@ enum Message {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Result<Self, StoreError> {
+    pub(super) fn start(connection: Connection, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         let (messages, waiting) = mpsc::channel();
-        let counts = Arc::<Counts>::default();
-        let counted = Arc::clone(&counts);
+        let (counts, counted) = (Arc::clone(counts), Arc::clone(counts));
         let thread = thread::Builder::new()
             .name("clarify-writer".to_owned())
             .spawn(move || serve(&connection, &waiting, &counted))
@@ -222,7 +221,7 @@ mod tests {
                  CREATE TABLE bad (id REFERENCES none DEFERRABLE INITIALLY DEFERRED);",
             )
             .unwrap();
-        Writer::start(connection).unwrap()
+        Writer::start(connection, &Arc::default()).unwrap()
     }
 
     fn insert(transaction: &mut Transaction<'_>, id: &str) -> Result<RecordKey, StoreError> {

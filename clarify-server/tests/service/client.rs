@@ -7,7 +7,7 @@ use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::{Value, json};
 
-static CLIENT: LazyLock<Client> =
+pub(crate) static CLIENT: LazyLock<Client> =
     LazyLock::new(|| Client::builder().no_proxy().build().expect("a client"));
 
 pub(crate) struct Service {

@@ -16,3 +16,4 @@ mod slow;
 mod socket;
 mod transport;
 mod watching;
+mod workspaces;
