@@ -100,7 +100,7 @@ fn what_a_filter_can_not_ask_is_said() {
     let service = things(&[]);
     for (name, value, expected) in [
         ("nothing", "1", "no field `nothing`"),
-        ("person.company_id.name", "1", "no field"),
+        ("person.company_id.name", "1", "no link `person`"),
         ("text][is", "1", "no operator `is`"),
         ("text][Greater than", "1", "it allows `Is`, `Is not`, `Contains`"),
         ("number][Greater than", "abc", "expected a number, found `abc`"),

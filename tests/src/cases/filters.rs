@@ -473,3 +473,63 @@ pub async fn every_bad_parameter_is_named(world: &World) {
     let options = format!("filter[status][One+of]={}", ",".repeat(1001));
     assert!(world.list("task", &options).await.problem(400).detail.contains("at most 1000"));
 }
+
+/// A company of this industry, someone there, and someone's task.
+async fn task_at(world: &World, industry: &str) -> String {
+    let company = world.created("company", json!({ "industry": industry })).await;
+    let person = json!({ "title": industry, "company_id": company });
+    let person = world.created("person", person).await;
+    world.created("task", json!({ "title": industry, "person_id": person })).await
+}
+
+pub async fn a_dotted_field_reaches_through_links(world: &World) {
+    let industry = world.unique("rail");
+    let task = task_at(world, &industry).await;
+    task_at(world, &world.unique("road")).await;
+    for field in [
+        "person_id.company_id.industry",
+        "person.company_id.industry",
+        "task.person_id.company_id.industry",
+        "person_id.company_id.industry][Is",
+        "person_id.company_id.industry][Starts with",
+        "person_id.title",
+    ] {
+        let found = world.list("task", &format!("filter[{field}]={industry}")).await;
+        assert_eq!(found.ids(200), [&*task], "{field}");
+    }
+    let short = format!("filter[person_id.company_id.industry]={industry}*");
+    assert_eq!(world.list("task", &short).await.ids(200), [&*task]);
+    let own = format!("filter[person.company_id.industry]={industry}");
+    assert_eq!(world.list("person", &own).await.ids(200).len(), 1);
+}
+
+pub async fn a_negated_dotted_field_includes_records_without_the_link(world: &World) {
+    let (rail, road) = (world.unique("rail"), world.unique("road"));
+    let title = format!("{rail}-task");
+    let at_rail = task_at(world, &rail).await;
+    let at_road = task_at(world, &road).await;
+    let alone = world.created("task", json!({})).await;
+    for id in [&at_rail, &at_road, &alone] {
+        world.update("task", id, json!({ "title": title })).await.data(200);
+    }
+    let field = "person_id.company_id.industry";
+    let query = format!("filter[title]={title}&filter[{field}][Is not]={rail}");
+    assert_eq!(world.list("task", &query).await.ids(200), [&*at_road, &*alone]);
+    let query = format!("filter[title]={title}&filter[{field}][Is empty]=");
+    assert_eq!(world.list("task", &query).await.ids(200), [&*alone]);
+}
+
+pub async fn a_dotted_field_that_leads_nowhere_is_400(world: &World) {
+    for (field, named) in [
+        ("nothing.name", "nothing"),
+        ("title.name", "title"),
+        ("person_id.nothing", "nothing"),
+        ("tasks.title", "tasks"),
+        ("assignee_id.name", "user"),
+        ("person_id.company_id.people.name", "people"),
+    ] {
+        let problem = world.list("task", &format!("filter[{field}]=x")).await.problem(400);
+        let parameter = format!("filter[{field}]");
+        assert!(problem.detail.contains(named) && problem.detail.contains(&parameter));
+    }
+}

@@ -12,11 +12,17 @@ pub mod bulk_update;
 pub mod collections;
 pub mod create;
 pub mod delete;
+pub mod deleted;
 pub mod fields;
 pub mod filters;
 pub mod get;
+pub mod include;
 pub mod list;
+pub mod merges;
+pub mod meta;
 mod orders;
+pub mod relationships;
+pub mod resources;
 pub mod sorting;
 pub mod unique_fields;
 pub mod update;
@@ -242,6 +248,14 @@ macro_rules! cases {
                 Decided "An unknown attribute is 422 with its pointer."
                     => a_bad_field_leaves_the_others_unwritten;
             }
+            meta {
+                Live "meta: {array: append}, {object: merge}; replace is the default"
+                    => arrays_are_appended_to_and_objects_merged;
+                Live "meta: {collection: append | remove | replace}"
+                    => collections_are_appended_to_and_removed_from;
+                Decided "What does not fit its field is 422 at /meta/<field>."
+                    => a_manner_that_does_not_fit_is_422;
+            }
             bulk_update {
                 Decided "All problems of a batch are in one answer."
                     => what_is_wrong_with_a_body_hides_no_unknown_id;
@@ -358,7 +372,89 @@ macro_rules! cases {
                 Live "Content-Type: application/json both ways"
                     => the_clients_errors_are_the_services;
             }
+            relationships {
+                Live "A to-one link is also a plain attribute (company_id)"
+                    => a_to_one_link_is_also_an_attribute;
+                Live "PATCH {data:[{type,id}]} replaces the set for to-one"
+                    => a_to_one_link_is_replaced_and_cleared;
+                Live "and adds for one-to-many (a child that had another parent moves)"
+                    => one_to_many_adds_and_a_child_moves;
+                Live "replaces the set for many-to-many"
+                    => many_to_many_is_replaced_from_either_side;
+                Live "DELETE with the same body removes those links only"
+                    => a_delete_takes_those_links_only;
+                Live "GET lists the related records, paged"
+                    => related_records_come_by_the_page;
+                Decided "A record that can't be linked is named by its place, and no link is written."
+                    => what_can_not_be_linked_is_named;
+                Decided "A relationship that the object does not have is 404, with the ones it has."
+                    => an_unknown_relationship_or_record_is_404;
+                Decided "A deleted record leaves no link behind."
+                    => a_deleted_record_leaves_no_link_behind;
+                Live "a to-many link as an attribute on create is 422"
+                    => a_to_many_link_as_an_attribute_is_422;
+            }
+            include {
+                Live "The answer carries relationships.<name>.data and whole records in the top-level included"
+                    => a_link_is_shown_with_its_record;
+                Table "include: the documented contract's companies is the relationship behind company_id; it accepts both names"
+                    => the_documented_name_of_a_link_is_taken;
+                Live "relationships.<name>.meta.count for to-many"
+                    => many_records_have_a_count;
+                Live "relationships.<name>.data (a reference, a list, or null)"
+                    => no_link_is_null;
+                Live "whole records in the top-level included, each once by type and id"
+                    => a_list_includes_each_record_once;
+                Decided "A path leads through three relationships at most, and what it passes is included too."
+                    => paths_lead_on_from_record_to_record;
+                Decided "A record of the answer's own is not included once more."
+                    => a_record_that_was_asked_for_is_not_included_too;
+                Decided "fields[company] chooses of included records too."
+                    => included_records_have_their_fields_chosen;
+                Live "include=a,b names relationship fields as the schema has them; an unknown name is 400"
+                    => an_include_that_can_not_be_is_400;
+                Live "list: 200 {links,meta,data,included}"
+                    => a_list_has_included_as_its_contract_says;
+            }
+            resources {
+                Live "create, JSON:API form: {data:{type,attributes,relationships?}}, 201 {data,included:[],meta:{}}"
+                    => a_resource_is_created_with_its_links;
+                Decided "A resource is created as a record is, matches included."
+                    => a_resource_without_links_is_a_create;
+                Decided "A bad link of a resource writes nothing."
+                    => a_bad_link_of_a_resource_writes_nothing;
+                Live "get, JSON:API form: 200 {data,included:[],meta:{}}"
+                    => a_resource_is_got_with_included_and_meta;
+                Decided "relationships are not written by POST /records."
+                    => a_create_takes_no_relationships;
+            }
+            merges {
+                Live "the sources are folded into {id} and deleted"
+                    => the_sources_are_folded_in_and_deleted;
+                Live "the survivor's _merged_ids names them"
+                    => the_survivor_names_what_was_merged;
+                Decided "What led to a source leads to the survivor."
+                    => what_led_to_a_source_leads_to_the_survivor;
+                Decided "A merge that can't be changes nothing."
+                    => a_merge_that_can_not_be_changes_nothing;
+            }
+            deleted {
+                Live "what was deleted in the last 30 days, with _deleted_at in epoch seconds"
+                    => a_deleted_record_can_be_looked_up;
+                Decided "Deleted records come by the page, the last one first."
+                    => the_last_one_comes_first_by_the_page;
+                Decided "Records deleted together and merged ones are among them."
+                    => records_deleted_together_and_merged_ones_are_there;
+                Decided "They can't be filtered or sorted."
+                    => a_deleted_list_takes_no_filter;
+            }
             filters {
+                Live "A dotted field reaches through to-one links, up to three levels"
+                    => a_dotted_field_reaches_through_links;
+                Decided "A negation of a dotted field includes records without the link."
+                    => a_negated_dotted_field_includes_records_without_the_link;
+                Decided "A dotted field that leads nowhere is 400 with its reason."
+                    => a_dotted_field_that_leads_nowhere_is_400;
                 Live "record id: Is, Is not, Is empty, Is not empty"
                     => a_record_is_found_by_its_id;
                 Decided "Contains is an equal element on collections, without regard to case"
