@@ -24,6 +24,10 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<Created, Refusal> {
+        self.with_current(object, |object| self.create_now(object, body)).await
+    }
+
+    async fn create_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
         let match_on = body::read_match_on(&envelope, &object.object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
@@ -37,6 +41,10 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<Created, Refusal> {
+        self.with_current(object, |object| self.create_bulk_now(object, body)).await
+    }
+
+    async fn create_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
         let match_on = body::read_match_on(&envelope, &object.object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
@@ -59,7 +67,7 @@ impl Engine {
         let write = move |transaction: &mut Transaction<'_>| {
             upsert_all(transaction, &served, items, rule, fault, at)
         };
-        let (records, matched) = self.store.write(write).await?;
+        let (records, matched) = self.write(&object, write).await?;
         let records = records.iter().map(|record| self.render(&object, record)).collect();
         Ok(Created { records, matched })
     }

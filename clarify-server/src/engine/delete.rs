@@ -11,13 +11,17 @@ use crate::store::Transaction;
 impl Engine {
     /// Deletes one record.
     pub(crate) async fn delete(&self, object: Arc<Served>, id: &str) -> Result<(), Refusal> {
-        let id = id.to_owned();
+        self.with_current(object, |object| self.delete_now(object, id)).await
+    }
+
+    async fn delete_now(&self, object: Arc<Served>, id: &str) -> Result<(), Refusal> {
+        let (served, id) = (Arc::clone(&object), id.to_owned());
         let write = move |transaction: &mut Transaction<'_>| {
-            let mut applier = Applier::new(transaction, &object);
-            let key = applier.find(&id)?.ok_or_else(|| no_such_record(&object, &id))?;
-            Ok::<_, Refusal>(applier.delete(key)?)
+            let mut applier = Applier::new(transaction, &served);
+            let key = applier.find(&id)?.ok_or_else(|| no_such_record(&served, &id))?;
+            Ok(applier.delete(key)?)
         };
-        self.store.write(write).await
+        self.write(&object, write).await
     }
 
     /// Deletes many records, all of them or none. The same id may stand twice.
@@ -26,9 +30,14 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<(), Refusal> {
+        self.with_current(object, |object| self.delete_bulk_now(object, body)).await
+    }
+
+    async fn delete_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<(), Refusal> {
         let ids = body::read_ids(&body::read_envelope(body)?, self.contract.max_bulk)?;
-        let write = move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, ids);
-        self.store.write(write).await
+        let served = Arc::clone(&object);
+        let write = move |transaction: &mut Transaction<'_>| delete_all(transaction, &served, ids);
+        self.write(&object, write).await
     }
 }
 

@@ -5,7 +5,9 @@ mod apply;
 mod attributes;
 mod body;
 mod create;
+mod current;
 mod delete;
+mod edit;
 mod fields;
 mod filter;
 mod ids;
@@ -15,6 +17,7 @@ mod names;
 mod objects;
 mod query;
 mod refusal;
+mod register;
 mod render;
 mod schema_edits;
 mod schemas;
@@ -43,7 +46,7 @@ pub(crate) struct Engine {
     store: Store,
     contract: &'static Terms,
     workspace: String,
-    objects: Objects,
+    objects: Arc<Objects>,
 }
 
 impl Engine {
@@ -54,8 +57,10 @@ impl Engine {
         contract: &'static Terms,
     ) -> Result<Self, crate::Error> {
         let store = Store::open(place)?;
-        let objects = Objects::load(&store, workspace)?;
-        Ok(Self { store, contract, workspace: workspace.to_owned(), objects })
+        let objects = Arc::default();
+        let engine = Self { store, contract, workspace: workspace.to_owned(), objects };
+        engine.load()?;
+        Ok(engine)
     }
 
     pub(crate) const fn contract(&self) -> &'static Terms {
@@ -77,9 +82,7 @@ impl Engine {
 
     /// The object of this name.
     pub(crate) fn object(&self, name: &str) -> Result<Arc<Served>, Refusal> {
-        self.objects.find(name).ok_or_else(|| {
-            Fault::new(404, format!("there is no object `{name}` in this workspace")).into()
-        })
+        self.objects.find(name).ok_or_else(|| no_such_object(name).into())
     }
 
     /// The record of this id, as JSON.
@@ -114,6 +117,10 @@ impl Engine {
         render::push_record(&mut json, &object.object, record, selection, self.contract);
         json
     }
+}
+
+fn no_such_object(name: &str) -> Fault {
+    Fault::new(404, format!("there is no object `{name}` in this workspace"))
 }
 
 fn no_such_record(object: &Served, id: &str) -> Fault {

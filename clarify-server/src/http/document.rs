@@ -47,9 +47,9 @@ impl IntoResponse for Answer {
     }
 }
 
-/// One record.
-pub(super) fn single(record: &str) -> String {
-    format!("{{\"data\":{record}}}")
+/// One resource, or a list of some that is no page.
+pub(super) fn single(data: &str) -> String {
+    format!("{{\"data\":{data}}}")
 }
 
 /// Every record of a bulk write, as one page.

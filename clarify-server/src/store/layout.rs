@@ -7,20 +7,23 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use super::{StoreError, functions};
 
 /// The version of the layout below. A file of another version is refused.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// `blocks_coarse` and `blocks_fine` hold how many records live in each block of 2^14 and 2^8 keys.
-/// `unique_keys` holds what an object's records are matched on.
+/// `unique_keys` holds what an object's records are matched on, `deleted_objects` the objects of which
+/// something is left. No key of an object is given out twice.
 const LAYOUT: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE objects (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     workspace TEXT NOT NULL,
     name TEXT NOT NULL,
+    version INTEGER NOT NULL,
     unique_field TEXT,
     schema TEXT NOT NULL,
     UNIQUE (workspace, name)
 );
+CREATE TABLE deleted_objects (key INTEGER PRIMARY KEY);
 CREATE TABLE records (
     key INTEGER PRIMARY KEY,
     object INTEGER NOT NULL,
