@@ -45,6 +45,7 @@ impl Engine {
         faults.extend(wrong);
         let window = self.window(object, &query, faults)?;
         let page = self.store.page(window).await?;
+        self.check_served(object)?;
         let mut records = String::new();
         for record in &page.records {
             if !records.is_empty() {

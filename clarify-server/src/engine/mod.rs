@@ -99,8 +99,17 @@ impl Engine {
             return Err(faults.into());
         }
         let record = self.store.record(object.key, id.to_owned()).await?;
+        self.check_served(object)?;
         let record = record.ok_or_else(|| no_such_record(object, id))?;
         Ok(self.render_selected(object, &record, &selection))
+    }
+
+    /// That an object is still there once its records have been read: of one that was deleted
+    /// meanwhile some may have been swept away.
+    fn check_served(&self, object: &Served) -> Result<(), Refusal> {
+        let name = &*object.object.name;
+        let now = self.objects.find(name).filter(|now| now.key == object.key);
+        now.map(drop).ok_or_else(|| no_such_object(name).into())
     }
 
     fn render(&self, object: &Served, record: &Record) -> String {
