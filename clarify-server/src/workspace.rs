@@ -97,7 +97,7 @@ impl Workspace {
     /// When the object is unknown, an id or a unique value is taken, or attributes are not good; no
     /// seed is inserted then.
     pub fn seed(&self, object: &str, seeds: impl IntoIterator<Item = Seed>) -> Result<(), Error> {
-        self.engine.seed(object, seeds.into_iter().collect())
+        self.engine.seed(object, &seeds.into_iter().collect::<Vec<_>>())
     }
 }
 

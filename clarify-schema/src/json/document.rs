@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 
 use super::property::{insert, read_property, write_property};
-use crate::{Field, Object, check_object_name};
+use crate::{Field, Kind, Object, check_object_name};
 
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/clarify";
 const ID_BASE: &str = "https://getclarify.ai/schemas/entities/";
@@ -56,8 +56,6 @@ impl std::error::Error for SchemaError {}
 /// Fields that begin with `_` are the service's own and are left out. What is not known (keys,
 /// formats, kinds) is passed over; a field of an unknown kind becomes [`Kind::Other`].
 ///
-/// [`Kind::Other`]: crate::Kind::Other
-///
 /// # Errors
 ///
 /// When the document has no name that an object can have, or its `properties` are not an object.
@@ -90,7 +88,8 @@ pub fn read_schema(document: &Value) -> Result<Object, SchemaError> {
     let mut object = Object::named(name, fields);
     object.singular = text_at(document, "/xClarifyLabel/singular");
     object.plural = text_at(document, "/xClarifyLabel/plural");
-    object.description = text_at(document, "/description");
+    object.description =
+        text_at(document, "/xClarifyAIDescription").or_else(|| text_at(document, "/description"));
     check_one_unique(&object)?;
     Ok(object)
 }
@@ -173,7 +172,13 @@ pub fn write_schema(object: &Object) -> Value {
         .fields
         .iter()
         .enumerate()
-        .map(|(rank, field)| (field.name.to_string(), write_property(field, rank)))
+        .map(|(rank, field)| {
+            let mut property = write_property(field, rank);
+            if primary(object) == Some(field) {
+                insert(&mut property, "xClarifyPrimary", json!(true));
+            }
+            (field.name.to_string(), property)
+        })
         .collect();
     let required: Vec<_> =
         object.fields.iter().filter(|field| field.required).map(|field| &field.name).collect();
@@ -191,15 +196,21 @@ pub fn write_schema(object: &Object) -> Value {
         insert(&mut document, "xClarifyLabel", labels);
     }
     if let Some(description) = &object.description {
-        insert(&mut document, "description", json!(description));
+        insert(&mut document, "xClarifyAIDescription", json!(description));
     }
     document
+}
+
+/// The field that a record is shown by.
+fn primary(object: &Object) -> Option<&Field> {
+    let named = object.field("name").or_else(|| object.field("title"));
+    named.or_else(|| object.fields.iter().find(|field| field.kind == Kind::Text))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{BUILT_INS, Kind};
+    use crate::BUILT_INS;
 
     #[test]
     fn every_built_in_is_read_back_as_it_was_written() {
@@ -240,6 +251,48 @@ mod tests {
         assert_eq!(relationship("tags"), &tag);
         let note = &document["properties"]["note"]["xClarifyPresentation"];
         assert_eq!(note, &json!({ "rank": 3, "hiddenInDetails": true }));
+    }
+
+    #[test]
+    fn what_is_said_of_an_option_stays_when_others_change() {
+        let options = |options: &[&str]| {
+            let select = |name: &'static str, kind| {
+                let mut field = Field::new(name, kind);
+                field.options = options.iter().map(|o| (*o).to_owned().into()).collect();
+                field
+            };
+            let fields = vec![select("a", Kind::Select), select("b", Kind::MultiSelect)];
+            let object = Object::named("c_order", fields);
+            let document = write_schema(&object);
+            assert_eq!(read_schema(&document).unwrap(), object);
+            let properties = &document["properties"];
+            let metadata = properties["a"]["xClarifyEnumMetadata"].clone();
+            let items = &properties["b"]["properties"]["items"]["items"];
+            assert_eq!(items["xClarifyEnumMetadata"], metadata);
+            metadata
+        };
+        let (before, after) = (options(&["On hold", "Done"]), options(&["Done", "New", "On hold"]));
+        for option in ["On hold", "Done"] {
+            assert_eq!(before[option]["id"], after[option]["id"]);
+            assert_eq!(before[option]["color"], after[option]["color"]);
+        }
+        assert_ne!(before["On hold"]["id"], before["Done"]["id"]);
+        assert_eq!((&before["Done"]["rank"], &after["Done"]["rank"]), (&json!(1), &json!(0)));
+    }
+
+    #[test]
+    fn a_record_is_shown_by_its_name() {
+        let primary = |object: &Object| {
+            let document = write_schema(object);
+            let properties = document["properties"].as_object().unwrap().clone();
+            let mut primary = properties.into_iter().filter(|(_, p)| p["xClarifyPrimary"] == true);
+            primary.next().map(|(name, _)| name)
+        };
+        assert_eq!(primary(&crate::PERSON).as_deref(), Some("name"));
+        assert_eq!(primary(&crate::TASK).as_deref(), Some("title"));
+        let fields = vec![Field::new("total", Kind::Number), Field::new("number", Kind::Text)];
+        assert_eq!(primary(&Object::named("c_order", fields)).as_deref(), Some("number"));
+        assert_eq!(primary(&Object::named("c_order", vec![])), None);
     }
 
     #[test]

@@ -9,6 +9,12 @@ const SHAPES: &str = "https://getclarify.ai/schemas/core/";
 /// Written where the rest of the property does not tell the kind, e.g. a currency from a number.
 const KIND_KEY: &str = "xClarifyKind";
 
+/// The colours that options are given, by the names that the API has for them.
+const COLORS: [&str; 17] = [
+    "red", "orange", "amber", "yellow", "lime", "green", "emerald", "teal", "cyan", "sky", "blue",
+    "indigo", "violet", "purple", "fuchsia", "pink", "rose",
+];
+
 const MANY_TO_ONE: &str = "many-to-one";
 const ONE_TO_MANY: &str = "one-to-many";
 const MANY_TO_MANY: &str = "many-to-many";
@@ -149,14 +155,12 @@ fn shape_of(field: &Field) -> Value {
         Kind::Date => json!({ "type": ["date", "null"] }),
         Kind::DateTime => json!({ "type": ["date-time", "null"] }),
         Kind::Checkbox => json!({ "type": "boolean" }),
-        Kind::Select => json!({ "type": ["string", "null"], "enum": field.options }),
-        Kind::MultiSelect => json!({
-            "type": ["object", "null"],
-            "properties": { "items": {
-                "type": "array",
-                "items": { "type": "string", "enum": field.options },
-            } },
-        }),
+        Kind::Select => with_options(json!({ "type": ["string", "null"] }), &field.options),
+        Kind::MultiSelect => {
+            let items = with_options(json!({ "type": "string" }), &field.options);
+            let properties = json!({ "items": { "type": "array", "items": items } });
+            json!({ "type": ["object", "null"], "properties": properties })
+        }
         Kind::EmailAddresses | Kind::Domains | Kind::PhoneNumbers | Kind::Texts => {
             reference("collectionOfStrings")
         }
@@ -173,6 +177,26 @@ fn shape_of(field: &Field) -> Value {
         }
         Kind::RichText | Kind::Location | Kind::Other => json!({ "type": ["object", "null"] }),
     }
+}
+
+/// What is said of an option depends on its text alone, but for its rank: it stays the same when
+/// others come, go or change places.
+fn with_options(mut select: Value, options: &[Text]) -> Value {
+    let metadata = |(rank, option): (usize, &Text)| {
+        let metadata = json!({ "id": option, "rank": rank, "color": color(option) });
+        (option.to_string(), metadata)
+    };
+    let metadata: serde_json::Map<_, _> = options.iter().enumerate().map(metadata).collect();
+    insert(&mut select, "enum", json!(options));
+    if !metadata.is_empty() {
+        insert(&mut select, "xClarifyEnumMetadata", Value::Object(metadata));
+    }
+    select
+}
+
+fn color(option: &str) -> &'static str {
+    let sum: usize = option.bytes().map(usize::from).sum();
+    COLORS.get(sum % COLORS.len()).copied().unwrap_or_default()
 }
 
 fn relationship(field: &Field, kind: &str) -> Value {

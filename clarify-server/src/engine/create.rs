@@ -24,6 +24,10 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<Created, Refusal> {
+        self.with_current(object, |object| self.create_now(object, body)).await
+    }
+
+    async fn create_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
         let asked = self.asked(&envelope, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
@@ -37,6 +41,10 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<Created, Refusal> {
+        self.with_current(object, |object| self.create_bulk_now(object, body)).await
+    }
+
+    async fn create_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
         let asked = self.asked(&envelope, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
@@ -57,7 +65,7 @@ impl Engine {
             let done = upsert_all(&mut applier, &served, items, asked, at)?;
             done.states(&applier)
         };
-        let written = self.store.write(write).await?;
+        let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))
     }
 

@@ -13,13 +13,17 @@ use crate::store::{RecordKey, Transaction};
 impl Engine {
     /// Deletes one record.
     pub(crate) async fn delete(&self, object: Arc<Served>, id: &str) -> Result<(), Refusal> {
-        let (id, ties) = (id.to_owned(), self.objects.ties(&object));
+        self.with_current(object, |object| self.delete_now(object, id)).await
+    }
+
+    async fn delete_now(&self, object: Arc<Served>, id: &str) -> Result<(), Refusal> {
+        let (served, id, ties) = (Arc::clone(&object), id.to_owned(), self.objects.ties(&object));
         let write = move |transaction: &mut Transaction<'_>| {
-            let mut applier = Applier::new(transaction, &object);
-            let key = applier.find(&id)?.ok_or_else(|| no_such_record(&object, &id))?;
-            delete(transaction, &object, &ties, &IndexSet::from([key]))
+            let mut applier = Applier::new(transaction, &served);
+            let key = applier.find(&id)?.ok_or_else(|| no_such_record(&served, &id))?;
+            delete(transaction, &served, &ties, &IndexSet::from([key]))
         };
-        self.store.write(write).await
+        self.write(&object, write).await
     }
 
     /// Deletes many records, all of them or none. The same id may stand twice.
@@ -28,11 +32,15 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<(), Refusal> {
+        self.with_current(object, |object| self.delete_bulk_now(object, body)).await
+    }
+
+    async fn delete_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<(), Refusal> {
         let ids = body::read_items(&body::read_envelope(body)?, self.contract.max_bulk)?;
-        let ties = self.objects.ties(&object);
+        let (served, ties) = (Arc::clone(&object), self.objects.ties(&object));
         let write =
-            move |transaction: &mut Transaction<'_>| delete_all(transaction, &object, &ties, ids);
-        self.store.write(write).await
+            move |transaction: &mut Transaction<'_>| delete_all(transaction, &served, &ties, ids);
+        self.write(&object, write).await
     }
 }
 

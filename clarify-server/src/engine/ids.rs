@@ -20,6 +20,11 @@ pub(super) fn new(object: &Object, form: IdForm) -> String {
     }
 }
 
+/// The id of a task that is shown once and kept nowhere.
+pub(super) fn task() -> String {
+    uuid(next())
+}
+
 fn next() -> Ulid {
     let mut generator = GENERATOR.lock().unwrap_or_else(PoisonError::into_inner);
     match generator.generate() {

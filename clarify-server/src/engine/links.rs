@@ -94,7 +94,10 @@ pub(super) fn write(
     manner: Manner,
 ) -> Result<(), Refusal> {
     let others = match &relation.served {
-        Some(target) => find(transaction, target, references)?,
+        Some(target) => {
+            transaction.check(target.key, target.version)?;
+            find(transaction, target, references)?
+        }
         None => Vec::new(),
     };
     match &relation.way {

@@ -48,6 +48,7 @@ impl Engine {
         let Query { limit, offset, .. } = query;
         let Some(branches) = showing.branches.take() else {
             let page = self.store.read(move |view| view.page(&window)).await?;
+            self.check_served(object)?;
             let shown =
                 Shown { records: self.show(object, &page.records, &showing), included: None };
             return Ok(Listing { shown, total: page.total, limit, offset });
@@ -58,6 +59,7 @@ impl Engine {
             Ok((page.total, Graph::grown(view, &served, page.records, &branches)?))
         });
         let (total, graph) = read.await?;
+        self.check_served(object)?;
         let shown = self.show_graph(&graph.map_err(Fault::from)?, &showing);
         Ok(Listing { shown, total, limit, offset })
     }

@@ -25,15 +25,19 @@ impl Engine {
         id: &str,
         body: &[u8],
     ) -> Result<(), Refusal> {
+        self.with_current(object, |object| self.merge_now(object, id, body)).await
+    }
+
+    async fn merge_now(&self, object: Arc<Served>, id: &str, body: &[u8]) -> Result<(), Refusal> {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let sources = sources(reader.read_members(body::data(&envelope)?)?)?;
         let sources = body::read_ids(sources, SOURCES, self.contract.max_bulk)?;
-        let (id, ties) = (id.to_owned(), self.objects.ties(&object));
+        let (served, id, ties) = (Arc::clone(&object), id.to_owned(), self.objects.ties(&object));
         let write = move |transaction: &mut Transaction<'_>| {
-            merge(transaction, &object, &ties, &id, sources)
+            merge(transaction, &served, &ties, &id, sources)
         };
-        self.store.write(write).await
+        self.write(&object, write).await
     }
 }
 

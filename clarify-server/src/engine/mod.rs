@@ -5,8 +5,10 @@ mod apply;
 mod attributes;
 mod body;
 mod create;
+mod current;
 mod delete;
 mod deleted;
+mod edit;
 mod fields;
 mod filter;
 mod graph;
@@ -21,6 +23,7 @@ mod objects;
 mod paths;
 mod query;
 mod refusal;
+mod register;
 mod relations;
 mod relationships;
 mod render;
@@ -55,7 +58,7 @@ pub(crate) struct Engine {
     store: Arc<Store>,
     contract: &'static Terms,
     workspace: String,
-    objects: Objects,
+    objects: Arc<Objects>,
 }
 
 impl Engine {
@@ -65,8 +68,10 @@ impl Engine {
         workspace: &str,
         contract: &'static Terms,
     ) -> Result<Self, crate::Error> {
-        let objects = Objects::load(&store, workspace)?;
-        Ok(Self { store, contract, workspace: workspace.to_owned(), objects })
+        let objects = Arc::default();
+        let engine = Self { store, contract, workspace: workspace.to_owned(), objects };
+        engine.load()?;
+        Ok(engine)
     }
 
     pub(crate) const fn contract(&self) -> &'static Terms {
@@ -79,9 +84,15 @@ impl Engine {
 
     /// The object of this name.
     pub(crate) fn object(&self, name: &str) -> Result<Arc<Served>, Refusal> {
-        self.objects.find(name).ok_or_else(|| {
-            Fault::new(404, format!("there is no object `{name}` in this workspace")).into()
-        })
+        self.objects.find(name).ok_or_else(|| no_such_object(name).into())
+    }
+
+    /// That an object is still there once its records have been read: of one that was deleted
+    /// meanwhile some may have been swept away.
+    fn check_served(&self, object: &Served) -> Result<(), Refusal> {
+        let name = &*object.object.name;
+        let now = self.objects.find(name).filter(|now| now.key == object.key);
+        now.map(drop).ok_or_else(|| no_such_object(name).into())
     }
 
     fn render(&self, object: &Served, record: &Record) -> String {
@@ -90,6 +101,10 @@ impl Engine {
         render::push_record(&mut json, object, record, None, selection, self.contract);
         json
     }
+}
+
+fn no_such_object(name: &str) -> Fault {
+    Fault::new(404, format!("there is no object `{name}` in this workspace"))
 }
 
 fn no_such_record(object: &Served, id: &str) -> Fault {

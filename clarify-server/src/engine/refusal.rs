@@ -49,9 +49,21 @@ impl Fault {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) faults: Vec<Fault>,
+    /// Whether it is only that the object's schema has changed since the request read it: done again
+    /// with the new one, the request may succeed.
+    is_stale: bool,
 }
 
 impl Refusal {
+    pub(super) const fn is_stale(&self) -> bool {
+        self.is_stale
+    }
+
+    /// Another request changes a schema at the same time.
+    pub(super) fn schema_is_modified() -> Self {
+        Fault::new(409, "Schema is being modified by another request. Please retry.").into()
+    }
+
     /// The status of the whole answer: 422 if any fault has it, else 400 if any has that.
     pub(crate) fn status(&self) -> u16 {
         let has = |status| self.faults.iter().any(|fault| fault.status == status);
@@ -62,22 +74,25 @@ impl Refusal {
 
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Self {
-        Self { faults: vec![fault] }
+        vec![fault].into()
     }
 }
 
 impl From<Vec<Fault>> for Refusal {
     fn from(faults: Vec<Fault>) -> Self {
-        Self { faults }
+        Self { faults, is_stale: false }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Stale) {
+            return Self { is_stale: true, ..Self::schema_is_modified() };
+        }
         tracing::error!(target: "clarify_server", %error, "a request failed");
         let fault = match error {
             StoreError::Stopped => Fault::new(503, "the service is stopping"),
-            StoreError::Sql(_) | StoreError::Layout(_) => {
+            StoreError::Sql(_) | StoreError::Layout(_) | StoreError::Stale => {
                 Fault::new(500, "the records could not be read or written; nothing was changed")
             }
         };

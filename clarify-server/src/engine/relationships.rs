@@ -82,14 +82,19 @@ impl Engine {
         manner: Manner,
     ) -> Result<(), Refusal> {
         let RelationshipTarget { object, id, name } = target;
-        let relation = self.relation_of(&object, &name)?;
-        let envelope = body::read_envelope(body)?;
-        let data = envelope.get("data").copied();
-        let references = links::read(data, &relation, "/data")?;
-        let write = move |transaction: &mut Transaction<'_>| {
-            write(transaction, &object, &relation, &id, &references, manner)
+        let (id, name) = (&id, &name);
+        let request = |object: Arc<Served>| async move {
+            let relation = self.relation_of(&object, name)?;
+            let envelope = body::read_envelope(body)?;
+            let data = envelope.get("data").copied();
+            let references = links::read(data, &relation, "/data")?;
+            let (served, id) = (Arc::clone(&object), id.clone());
+            let write = move |transaction: &mut Transaction<'_>| {
+                write(transaction, &served, &relation, &id, &references, manner)
+            };
+            self.write(&object, write).await
         };
-        self.store.write(write).await
+        self.with_current(object, request).await
     }
 }
 

@@ -132,7 +132,7 @@ fn push_name(json: &mut String, name: &str) {
 }
 
 /// Who makes and changes everything: all requests come with one key.
-const USER: &str = "00000000-0000-7000-8000-000000000001";
+pub(super) const USER: &str = "00000000-0000-7000-8000-000000000001";
 
 fn push_system(json: &mut String, field: SystemField, record: &Record, contract: &Terms) {
     match field {

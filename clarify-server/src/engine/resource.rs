@@ -22,6 +22,14 @@ impl Engine {
         object: Arc<Served>,
         body: &[u8],
     ) -> Result<Created, Refusal> {
+        self.with_current(object, |object| self.create_resource_now(object, body)).await
+    }
+
+    async fn create_resource_now(
+        &self,
+        object: Arc<Served>,
+        body: &[u8],
+    ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
         let asked = self.asked(&envelope, &object);
         let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
@@ -53,7 +61,7 @@ impl Engine {
             }
             done.states(&Applier::new(transaction, &served))
         };
-        let written = self.store.write(write).await?;
+        let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))
     }
 

@@ -1,6 +1,6 @@
 //! The schemas of the workspace's objects, by the page.
 
-use clarify_schema::write_schema;
+use clarify_schema::{Object, write_schema};
 use serde_json::{Value, json};
 
 use super::query::read_limit;
@@ -29,7 +29,7 @@ impl Engine {
         let more = begin + page.len() < all.len();
         let last = page.last().map(|served| served.object.name.to_string());
         Ok(Schemas {
-            resources: page.into_iter().map(|served| resource(served)).collect(),
+            resources: page.into_iter().map(|served| resource(&served.object)).collect(),
             next: last.filter(|_| more),
             limit,
         })
@@ -56,7 +56,7 @@ fn last<'p>(parameters: &'p [Parameter], name: &str) -> Option<&'p str> {
 }
 
 /// An object's schema as a JSON:API resource.
-pub(super) fn resource(served: &Served) -> Value {
-    let schema = write_schema(&served.object);
+pub(super) fn resource(object: &Object) -> Value {
+    let schema = write_schema(object);
     json!({ "type": "schema", "id": schema.get("$id"), "attributes": schema })
 }

@@ -1,5 +1,7 @@
 //! Records that are there from the start, with ids and times of one's own.
 
+use std::sync::Arc;
+
 use clarify_schema::{Attributes, Write};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
@@ -62,20 +64,35 @@ impl Seed {
 
 impl Engine {
     /// Inserts every seed, or none.
-    pub(crate) fn seed(&self, object: &str, seeds: Vec<Seed>) -> Result<(), Error> {
+    pub(crate) fn seed(&self, object: &str, seeds: &[Seed]) -> Result<(), Error> {
         let refuse = |refusal: Refusal| {
             let lines: Vec<_> = refusal.faults.iter().map(Fault::line).collect();
             Error::Seed(lines.join("; "))
         };
-        let served = self.object(object).map_err(refuse)?;
-        let mut records = Vec::with_capacity(seeds.len());
-        for seed in &seeds {
-            let attributes = self.read_seed(&served, seed)?;
-            records.push((seed.record(&attributes), attributes));
+        // Where the schema changes meanwhile, the seeds are read anew.
+        loop {
+            let served = self.object(object).map_err(refuse)?;
+            let records = self.read_seeds(&served, seeds)?;
+            let target = Arc::clone(&served);
+            let write =
+                move |transaction: &mut Transaction<'_>| insert_all(transaction, &target, records);
+            match self.write_blocking(&served, write) {
+                Err(refusal) if refusal.is_stale() => {}
+                result => return result.map_err(refuse),
+            }
         }
-        let write =
-            move |transaction: &mut Transaction<'_>| insert_all(transaction, &served, records);
-        self.store.write_blocking(write).map_err(refuse)
+    }
+
+    fn read_seeds(
+        &self,
+        served: &Served,
+        seeds: &[Seed],
+    ) -> Result<Vec<(Record, Attributes)>, Error> {
+        let read = |seed: &Seed| {
+            let attributes = self.read_seed(served, seed)?;
+            Ok((seed.record(&attributes), attributes))
+        };
+        seeds.iter().map(read).collect()
     }
 
     fn read_seed(&self, served: &Served, seed: &Seed) -> Result<Attributes, Error> {

@@ -51,6 +51,7 @@ impl Engine {
         }
         let Some(branches) = showing.branches.take() else {
             let record = self.store.record(object.key, id.to_owned()).await?;
+            self.check_served(object)?;
             let record = record.ok_or_else(|| super::no_such_record(object, id))?;
             let records = self.show(object, &[record], &showing);
             return Ok(Shown { records, included: None });
@@ -60,7 +61,9 @@ impl Engine {
             let Some(record) = view.record(served.key, &wanted)? else { return Ok(None) };
             Graph::grown(view, &served, vec![record], &branches).map(Some)
         });
-        let graph = read.await?.ok_or_else(|| super::no_such_record(object, id))?;
+        let graph = read.await?;
+        self.check_served(object)?;
+        let graph = graph.ok_or_else(|| super::no_such_record(object, id))?;
         Ok(self.show_graph(&graph.map_err(Fault::from)?, &showing))
     }
 

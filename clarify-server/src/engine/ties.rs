@@ -19,6 +19,7 @@ pub(super) fn empty(
     ties: &Ties,
     gone: &IndexSet<RecordKey>,
 ) -> Result<(), Refusal> {
+    check(transaction, ties)?;
     let mut faults = Vec::new();
     for key in gone {
         let id = Applier::new(transaction, served).state(*key)?.id;
@@ -45,6 +46,7 @@ pub(super) fn redirect(
     from: &str,
     to: &str,
 ) -> Result<(), Refusal> {
+    check(transaction, ties)?;
     for (source, links) in &ties.incoming {
         let linking = transaction.linking(links, from)?;
         let mut applier = Applier::new(transaction, source);
@@ -54,6 +56,11 @@ pub(super) fn redirect(
         }
     }
     Ok(())
+}
+
+/// That the objects whose records are changed have the schemas that the ties were made from.
+fn check(transaction: &Transaction<'_>, ties: &Ties) -> Result<(), StoreError> {
+    ties.incoming.iter().try_for_each(|(source, _)| transaction.check(source.key, source.version))
 }
 
 fn is_required(source: &Served, links: &LinkField) -> bool {

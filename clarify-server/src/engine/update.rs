@@ -21,6 +21,15 @@ impl Engine {
         if object.object.is_custom() && !self.contract.updates_custom_alone {
             return Err(Fault::new(500, "Internal server error").into());
         }
+        self.with_current(object, |object| self.update_now(object, id, body)).await
+    }
+
+    async fn update_now(
+        &self,
+        object: Arc<Served>,
+        id: &str,
+        body: &[u8],
+    ) -> Result<String, Refusal> {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let change = body::read_single(&envelope, reader)?.ready()?;
@@ -29,12 +38,20 @@ impl Engine {
         let write = move |transaction: &mut Transaction<'_>| {
             update_one(transaction, &served, &id, change, &meta)
         };
-        let record = self.store.write(write).await?;
+        let record = self.write(&object, write).await?;
         Ok(self.render(&object, &record))
     }
 
     /// Changes many records, all of them or none, and shows one for each that was sent.
     pub(crate) async fn update_bulk(
+        &self,
+        object: Arc<Served>,
+        body: &[u8],
+    ) -> Result<Vec<String>, Refusal> {
+        self.with_current(object, |object| self.update_bulk_now(object, body)).await
+    }
+
+    async fn update_bulk_now(
         &self,
         object: Arc<Served>,
         body: &[u8],
@@ -46,7 +63,7 @@ impl Engine {
         let served = Arc::clone(&object);
         let write =
             move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
-        let records = self.store.write(write).await?;
+        let records = self.write(&object, write).await?;
         Ok(records.iter().map(|record| self.render(&object, record)).collect())
     }
 }

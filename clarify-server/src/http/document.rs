@@ -48,9 +48,9 @@ impl IntoResponse for Answer {
     }
 }
 
-/// One record, or whatever else is one.
-pub(super) fn single(record: &str) -> String {
-    format!("{{\"data\":{record}}}")
+/// One resource, or a list of some that is no page.
+pub(super) fn single(data: &str) -> String {
+    format!("{{\"data\":{data}}}")
 }
 
 /// One record, with those that were included.

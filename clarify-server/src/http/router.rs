@@ -8,7 +8,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, patch, post};
+use axum::routing::{delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
@@ -38,9 +38,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route(&path("/deleted-resources"), get(records::deleted))
         .route(&path("/resources"), get(records::list).post(records::create_resource))
         .route(&path("/resources/{id}"), get(records::get_resource))
-        .route(SCHEMAS, get(schemas::list))
-        .route(&format!("{SCHEMAS}/objects"), post(schemas::create))
-        .route(&format!("{SCHEMAS}/{{object}}/properties"), post(schemas::add_fields))
+        .merge(schemas_router())
         .route(health::PATH, get(health::show))
         .route(metrics::PATH, get(metrics::show))
         .fallback(unknown_path)
@@ -54,6 +52,19 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
         .layer(from_fn_with_state(Arc::clone(&app), auth::admit))
         .with_state(app)
+}
+
+fn schemas_router() -> Router<Arc<App>> {
+    let path = |rest: &str| format!("{SCHEMAS}{rest}");
+    Router::new()
+        .route(SCHEMAS, get(schemas::list).patch(schemas::edit_options))
+        .route(&path("/objects"), post(schemas::create))
+        .route(&path("/objects/{object}"), put(schemas::replace).delete(schemas::delete))
+        .route(&path("/{object}/properties"), post(schemas::add_fields))
+        .route(&path("/{object}/fields-order"), patch(schemas::order_fields))
+        .route(&path("/{object}/fields-visibility"), patch(schemas::hide_fields))
+        .route(&path("/{object}/relationships"), post(schemas::add_relationships))
+        .route(&path("/{object}/relationships/{field}"), delete(schemas::remove_relationship))
 }
 
 async fn unknown_path(uri: Uri) -> Response {

@@ -63,6 +63,17 @@ impl FromRequestParts<Arc<App>> for LinkTarget {
     }
 }
 
+/// The field in the path.
+pub(super) struct FieldTarget(pub(super) String);
+
+impl FromRequestParts<Arc<App>> for FieldTarget {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
+        parameter(parts, app, "field").await.map(Self)
+    }
+}
+
 async fn parameter(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Refused> {
     let parameters = RawPathParams::from_request_parts(parts, app).await;
     let parameters = parameters.map_err(|rejection: RawPathParamsRejection| {

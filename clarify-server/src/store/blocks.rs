@@ -66,6 +66,16 @@ pub(super) fn total(reader: &Connection, object: ObjectKey) -> Result<u64, Store
     Ok(u64::try_from(total).unwrap_or_default())
 }
 
+/// Takes away the counts of an object.
+pub(super) fn remove(writer: &Connection, object: ObjectKey) -> Result<(), StoreError> {
+    let keys = object.records();
+    for (table, bits) in [("blocks_fine", FINE_BITS), ("blocks_coarse", COARSE_BITS)] {
+        let sql = format!("DELETE FROM {table} WHERE block BETWEEN ? AND ?");
+        writer.execute(&sql, [keys.start() >> bits, keys.end() >> bits])?;
+    }
+    Ok(())
+}
+
 /// Where a page begins: the first key of a fine block, and how many live records to pass from
 /// there on. None when the offset is past the end.
 pub(super) fn locate(

@@ -10,18 +10,22 @@ use super::{StoreError, functions};
 const VERSION: &str = "2";
 
 /// `blocks_coarse` and `blocks_fine` hold how many records live in each block of 2^14 and 2^8 keys.
-/// `unique_keys` holds what an object's records are matched on. `links` holds to-one links by what they
-/// name, `pairs` each many-to-many link from both of its sides.
+/// `unique_keys` holds what an object's records are matched on, `links` to-one links by what they name,
+/// `pairs` each many-to-many link from both of its sides, `deleted` what records were when they were
+/// deleted, `deleted_objects` the objects of which something is left. No key of an object is given out
+/// twice.
 const LAYOUT: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE objects (
-    key INTEGER PRIMARY KEY,
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
     workspace TEXT NOT NULL,
     name TEXT NOT NULL,
+    version INTEGER NOT NULL,
     unique_field TEXT,
     schema TEXT NOT NULL,
     UNIQUE (workspace, name)
 );
+CREATE TABLE deleted_objects (key INTEGER PRIMARY KEY);
 CREATE TABLE records (
     key INTEGER PRIMARY KEY,
     object INTEGER NOT NULL,

@@ -16,6 +16,7 @@ mod objects;
 mod page;
 mod readers;
 mod records;
+mod sweep;
 mod transaction;
 mod view;
 mod writer;
@@ -30,7 +31,7 @@ pub(crate) use columns::{Column, Condition, Hop, Order, Sort, Test};
 pub(crate) use counts::Counts;
 pub(crate) use key::{ObjectKey, RecordKey};
 pub(crate) use links::{LinkField, Slice};
-pub(crate) use objects::StoredObject;
+pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
 pub(crate) use records::Record;
 pub(crate) use transaction::Transaction;
@@ -51,6 +52,9 @@ pub(crate) enum StoreError {
     /// The thread that writes is gone: the service is stopping.
     #[error("the service is stopping")]
     Stopped,
+    /// The object's schema is no longer the one that the write was checked by.
+    #[error("the object's schema has changed")]
+    Stale,
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -102,9 +106,23 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
+        self.write_then(work, |_| ()).await
+    }
+
+    /// [`write`](Self::write), and `then` once it is committed, before any later write is answered.
+    pub(crate) async fn write_then<T, E, W>(
+        &self,
+        work: W,
+        then: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
         let (sender, answer) = oneshot::channel();
         // Whoever asked may be gone by now; the write stands all the same.
-        self.writer.write(work, |result| drop(sender.send(result)))?;
+        self.writer.write(work, |result| drop(sender.send(result.inspect(then))))?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
@@ -115,8 +133,22 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
+        self.write_blocking_then(work, |_| ())
+    }
+
+    /// [`write_then`](Self::write_then) for a thread that may wait.
+    pub(crate) fn write_blocking_then<T, E, W>(
+        &self,
+        work: W,
+        then: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
         let (sender, answer) = mpsc::channel();
-        self.writer.write(work, move |result| drop(sender.send(result)))?;
+        self.writer.write(work, move |result| drop(sender.send(result.inspect(then))))?;
         answer.recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 

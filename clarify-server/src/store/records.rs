@@ -58,6 +58,22 @@ pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>,
     Ok(statement.query_row([key.0], read_row).optional()?)
 }
 
+/// The first of an object's records behind this key, in the order of their creation.
+pub(super) fn after(
+    reader: &Connection,
+    object: ObjectKey,
+    key: Option<RecordKey>,
+    limit: usize,
+) -> Result<Vec<Record>, StoreError> {
+    let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records
+        WHERE key > ? AND key <= ? ORDER BY key LIMIT ?";
+    let mut statement = reader.prepare_cached(sql)?;
+    let keys = object.records();
+    let (first, limit) = (key.map_or(*keys.start(), |key| key.0), i64::try_from(limit));
+    let rows = statement.query_map([first, *keys.end(), limit.unwrap_or(i64::MAX)], read_row)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn insert(
     writer: &Connection,
     object: ObjectKey,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::blocks::Changes;
-use super::{ObjectKey, Record, RecordKey, StoreError, StoredObject, objects, records};
+use super::{ObjectKey, Record, RecordKey, StoreError, StoredObject, Version, objects, records};
 
 /// One write under way, on the thread that writes.
 pub(crate) struct Transaction<'c> {
@@ -105,19 +105,58 @@ impl<'c> Transaction<'c> {
         Ok(())
     }
 
+    /// The first of an object's records behind this key, in the order of their creation.
+    pub(crate) fn records_after(
+        &self,
+        object: ObjectKey,
+        key: Option<RecordKey>,
+        limit: usize,
+    ) -> Result<Vec<Record>, StoreError> {
+        records::after(self.connection, object, key, limit)
+    }
+
+    /// Takes away all that is kept of a field beside the attributes of the records: its links, and of
+    /// the unique field, whom its values belong to. It is called before the object's new schema is put.
+    pub(crate) fn forget_field(
+        &mut self,
+        object: ObjectKey,
+        field: &str,
+    ) -> Result<(), StoreError> {
+        let sql = "DELETE FROM unique_keys WHERE object = ?1
+            AND EXISTS (SELECT 1 FROM objects WHERE key = ?1 AND unique_field = ?2)";
+        self.connection.execute(sql, params![object.0, field])?;
+        let sql = "DELETE FROM links WHERE object = ? AND field = ?";
+        self.connection.execute(sql, params![object.0, field])?;
+        let sql = "DELETE FROM pairs WHERE object = ? AND field = ?";
+        self.connection.execute(sql, params![object.0, field])?;
+        Ok(())
+    }
+
+    /// That this is still the object's schema.
+    pub(crate) fn check(&self, object: ObjectKey, version: Version) -> Result<(), StoreError> {
+        let is_current = objects::is_current(self.connection, object, version)?;
+        if is_current { Ok(()) } else { Err(StoreError::Stale) }
+    }
+
     /// Every object of a workspace.
     pub(crate) fn objects(&self, workspace: &str) -> Result<Vec<StoredObject>, StoreError> {
         objects::all(self.connection, workspace)
     }
 
-    /// Keeps an object's schema; a new object gets its key.
+    /// Keeps an object's schema, as the next version; a new object gets its key.
     pub(crate) fn put_object(
         &mut self,
         workspace: &str,
         name: &str,
         unique_field: Option<&str>,
         schema: &str,
-    ) -> Result<ObjectKey, StoreError> {
+    ) -> Result<(ObjectKey, Version), StoreError> {
         objects::put(self.connection, workspace, name, unique_field, schema)
+    }
+
+    /// Takes away an object with all that is kept of it. Its records are gone at once, whatever
+    /// time it takes to clear their place.
+    pub(crate) fn remove_object(&mut self, object: ObjectKey) -> Result<(), StoreError> {
+        objects::remove(self.connection, object)
     }
 }

@@ -3,14 +3,14 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
 use super::blocks::Changes;
 use super::counts::Counts;
-use super::{StoreError, Transaction};
+use super::{StoreError, Transaction, sweep};
 
 /// How many writes share a commit at most, which bounds how long the first of them waits.
 const GROUP: usize = 128;
@@ -77,7 +77,10 @@ impl Drop for Writer {
 }
 
 fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts) {
-    while let Ok(first) = waiting.recv() {
+    // A service before this one may have left something.
+    let mut is_clean = false;
+    while let Some(first) = next(connection, waiting, &mut is_clean) {
+        is_clean = false;
         let mut group = Vec::new();
         let mut next = Some(first);
         while let Some(message) = next {
@@ -93,6 +96,30 @@ fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts) 
         }
         commit(connection, group, counts);
     }
+}
+
+/// The next message. Until one is there, what deleted objects left is swept away.
+fn next(
+    connection: &Connection,
+    waiting: &Receiver<Message>,
+    is_clean: &mut bool,
+) -> Option<Message> {
+    while !*is_clean {
+        match waiting.try_recv() {
+            Ok(message) => return Some(message),
+            Err(TryRecvError::Disconnected) => return None,
+            Err(TryRecvError::Empty) => *is_clean = !sweep_piece(connection),
+        }
+    }
+    waiting.recv().ok()
+}
+
+/// What can't be swept now, for want of room on the disk, is tried again after the next write.
+fn sweep_piece(connection: &Connection) -> bool {
+    sweep::sweep(connection).unwrap_or_else(|error| {
+        tracing::error!(target: "clarify_server", %error, "deleted records stay on the disk");
+        false
+    })
 }
 
 /// A panic in a read is its reader's alone, who learns of it by the missing answer.

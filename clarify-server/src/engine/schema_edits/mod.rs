@@ -1,0 +1,42 @@
+//! Changes of schemas, as requests ask for them.
+
+mod create;
+mod delete;
+mod document;
+mod fields;
+mod links;
+mod options;
+mod relationships;
+mod replace;
+
+use serde_json::json;
+
+use super::{ids, render, time};
+
+/// The task that a change is shown as. It is done before it is answered, so there is nothing to
+/// wait for.
+fn task(object: &str) -> String {
+    let id = ids::task();
+    let mut now = String::new();
+    time::push(&mut now, time::now(), 3);
+    let task = json!({
+        "type": "async-task",
+        "id": id,
+        "attributes": {
+            "_id": id,
+            "user_id": render::USER,
+            "type": "schema_modification",
+            "progress": 1,
+            "total": 1,
+            "metadata": { "entity": object },
+            "queued_at": now,
+            "started_at": now,
+            "completed_at": now,
+            "failed_at": null,
+            "error_code": null,
+            "_created_at": now,
+            "_updated_at": now,
+        },
+    });
+    task.to_string()
+}
