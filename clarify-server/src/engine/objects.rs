@@ -120,7 +120,11 @@ fn keep(
     object: &Object,
 ) -> Result<ObjectKey, StoreError> {
     let unique = object.unique_field().map(|field| &*field.name);
-    writer.put_object(workspace, &object.name, unique, &write_schema(object).to_string())
+    let schema = write_schema(object).to_string();
+    let key = writer.put_object(workspace, &object.name, unique, &schema)?;
+    let selects = object.fields.iter().filter(|field| field.kind == Kind::Select);
+    writer.keep_totals(key, &selects.map(|field| &*field.name).collect::<Vec<_>>())?;
+    Ok(key)
 }
 
 fn read_kept(kept: &StoredObject) -> Result<Object, Error> {

@@ -2,7 +2,7 @@
 
 /// What a condition looks at or a list is sorted by. A field's name is one of its object's: it
 /// holds ASCII letters, digits and underscores alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Column {
     /// A field with a text.
     Text(String),
@@ -27,7 +27,7 @@ pub(crate) enum Column {
 }
 
 /// One condition; a list shows the records that meet all of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Condition {
     pub(crate) column: Column,
     pub(crate) test: Test,
@@ -35,8 +35,28 @@ pub(crate) struct Condition {
     pub(crate) negated: bool,
 }
 
+impl Condition {
+    /// Whether the values that meet it lie side by side in an index, at few places of it.
+    pub(super) const fn narrows(&self) -> bool {
+        match self.test {
+            Test::OneOf(_) | Test::Number(..) | Test::Text(..) => !self.negated,
+            Test::Present => self.negated,
+            _ => false,
+        }
+    }
+
+    /// Whether all that meet it have the same value.
+    pub(super) const fn is_equality(&self) -> bool {
+        match self.test {
+            Test::Number(Order::Equal, _) | Test::Text(Order::Equal, _) => !self.negated,
+            Test::Present => self.negated,
+            _ => false,
+        }
+    }
+}
+
 /// What a value is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Test {
     /// There is a value.
     Present,
@@ -60,7 +80,7 @@ pub(crate) enum Test {
 }
 
 /// How a value compares with the one it is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Order {
     /// Equal.
     Equal,
@@ -75,7 +95,7 @@ pub(crate) enum Order {
 }
 
 /// What a list is sorted by; records that are equal in it stay in the order of their creation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Sort {
     pub(crate) column: Column,
     pub(crate) descending: bool,

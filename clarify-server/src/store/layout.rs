@@ -7,10 +7,12 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use super::{StoreError, functions};
 
 /// The version of the layout below. A file of another version is refused.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// `blocks_coarse` and `blocks_fine` hold how many records live in each block of 2^14 and 2^8 keys.
-/// `unique_keys` holds what an object's records are matched on.
+/// `unique_keys` holds what an object's records are matched on. `select_totals` holds how many
+/// records have each option of the fields in `select_fields`, `object_writes` how many commits have
+/// changed records of an object.
 const LAYOUT: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE objects (
@@ -27,15 +29,28 @@ CREATE TABLE records (
     id TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    attributes TEXT NOT NULL,
-    UNIQUE (object, id)
+    attributes TEXT NOT NULL
 );
+CREATE UNIQUE INDEX records_by_id ON records (object, id);
 CREATE TABLE unique_keys (
     object INTEGER NOT NULL,
     key TEXT NOT NULL,
     record INTEGER NOT NULL,
     PRIMARY KEY (object, key)
 ) WITHOUT ROWID;
+CREATE TABLE select_fields (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (object, field)
+) WITHOUT ROWID;
+CREATE TABLE select_totals (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    option TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (object, field, option)
+) WITHOUT ROWID;
+CREATE TABLE object_writes (object INTEGER PRIMARY KEY, commits INTEGER NOT NULL);
 CREATE TABLE blocks_coarse (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
 CREATE TABLE blocks_fine (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
 ";

@@ -4,21 +4,28 @@
 //! writes together. What is read comes from a connection of its own for each thread ([`readers`]).
 
 mod blocks;
+mod changes;
 mod columns;
 mod condition;
 mod counts;
 mod functions;
+mod indexes;
 mod key;
 mod layout;
 mod objects;
 mod page;
+mod plan;
 mod readers;
 mod records;
+mod search;
+mod selects;
+mod totals;
 mod transaction;
 mod writer;
 
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -32,6 +39,7 @@ pub(crate) use records::Record;
 pub(crate) use transaction::Transaction;
 
 use self::readers::Readers;
+use self::totals::Totals;
 use self::writer::Writer;
 
 /// Why the store could not do its work. Whatever was asked of it was not done.
@@ -71,21 +79,26 @@ pub(crate) struct Store {
     /// writer, which then folds the write-ahead log into the file.
     readers: Option<Readers>,
     writer: Writer,
+    totals: Arc<Totals>,
+    /// Set where an index could not be made: each further try would hold up the writes.
+    is_without_indexes: Arc<AtomicBool>,
 }
 
 impl Store {
     pub(crate) fn open(place: &Place) -> Result<Self, StoreError> {
         match place {
-            Place::Memory => {
-                Ok(Self { writer: Writer::start(layout::open_memory()?)?, readers: None })
-            }
+            Place::Memory => Ok(Self::new(Writer::start(layout::open_memory()?)?, None)),
             Place::File(path) => Self::open_file(path),
         }
     }
 
     fn open_file(path: &Path) -> Result<Self, StoreError> {
         let writer = Writer::start(layout::open_file(path)?)?;
-        Ok(Self { writer, readers: Some(Readers::new(path)) })
+        Ok(Self::new(writer, Some(Readers::new(path))))
+    }
+
+    fn new(writer: Writer, readers: Option<Readers>) -> Self {
+        Self { readers, writer, totals: Arc::default(), is_without_indexes: Arc::default() }
     }
 
     /// Runs `work` on the writing thread and answers after its commit. When `work` fails nothing of
@@ -129,11 +142,34 @@ impl Store {
 
     /// The records that a window shows.
     pub(crate) async fn page(&self, window: Window) -> Result<Page, StoreError> {
-        let Some(readers) = self.readers.clone() else {
-            return self.read_on_writer(move |reader| page::read(reader, &window)).await;
+        let (object, totals) = (window.object, Arc::clone(&self.totals));
+        let read = move |reader: &rusqlite::Connection| page::read(reader, &totals, &window);
+        let page = match self.readers.clone() {
+            Some(readers) => {
+                let work = move || readers.with(read);
+                tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
+            }
+            None => self.read_on_writer(read).await?,
         };
-        let work = move || readers.with(|reader| page::read(reader, &window));
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))
+        if let Some(column) = &page.lacks {
+            self.make_index(object, column.clone())?;
+        }
+        Ok(page)
+    }
+
+    /// Has an index made, for the lists after the one that lacked it.
+    fn make_index(&self, object: ObjectKey, column: Column) -> Result<(), StoreError> {
+        if self.is_without_indexes.load(Relaxed) {
+            return Ok(());
+        }
+        let has_failed = Arc::clone(&self.is_without_indexes);
+        let make = move |transaction: &mut Transaction<'_>| transaction.make_index(object, &column);
+        self.writer.write(make, move |made: Result<(), StoreError>| {
+            if let Err(error) = made {
+                tracing::error!(target: "clarify_server", %error, "no index could be made");
+                has_failed.store(true, Relaxed);
+            }
+        })
     }
 
     /// Whether the thread that everything is written by answers in this time.

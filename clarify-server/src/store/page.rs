@@ -1,9 +1,10 @@
 //! A page of a list: which records it shows, and how many there are in all.
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
-use super::condition::{Sql, filter, push_order};
-use super::{Condition, ObjectKey, Record, RecordKey, Sort, StoreError, blocks, records};
+use super::search::Search;
+use super::totals::Totals;
+use super::{Column, Condition, ObjectKey, Record, Sort, StoreError, blocks, records};
 
 /// Which records of an object a list shows.
 #[derive(Clone, Debug)]
@@ -21,20 +22,25 @@ pub(crate) struct Page {
     pub(crate) records: Vec<Record>,
     /// How many records meet the conditions, on this page or another.
     pub(crate) total: u64,
+    /// What has no index, though such a list would be found faster with it.
+    pub(super) lacks: Option<Column>,
 }
 
-pub(super) fn read(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
+pub(super) fn read(
+    reader: &Connection,
+    totals: &Totals,
+    window: &Window,
+) -> Result<Page, StoreError> {
     // One view of the store for the total and the records, whatever is written meanwhile.
     let view = reader.unchecked_transaction()?;
-    let page = match (window.conditions.as_slice(), &window.sort) {
-        ([], None) => Page {
-            total: blocks::total(&view, window.object)?,
+    let page = if window.conditions.is_empty() && window.sort.is_none() {
+        Page {
             records: in_creation_order(&view, window)?,
-        },
-        ([], Some(_)) => {
-            Page { total: blocks::total(&view, window.object)?, records: searched(&view, window)? }
+            total: blocks::total(&view, window.object)?,
+            lacks: None,
         }
-        _ => filtered(&view, window)?,
+    } else {
+        Search::new(&view, window, totals)?.page()?
     };
     view.finish()?;
     Ok(page)
@@ -61,48 +67,7 @@ fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>
     Ok(found)
 }
 
-fn filtered(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
-    let records = searched(reader, window)?;
-    let shown = records.len() as u64;
-    let is_last = shown < window.limit && (shown > 0 || window.offset == 0);
-    let total = if is_last { window.offset + shown } else { count(reader, window)? };
-    Ok(Page { records, total })
-}
-
-fn count(reader: &Connection, window: &Window) -> Result<u64, StoreError> {
-    let mut sql = Sql::default();
-    sql.push("SELECT count(*) FROM records");
-    push_filter(&mut sql, window);
-    let mut statement = reader.prepare_cached(&sql.text)?;
-    let count: i64 = statement.query_row(params_from_iter(&sql.values), |row| row.get(0))?;
-    Ok(u64::try_from(count).unwrap_or_default())
-}
-
-/// Sorts keys alone, then reads the records of the page: SQLite would carry whole records along.
-fn searched(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
-    let mut sql = Sql::default();
-    sql.push("SELECT key FROM records");
-    push_filter(&mut sql, window);
-    push_order(&mut sql, window.sort.as_ref());
-    sql.push(" LIMIT ? OFFSET ?");
-    sql.bind(sql_integer(window.limit));
-    sql.bind(sql_integer(window.offset));
-    let mut statement = reader.prepare_cached(&sql.text)?;
-    let keys = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
-    keys.filter_map(|key| match key {
-        Ok(key) => records::get(reader, RecordKey(key)).transpose(),
-        Err(error) => Some(Err(error.into())),
-    })
-    .collect()
-}
-
-fn push_filter(sql: &mut Sql, window: &Window) {
-    let Sql { text, values } = filter(window.object, &window.conditions);
-    sql.push(&text);
-    sql.values.extend(values);
-}
-
-fn sql_integer(number: u64) -> i64 {
+pub(super) fn sql_integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -111,7 +76,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{Place, Store, Transaction};
+    use crate::store::{Place, RecordKey, Store, Transaction};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 
