@@ -151,9 +151,13 @@ impl<'a, 'c> Applier<'a, 'c> {
         attributes::merge(&mut attributes, change);
         self.move_keys(key, &before, &attributes)?;
         self.move_links(key, &before, &attributes)?;
-        record.attributes = attributes::render(&attributes);
+        let kept = std::mem::replace(&mut record.attributes, attributes::render(&attributes));
         record.updated_at = self.now.max(record.updated_at);
-        self.transaction.update(&record)?;
+        if record.attributes == kept {
+            self.transaction.touch(&record)?;
+        } else {
+            self.transaction.update(&record)?;
+        }
         self.latest.insert(key, record);
         Ok(key)
     }

@@ -10,12 +10,10 @@ use super::{ObjectKey, RecordKey, StoreError};
 const COARSE_BITS: u32 = 14;
 const FINE_BITS: u32 = 8;
 
-/// What a write changes in the counts, summed by fine block.
+/// What writes change in the counts, summed by fine block.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
     live: HashMap<i64, i64>,
-    /// How many records were inserted, changed or deleted.
-    pub(super) records: u64,
 }
 
 impl Changes {
@@ -24,7 +22,6 @@ impl Changes {
     }
 
     pub(super) fn merge(&mut self, other: Self) {
-        self.records += other.records;
         for (block, live) in other.live {
             *self.live.entry(block).or_default() += live;
         }

@@ -4,7 +4,7 @@ use super::{LinkField, ObjectKey, RecordKey};
 
 /// What a condition looks at or a list is sorted by. A field's name is one of its object's: it
 /// holds ASCII letters, digits and underscores alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Column {
     /// A field with a text.
     Text(String),
@@ -29,7 +29,7 @@ pub(crate) enum Column {
 }
 
 /// One condition; a list shows the records that meet all of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Condition {
     /// The to-one links that lead to the record whose column is looked at; none for the record itself.
     pub(crate) path: Vec<Hop>,
@@ -39,8 +39,44 @@ pub(crate) struct Condition {
     pub(crate) negated: bool,
 }
 
+impl Condition {
+    /// The column that the record itself has; None where the condition looks elsewhere.
+    pub(super) fn own_column(&self) -> Option<&Column> {
+        let is_elsewhere = matches!(self.test, Test::LinksTo(..) | Test::PairedWith(..));
+        Some(&self.column).filter(|_| self.path.is_empty() && !is_elsewhere)
+    }
+
+    /// Whether the values that meet it lie side by side in an index, at few places of it.
+    pub(super) fn narrows(&self) -> bool {
+        match self.test {
+            _ if self.own_column().is_none() => false,
+            Test::OneOf(_) | Test::Number(..) | Test::Text(..) => !self.negated,
+            Test::Present => self.negated,
+            _ => false,
+        }
+    }
+
+    /// Whether all that meet it have the same value.
+    pub(super) fn is_equality(&self) -> bool {
+        match self.test {
+            _ if self.own_column().is_none() => false,
+            Test::Number(Order::Equal, _) | Test::Text(Order::Equal, _) => !self.negated,
+            Test::Present => self.negated,
+            _ => false,
+        }
+    }
+
+    /// Whether it leads to its records by itself.
+    pub(super) fn is_lookup(&self) -> bool {
+        let is_id = self.column == Column::Id && self.is_equality();
+        let is_looked_up =
+            matches!(self.test, Test::HasUniqueKey(_) | Test::LinksTo(..) | Test::PairedWith(..));
+        is_id || (is_looked_up && self.path.is_empty() && !self.negated)
+    }
+}
+
 /// One to-one link on the way to another record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Hop {
     pub(crate) links: LinkField,
     /// The object that it leads to.
@@ -48,7 +84,7 @@ pub(crate) struct Hop {
 }
 
 /// What a value is held against.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Test {
     /// There is a value.
     Present,
@@ -76,7 +112,7 @@ pub(crate) enum Test {
 }
 
 /// How a value compares with the one it is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Order {
     /// Equal.
     Equal,
@@ -91,7 +127,7 @@ pub(crate) enum Order {
 }
 
 /// What a list is sorted by; records that are equal in it stay in the order of their creation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Sort {
     pub(crate) column: Column,
     pub(crate) descending: bool,

@@ -1,5 +1,6 @@
-//! What SQL can't say about values: exact numbers, moments, case-folded texts. Each function takes
-//! the JSON text of an attribute and gives NULL where that is NULL or empty.
+//! What SQL can't say about values: exact numbers, moments, case-folded texts. Most functions take
+//! the JSON text of an attribute, those that look for a part a text; each gives NULL where that is
+//! NULL or empty.
 
 use std::borrow::Cow;
 
@@ -41,7 +42,7 @@ where
     Option<T>: SqlFnOutput,
 {
     connection.create_scalar_function(name, 1, flags(), move |context| {
-        Ok(json(context)?.and_then(&function))
+        Ok(text_or_null(context)?.and_then(&function))
     })
 }
 
@@ -52,7 +53,7 @@ fn with_text(
 ) -> Result<()> {
     connection.create_scalar_function(name, 2, flags(), move |context| {
         let wanted = context.get_raw(1).as_str()?;
-        Ok(json(context)?.and_then(|json| function(json, wanted)))
+        Ok(text_or_null(context)?.and_then(|text| function(text, wanted)))
     })
 }
 
@@ -61,17 +62,15 @@ fn of_folded(
     name: &str,
     function: impl Fn(&str, &str) -> bool + Send + 'static,
 ) -> Result<()> {
-    with_text(connection, name, move |json, part| {
-        text(json).map(|text| function(&item_key(&text), part))
-    })
+    with_text(connection, name, move |text, part| Some(function(&item_key(text), part)))
 }
 
-fn json<'c>(context: &'c Context<'_>) -> Result<Option<&'c str>> {
+fn text_or_null<'c>(context: &'c Context<'_>) -> Result<Option<&'c str>> {
     Ok(context.get_raw(0).as_str_or_null()?)
 }
 
 /// The text that a JSON string stands for; of a name in its parts, the whole name.
-fn text(json: &str) -> Option<Cow<'_, str>> {
+pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
     if json.starts_with('{') {
         let name: Value = serde_json::from_str(json).ok()?;
         let text = name.get("full_name")?.as_str().filter(|text| !text.is_empty());

@@ -13,6 +13,13 @@ pub(crate) struct RecordKey(pub(crate) i64);
 
 const SEQUENCE_BITS: u32 = 40;
 
+impl RecordKey {
+    /// The object that the record belongs to.
+    pub(super) const fn object(self) -> ObjectKey {
+        ObjectKey(self.0 >> SEQUENCE_BITS)
+    }
+}
+
 impl ObjectKey {
     /// The keys that the object's records can have.
     pub(crate) const fn records(self) -> RangeInclusive<i64> {

@@ -13,7 +13,8 @@ const VERSION: &str = "2";
 /// `unique_keys` holds what an object's records are matched on, `links` to-one links by what they name,
 /// `pairs` each many-to-many link from both of its sides, `deleted` what records were when they were
 /// deleted, `deleted_objects` the objects of which something is left. No key of an object is given out
-/// twice.
+/// twice. `select_totals` holds how many records have each option of the fields in `select_fields`,
+/// `object_writes` how many commits have changed records of an object.
 const LAYOUT: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE objects (
@@ -33,9 +34,9 @@ CREATE TABLE records (
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     attributes TEXT NOT NULL,
-    merged_ids TEXT,
-    UNIQUE (object, id)
+    merged_ids TEXT
 );
+CREATE UNIQUE INDEX records_by_id ON records (object, id);
 CREATE TABLE unique_keys (
     object INTEGER NOT NULL,
     key TEXT NOT NULL,
@@ -67,6 +68,19 @@ CREATE TABLE deleted (
     merged_ids TEXT,
     PRIMARY KEY (object, deleted_at, record, id)
 ) WITHOUT ROWID;
+CREATE TABLE select_fields (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (object, field)
+) WITHOUT ROWID;
+CREATE TABLE select_totals (
+    object INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    option TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    PRIMARY KEY (object, field, option)
+) WITHOUT ROWID;
+CREATE TABLE object_writes (object INTEGER PRIMARY KEY, commits INTEGER NOT NULL);
 CREATE TABLE blocks_coarse (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
 CREATE TABLE blocks_fine (block INTEGER PRIMARY KEY, live INTEGER NOT NULL);
 ";

@@ -165,6 +165,8 @@ impl Transaction<'_> {
         let mut statement = self.connection().prepare_cached(sql)?;
         statement.execute(params![there.object.0, there.field, record.0, other.0])?;
         statement.execute(params![back.object.0, back.field, other.0, record.0])?;
+        drop(statement);
+        self.note_links(there.object, back.object);
         Ok(())
     }
 

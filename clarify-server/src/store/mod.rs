@@ -4,24 +4,31 @@
 //! writes together. What is read comes from a connection of its own for each thread ([`readers`]).
 
 mod blocks;
+mod changes;
 mod columns;
 mod condition;
 mod counts;
 mod deleted;
 mod functions;
+mod indexes;
 mod key;
 mod layout;
 mod links;
 mod objects;
 mod page;
+mod plan;
 mod readers;
 mod records;
+mod search;
+mod selects;
 mod sweep;
+mod totals;
 mod transaction;
 mod view;
 mod writer;
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
@@ -38,6 +45,7 @@ pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
 use self::readers::Readers;
+use self::totals::Totals;
 use self::writer::Writer;
 
 /// Why the store could not do its work. Whatever was asked of it was not done.
@@ -80,22 +88,27 @@ pub(crate) struct Store {
     /// writer, which then folds the write-ahead log into the file.
     readers: Option<Readers>,
     writer: Writer,
+    totals: Arc<Totals>,
+    /// Set where an index could not be made: each further try would hold up the writes.
+    is_without_indexes: Arc<AtomicBool>,
 }
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
     pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         match place {
-            Place::Memory => {
-                Ok(Self { writer: Writer::start(layout::open_memory()?, counts)?, readers: None })
-            }
+            Place::Memory => Ok(Self::new(Writer::start(layout::open_memory()?, counts)?, None)),
             Place::File(path) => Self::open_file(path, counts),
         }
     }
 
     fn open_file(path: &Path, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         let writer = Writer::start(layout::open_file(path)?, counts)?;
-        Ok(Self { writer, readers: Some(Readers::new(path)) })
+        Ok(Self::new(writer, Some(Readers::new(path))))
+    }
+
+    fn new(writer: Writer, readers: Option<Readers>) -> Self {
+        Self { readers, writer, totals: Arc::default(), is_without_indexes: Arc::default() }
     }
 
     /// Runs `work` on the writing thread and answers after its commit. When `work` fails nothing of
@@ -170,11 +183,34 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let Some(readers) = self.readers.clone() else {
-            return self.read_on_writer(move |reader| View::of(reader, work)).await;
+        let totals = Arc::clone(&self.totals);
+        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, work);
+        let (shown, lacked) = match self.readers.clone() {
+            Some(readers) => {
+                let work = move || readers.with(show);
+                tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
+            }
+            None => self.read_on_writer(show).await?,
         };
-        let work = move || readers.with(|reader| View::of(reader, work));
-        tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))
+        if let Some((object, column)) = lacked {
+            self.make_index(object, column)?;
+        }
+        Ok(shown)
+    }
+
+    /// Has an index made, for the lists after the one that lacked it.
+    fn make_index(&self, object: ObjectKey, column: Column) -> Result<(), StoreError> {
+        if self.is_without_indexes.load(Relaxed) {
+            return Ok(());
+        }
+        let has_failed = Arc::clone(&self.is_without_indexes);
+        let make = move |transaction: &mut Transaction<'_>| transaction.make_index(object, &column);
+        self.writer.write(make, move |made: Result<(), StoreError>| {
+            if let Err(error) = made {
+                tracing::error!(target: "clarify_server", %error, "no index could be made");
+                has_failed.store(true, Relaxed);
+            }
+        })
     }
 
     /// Whether the thread that everything is written by answers in this time.

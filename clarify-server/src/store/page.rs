@@ -1,9 +1,10 @@
 //! A page of a list: which records it shows, and how many there are in all.
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 
-use super::condition::{Sql, filter, push_order};
-use super::{Condition, ObjectKey, Record, RecordKey, Sort, StoreError, blocks, records};
+use super::search::Search;
+use super::totals::Totals;
+use super::{Column, Condition, ObjectKey, Record, Sort, StoreError, blocks, records};
 
 /// Which records of an object a list shows.
 #[derive(Clone, Debug)]
@@ -23,18 +24,18 @@ pub(crate) struct Page {
     pub(crate) total: u64,
 }
 
-pub(super) fn read(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
-    Ok(match (window.conditions.as_slice(), &window.sort) {
-        ([], None) => Page {
-            total: blocks::total(reader, window.object)?,
-            records: in_creation_order(reader, window)?,
-        },
-        ([], Some(_)) => Page {
-            total: blocks::total(reader, window.object)?,
-            records: searched(reader, window)?,
-        },
-        _ => filtered(reader, window)?,
-    })
+/// The page, and the column that has no index though such a list would be found faster with it.
+pub(super) fn read(
+    reader: &Connection,
+    totals: &Totals,
+    window: &Window,
+) -> Result<(Page, Option<Column>), StoreError> {
+    if window.conditions.is_empty() && window.sort.is_none() {
+        let records = in_creation_order(reader, window)?;
+        return Ok((Page { records, total: blocks::total(reader, window.object)? }, None));
+    }
+    let search = Search::new(reader, window, totals)?;
+    Ok((search.page()?, search.lacks().cloned()))
 }
 
 fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
@@ -58,47 +59,6 @@ fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>
     Ok(found)
 }
 
-fn filtered(reader: &Connection, window: &Window) -> Result<Page, StoreError> {
-    let records = searched(reader, window)?;
-    let shown = records.len() as u64;
-    let is_last = shown < window.limit && (shown > 0 || window.offset == 0);
-    let total = if is_last { window.offset + shown } else { count(reader, window)? };
-    Ok(Page { records, total })
-}
-
-fn count(reader: &Connection, window: &Window) -> Result<u64, StoreError> {
-    let mut sql = Sql::default();
-    sql.push("SELECT count(*) FROM records");
-    push_filter(&mut sql, window);
-    let mut statement = reader.prepare_cached(&sql.text)?;
-    let count: i64 = statement.query_row(params_from_iter(&sql.values), |row| row.get(0))?;
-    Ok(u64::try_from(count).unwrap_or_default())
-}
-
-/// Sorts keys alone, then reads the records of the page: SQLite would carry whole records along.
-fn searched(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
-    let mut sql = Sql::default();
-    sql.push("SELECT key FROM records");
-    push_filter(&mut sql, window);
-    push_order(&mut sql, window.sort.as_ref());
-    sql.push(" LIMIT ? OFFSET ?");
-    sql.bind(sql_integer(window.limit));
-    sql.bind(sql_integer(window.offset));
-    let mut statement = reader.prepare_cached(&sql.text)?;
-    let keys = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
-    keys.filter_map(|key| match key {
-        Ok(key) => records::get(reader, RecordKey(key)).transpose(),
-        Err(error) => Some(Err(error.into())),
-    })
-    .collect()
-}
-
-fn push_filter(sql: &mut Sql, window: &Window) {
-    let Sql { text, values } = filter(window.object, &window.conditions);
-    sql.push(&text);
-    sql.values.extend(values);
-}
-
 pub(super) fn sql_integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
@@ -108,7 +68,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{Place, Store, Transaction};
+    use crate::store::{Place, RecordKey, Store, Transaction};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 

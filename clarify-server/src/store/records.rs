@@ -96,6 +96,12 @@ pub(super) fn update(writer: &Connection, record: &Record) -> Result<(), StoreEr
     Ok(())
 }
 
+pub(super) fn touch(writer: &Connection, record: &Record) -> Result<(), StoreError> {
+    let sql = "UPDATE records SET updated_at = ? WHERE key = ?";
+    writer.prepare_cached(sql)?.execute([record.updated_at, record.key.0])?;
+    Ok(())
+}
+
 pub(super) fn delete(writer: &Connection, key: RecordKey) -> Result<(), StoreError> {
     writer.prepare_cached("DELETE FROM records WHERE key = ?")?.execute([key.0])?;
     Ok(())

@@ -1,11 +1,15 @@
 //! What one write does to the store, all or nothing.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::blocks::Changes;
-use super::{ObjectKey, Record, RecordKey, StoreError, StoredObject, Version, objects, records};
+use super::changes::Changes;
+use super::{
+    Column, ObjectKey, Record, RecordKey, StoreError, StoredObject, Version, indexes, objects,
+    records, selects,
+};
 
 /// One write under way, on the thread that writes.
 pub(crate) struct Transaction<'c> {
@@ -13,11 +17,18 @@ pub(crate) struct Transaction<'c> {
     changes: Changes,
     /// The last key of each object that this write has added to.
     last: HashMap<ObjectKey, i64>,
+    /// The selects of each object that this write has changed records of.
+    selects: HashMap<ObjectKey, Vec<String>>,
 }
 
 impl<'c> Transaction<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
-        Self { connection, changes: Changes::default(), last: HashMap::new() }
+        Self {
+            connection,
+            changes: Changes::default(),
+            last: HashMap::new(),
+            selects: HashMap::new(),
+        }
     }
 
     pub(super) fn into_changes(self) -> Changes {
@@ -64,21 +75,94 @@ impl<'c> Transaction<'c> {
     pub(crate) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
         records::insert(self.connection, object, record)?;
         self.changes.add(record.key, 1);
-        self.changes.records += 1;
-        Ok(())
+        self.count_options(record.key, &record.attributes, 1)
     }
 
     /// Writes a record's attributes and the time of its last change.
     pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
-        self.changes.records += 1;
-        records::update(self.connection, record)
+        self.changes.add(record.key, 0);
+        self.uncount_options(record.key)?;
+        records::update(self.connection, record)?;
+        self.count_options(record.key, &record.attributes, 1)
+    }
+
+    /// Writes the time of a record's last change alone: no index of its values has to be.
+    pub(crate) fn touch(&mut self, record: &Record) -> Result<(), StoreError> {
+        self.changes.add(record.key, 0);
+        records::touch(self.connection, record)
+    }
+
+    /// Lists of these two objects may show otherwise now, though no record of them has changed.
+    pub(super) fn note_links(&mut self, one: ObjectKey, other: ObjectKey) {
+        self.changes.touch(one);
+        self.changes.touch(other);
     }
 
     pub(crate) fn delete(&mut self, key: RecordKey) -> Result<(), StoreError> {
-        records::delete(self.connection, key)?;
         self.changes.add(key, -1);
-        self.changes.records += 1;
+        self.uncount_options(key)?;
+        records::delete(self.connection, key)
+    }
+
+    /// Takes the options that a record has, as it is kept, out of their totals.
+    fn uncount_options(&mut self, key: RecordKey) -> Result<(), StoreError> {
+        if self.selects_of(key.object())?.is_empty() {
+            return Ok(());
+        }
+        match records::get(self.connection, key)? {
+            Some(record) => self.count_options(key, &record.attributes, -1),
+            None => Ok(()),
+        }
+    }
+
+    fn count_options(
+        &mut self,
+        key: RecordKey,
+        attributes: &str,
+        records: i64,
+    ) -> Result<(), StoreError> {
+        let object = key.object();
+        self.selects_of(object)?;
+        let fields = self.selects.get(&object).map_or(&[][..], Vec::as_slice);
+        if !fields.is_empty() {
+            for (field, option) in selects::options(fields, attributes) {
+                self.changes.selects.add(object, field, option, records);
+            }
+        }
         Ok(())
+    }
+
+    fn selects_of(&mut self, object: ObjectKey) -> Result<&[String], StoreError> {
+        Ok(match self.selects.entry(object) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(selects::fields(self.connection, object)?),
+        })
+    }
+
+    /// Keeps totals of the options of these fields, and of no other field of the object. What the
+    /// records have in a field that is new is counted now.
+    pub(crate) fn keep_totals(
+        &mut self,
+        object: ObjectKey,
+        selects: &[&str],
+    ) -> Result<(), StoreError> {
+        self.selects.remove(&object);
+        selects::keep(self.connection, &mut self.changes.selects, object, selects)
+    }
+
+    /// Makes an index of what the records of an object have in a column.
+    pub(super) fn make_index(
+        &mut self,
+        object: ObjectKey,
+        column: &Column,
+    ) -> Result<(), StoreError> {
+        indexes::make(self.connection, object, column)
+    }
+
+    /// Drops what is kept of an object beside its records: indexes and the totals of its selects.
+    pub(super) fn forget_object(&mut self, object: ObjectKey) -> Result<(), StoreError> {
+        self.keep_totals(object, &[])?;
+        indexes::drop_all(self.connection, object)
     }
 
     /// Gives a unique key to a record.
@@ -157,6 +241,7 @@ impl<'c> Transaction<'c> {
     /// Takes away an object with all that is kept of it. Its records are gone at once, whatever
     /// time it takes to clear their place.
     pub(crate) fn remove_object(&mut self, object: ObjectKey) -> Result<(), StoreError> {
+        self.forget_object(object)?;
         objects::remove(self.connection, object)
     }
 }

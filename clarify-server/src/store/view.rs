@@ -1,32 +1,54 @@
 //! What is read of the store at one moment, whatever is written meanwhile.
 
+use std::cell::RefCell;
+
 use rusqlite::Connection;
 
 use super::links::{self, LinkField, Slice};
-use super::{ObjectKey, Page, Record, RecordKey, StoreError, Window, deleted, page, records};
+use super::totals::Totals;
+use super::{
+    Column, ObjectKey, Page, Record, RecordKey, StoreError, Window, deleted, page, records,
+};
 
 /// The store as it was at one moment.
-pub(crate) struct View<'c>(&'c Connection);
+pub(crate) struct View<'c> {
+    reader: &'c Connection,
+    totals: &'c Totals,
+    /// What a page would be found faster with, if it had an index.
+    lacked: RefCell<Option<Lacked>>,
+}
+
+/// An object's column without an index.
+pub(super) type Lacked = (ObjectKey, Column);
 
 impl<'c> View<'c> {
-    /// Shows one moment of the store to `work`.
+    /// Shows one moment of the store to `work`, and tells what lacked an index.
     pub(super) fn of<T>(
         reader: &'c Connection,
+        totals: &'c Totals,
         work: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    ) -> Result<(T, Option<Lacked>), StoreError> {
         let moment = reader.unchecked_transaction()?;
-        let shown = work(&Self(reader))?;
+        let view = Self { reader, totals, lacked: RefCell::default() };
+        let shown = work(&view)?;
         moment.finish()?;
-        Ok(shown)
+        Ok((shown, view.lacked()))
+    }
+
+    /// What the last page would be found faster with.
+    pub(super) fn lacked(&self) -> Option<Lacked> {
+        self.lacked.borrow().clone()
     }
 
     pub(crate) fn record(&self, object: ObjectKey, id: &str) -> Result<Option<Record>, StoreError> {
-        records::find(self.0, object, id)
+        records::find(self.reader, object, id)
     }
 
     /// The records that a window shows.
     pub(crate) fn page(&self, window: &Window) -> Result<Page, StoreError> {
-        page::read(self.0, window)
+        let (page, lacked) = page::read(self.reader, self.totals, window)?;
+        self.lacked.replace(lacked.map(|column| (window.object, column)));
+        Ok(page)
     }
 
     /// The records whose to-one link names this id, in the order of their creation.
@@ -36,11 +58,11 @@ impl<'c> View<'c> {
         target: &str,
         slice: Slice,
     ) -> Result<Vec<Record>, StoreError> {
-        self.records(links::linking(self.0, links, target, slice)?)
+        self.records(links::linking(self.reader, links, target, slice)?)
     }
 
     pub(crate) fn linking_count(&self, links: &LinkField, target: &str) -> Result<u64, StoreError> {
-        links::linking_count(self.0, links, target)
+        links::linking_count(self.reader, links, target)
     }
 
     /// The other records of a record's pairs, in the order of their creation.
@@ -50,7 +72,7 @@ impl<'c> View<'c> {
         record: RecordKey,
         slice: Slice,
     ) -> Result<Vec<Record>, StoreError> {
-        self.records(links::paired(self.0, links, record, slice)?)
+        self.records(links::paired(self.reader, links, record, slice)?)
     }
 
     pub(crate) fn paired_count(
@@ -58,7 +80,7 @@ impl<'c> View<'c> {
         links: &LinkField,
         record: RecordKey,
     ) -> Result<u64, StoreError> {
-        links::paired_count(self.0, links, record)
+        links::paired_count(self.reader, links, record)
     }
 
     /// The records of an object that were deleted at this moment or later, the last one first.
@@ -68,11 +90,11 @@ impl<'c> View<'c> {
         since: i64,
         slice: Slice,
     ) -> Result<deleted::Deleted, StoreError> {
-        deleted::since(self.0, object, since, slice)
+        deleted::since(self.reader, object, since, slice)
     }
 
     fn records(&self, keys: Vec<RecordKey>) -> Result<Vec<Record>, StoreError> {
-        let found = keys.into_iter().filter_map(|key| records::get(self.0, key).transpose());
+        let found = keys.into_iter().filter_map(|key| records::get(self.reader, key).transpose());
         found.collect()
     }
 }

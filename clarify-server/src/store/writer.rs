@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
-use super::blocks::Changes;
+use super::changes::Changes;
 use super::counts::Counts;
 use super::{StoreError, Transaction, sweep};
 
@@ -232,7 +232,7 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{ObjectKey, Record, RecordKey, layout, page, records};
+    use crate::store::{ObjectKey, Record, RecordKey, layout, page, records, totals::Totals};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 
@@ -279,8 +279,9 @@ mod tests {
         let (sender, answer) = mpsc::channel();
         let window =
             page::Window { object: OBJECT, conditions: vec![], sort: None, limit: 100, offset: 0 };
-        writer.read(move |reader| sender.send(page::read(reader, &window)).unwrap()).unwrap();
-        let page = answer.recv().unwrap().unwrap();
+        let read = move |reader: &Connection| page::read(reader, &Totals::default(), &window);
+        writer.read(move |reader| sender.send(read(reader)).unwrap()).unwrap();
+        let (page, _) = answer.recv().unwrap().unwrap();
         (page.records.into_iter().map(|record| record.id).collect(), page.total)
     }
 

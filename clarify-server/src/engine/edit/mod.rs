@@ -7,7 +7,7 @@ mod rewrite;
 
 use std::sync::Arc;
 
-use clarify_schema::{Object, read_schema, write_schema};
+use clarify_schema::{Kind, Object, read_schema, write_schema};
 
 use super::{Engine, Refusal, Served, no_such_object};
 use crate::Error;
@@ -69,6 +69,9 @@ impl<'a, 'c> Edit<'a, 'c> {
         let schema = write_schema(&object).to_string();
         let (key, version) =
             self.transaction.put_object(self.workspace, &object.name, unique, &schema)?;
+        let selects = object.fields.iter().filter(|field| field.kind == Kind::Select);
+        let selects: Vec<_> = selects.map(|field| &*field.name).collect();
+        self.transaction.keep_totals(key, &selects)?;
         let served = Arc::new(Served { key, version, object });
         match self.objects.iter_mut().find(|other| other.key == key) {
             Some(other) => *other = served,
