@@ -11,6 +11,7 @@ pub mod bulk_delete;
 pub mod bulk_update;
 pub mod collections;
 pub mod create;
+mod custom;
 pub mod delete;
 pub mod deleted;
 pub mod fields;
@@ -23,6 +24,10 @@ pub mod meta;
 mod orders;
 pub mod relationships;
 pub mod resources;
+pub mod schema_fields;
+pub mod schema_options;
+pub mod schema_relationships;
+pub mod schemas;
 pub mod sorting;
 pub mod unique_fields;
 pub mod update;
@@ -511,6 +516,96 @@ macro_rules! cases {
                     => a_second_sort_replaces_the_first;
                 Live "sortOrder[column] and sortOrder[dir] (ASC, DESC), one key"
                     => a_sort_that_can_not_be_is_400;
+            }
+            schemas {
+                Live "GET /schemas: $schema, $id, title, type, xClarifyNamespace, xClarifyLabel; properties with xClarifyPrimary, xClarifyUnique, xClarifyPresentation"
+                    => an_object_is_shown_as_its_json_schema;
+                Live "xClarifyEnumMetadata {VALUE:{id,rank,color}}"
+                    => an_option_has_an_id_that_stays;
+                Live "Sales Order becomes c_sales_order"
+                    => a_label_makes_the_name_of_an_object;
+                Live "400 Invalid name format"
+                    => a_label_that_makes_no_name_is_400;
+                Live "name (1-32), plural (1-32), description? (<=256)"
+                    => names_have_their_limits;
+                Live "422 Object already exists"
+                    => an_object_that_exists_is_422;
+                Live "create a custom object: 201"
+                    => a_new_object_holds_records_at_once;
+                Decided "Everything that is wrong with a request is in one answer"
+                    => every_bad_field_of_a_new_object_is_named;
+                Live "delete it and its records: 200 async-task"
+                    => a_deleted_object_is_gone_with_its_records;
+                Live "422 Cannot delete this object for a built-in"
+                    => a_built_in_can_not_be_deleted;
+                Decided "the fields of other objects that link to it go too"
+                    => fields_that_link_to_a_deleted_object_go_with_it;
+            }
+            schema_fields {
+                Live "add fields: 202 {}"
+                    => fields_are_added_to_an_object;
+                Live "an existing field is refused"
+                    => a_field_that_exists_is_not_replaced;
+                Live "every type but boolean includes null"
+                    => every_type_but_boolean_has_room_for_null;
+                Decided "A field has at most 64 ASCII letters, digits and underscores and begins with a letter. id, type and what begins with _ belong to the API."
+                    => the_names_of_fields_have_their_rules;
+                Live "xClarifyPresentation {rank, hiddenInDetails?}"
+                    => a_schema_sets_order_and_visibility;
+                Live "fields-order and fields-visibility: 202 {}"
+                    => order_and_visibility_have_calls_of_their_own;
+                Live "the whole JSON Schema, $id must match"
+                    => the_id_of_a_schema_is_that_of_the_path;
+                Decided "A field that a replaced schema leaves out goes, with the values that records have of it"
+                    => a_field_that_is_left_out_goes_with_its_values;
+                Decided "A field takes another kind where every value that is there is one of it"
+                    => a_kind_changes_only_where_the_values_fit;
+                Decided "A field becomes required where every record has a value of it"
+                    => a_field_is_required_only_where_every_record_has_it;
+                Decided "What every workspace has of a built-in object stays as it is"
+                    => what_every_workspace_has_stays;
+                Decided "A unique field is enforced from the moment it is declared; a second one is refused"
+                    => a_unique_field_is_enforced_from_its_declaration_on;
+                Decided "A unique field is enforced from the moment it is declared"
+                    => values_that_are_there_are_unique_from_then_on;
+                Decided "declaring one over records that already collide is refused, naming them"
+                    => records_that_collide_are_named_and_nothing_is_declared;
+                Decided "A replaced schema may name another unique field, or none"
+                    => what_is_no_longer_unique_may_be_repeated;
+                Live "Removing an option clears it from the records that use it."
+                    => options_that_are_left_out_are_cleared;
+            }
+            schema_options {
+                Live "edit select options: 200 {data:[{type:schema-validation-result,attributes:{isValid:true}}]}"
+                    => options_are_appended;
+                Decided "Without meta the options are replaced."
+                    => without_meta_options_are_replaced;
+                Live "Removing an option clears it from the records that use it."
+                    => a_removed_option_is_cleared_from_the_records_that_use_it;
+                Live "A multi select nests its enum at properties.items.items."
+                    => a_removed_option_leaves_the_others_of_a_multi_select;
+                Decided "A select that is required keeps the options that records use."
+                    => a_required_select_keeps_the_options_that_are_used;
+                Decided "A schema edit and the records it touches change together or not at all."
+                    => all_entries_are_edited_or_none;
+                Decided "Everything that is wrong with a request is in one answer"
+                    => every_mistake_of_an_entry_is_named;
+            }
+            schema_relationships {
+                Live "add relationships: 202 {}"
+                    => both_sides_are_added_at_once;
+                Decided "An object can be related to itself, by two fields."
+                    => an_object_can_be_related_to_itself;
+                Live "remove a relationship: 200 async-task"
+                    => both_sides_are_removed_with_the_values;
+                Decided "What is no relationship is not removed as one."
+                    => a_plain_field_is_no_relationship;
+                Decided "A relationship that a replaced schema leaves out goes on both sides; changing one is refused"
+                    => a_relationship_that_is_left_out_goes_on_both_sides;
+                Decided "The two sides name each other, and their kinds go together."
+                    => sides_that_do_not_name_each_other_are_refused;
+                Decided "A relationship is added with both its sides"
+                    => a_side_alone_or_in_the_way_is_refused;
             }
         }
     };
