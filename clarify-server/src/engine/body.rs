@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 
     /// The attributes of a body whose attributes are not a record's; its type is.
-    pub(super) fn read_members<'b>(self, raw: &'b RawValue) -> Result<&'b RawValue, Fault> {
+    pub(super) fn read_members(self, raw: &RawValue) -> Result<&RawValue, Fault> {
         let members = members(raw).ok_or_else(|| {
             Fault::invalid("/data", format!("expected an object, found {}", shape(raw)))
         })?;
