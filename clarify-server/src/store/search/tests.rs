@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Map, json};
 
 use super::*;
-use crate::store::{ObjectKey, Order, Place, Sort, Store, Test, Transaction, plan};
+use crate::store::{Hop, LinkField, ObjectKey, Order, Place, Sort, Store, Test, Transaction, plan};
 
 const OBJECT: ObjectKey = ObjectKey(1);
 
@@ -425,9 +425,30 @@ fn a_total_that_was_counted_is_kept_until_the_next_write() {
     assert_eq!(look(), 77);
     apply(&store, Step::Update(0, r#"{"number":2}"#.to_owned()));
     assert_eq!(look(), 1);
-    mark(2);
-    write(&store, |transaction| transaction.forget_object(OBJECT));
-    assert_eq!(look(), 1);
+}
+
+#[test]
+fn a_total_by_a_link_is_counted_anew_when_the_linked_object_changes() {
+    let store = store();
+    let (target, links) = (ObjectKey(2), LinkField { object: OBJECT, field: "to".into() });
+    let write_target = |number: u64| {
+        let attributes = format!(r#"{{"number":{number}}}"#);
+        write(&store, move |transaction| {
+            let key = transaction.next_key(target)?;
+            transaction.insert(target, &Record { id: "t".into(), ..record(key, attributes) })
+        });
+    };
+    let path = vec![Hop { links: links.clone(), target }];
+    let condition = Condition { path, ..number(Order::Less, 5) };
+    let total = || page(&store, window(vec![condition.clone()], None)).total;
+    write(&store, move |transaction| {
+        let key = transaction.next_key(OBJECT)?;
+        transaction.insert(OBJECT, &record(key, "{}".to_owned()))?;
+        transaction.link(&links, "t", key)
+    });
+    assert_eq!(total(), 0);
+    write_target(1);
+    assert_eq!(total(), 1);
 }
 
 /// The totals of the options of `field`, and of having none.
