@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use clarify_schema::Object;
+use tokio::runtime::{Handle, Runtime};
 use tokio::sync::oneshot;
 
 use crate::http::App;
@@ -50,32 +51,49 @@ impl Server {
     }
 
     pub(crate) fn start(settings: &ServerBuilder) -> Result<Self, Error> {
-        let counts = Arc::<Counts>::default();
-        let store = Arc::new(Store::open(&settings.place, &counts)?);
-        let (listener, addr) = listen(&settings.addr)?;
-        let app = Arc::new(App::new(Arc::clone(&store), counts, addr, settings));
-        let open =
-            |workspace| Workspace::open(&app, Arc::clone(&store), workspace, &settings.objects);
-        let mut workspaces = settings.workspaces();
-        let first = workspaces.next().unwrap_or_else(|| settings.workspace.clone());
-        let (first, others) = (open(first)?, workspaces.map(open).collect::<Result<_, _>>()?);
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("clarify-server")
             .max_blocking_threads(READERS)
             .enable_all()
             .build()
             .map_err(|error| Error::Runtime(error.to_string()))?;
+        match Self::open(settings, runtime.handle()) {
+            Ok((server, listener)) => server.run(runtime, listener),
+            Err(error) => {
+                // Who starts it may be in another runtime, where this one can't be waited for.
+                runtime.shutdown_background();
+                Err(error)
+            }
+        }
+    }
+
+    fn open(settings: &ServerBuilder, runtime: &Handle) -> Result<(Self, TcpListener), Error> {
+        let counts = Arc::<Counts>::default();
+        let store = Arc::new(Store::open(&settings.place, &counts)?);
+        let (listener, addr) = listen(&settings.addr)?;
+        let app = App::new(Arc::clone(&store), counts, addr, runtime.clone(), settings);
+        let open = |workspace: WorkspaceSettings| {
+            Workspace::open(&app, Some(Arc::clone(&store)), &workspace, &settings.objects)
+        };
+        let mut workspaces = settings.workspaces();
+        let first = workspaces.next().unwrap_or_else(|| settings.workspace.clone());
+        let (first, others) = (open(first)?, workspaces.map(open).collect::<Result<_, _>>()?);
+        Ok((Self { app: Arc::new(app), first, others, stop: None, thread: None }, listener))
+    }
+
+    fn run(mut self, runtime: Runtime, listener: TcpListener) -> Result<Self, Error> {
         let (stop, stopped) = oneshot::channel();
-        let served = Arc::clone(&app);
+        let app = Arc::clone(&self.app);
         let thread = std::thread::Builder::new()
             .name("clarify-server".to_owned())
             .spawn(move || {
-                runtime.block_on(serve(listener, served, stopped));
+                runtime.block_on(serve(listener, app, stopped));
                 // A list that is still searched for has nobody to be shown to.
                 runtime.shutdown_timeout(Duration::ZERO);
             })
             .map_err(|error| Error::Runtime(error.to_string()))?;
-        Ok(Self { app, first, others, stop: Some(stop), thread: Some(thread) })
+        (self.stop, self.thread) = (Some(stop), Some(thread));
+        Ok(self)
     }
 
     /// The URL that the API's paths begin with: `http://127.0.0.1:8787/v1/workspaces/acme`.
@@ -146,11 +164,9 @@ impl Server {
         &self,
         workspace: impl Into<WorkspaceSettings>,
     ) -> Result<Workspace, Error> {
-        let mut workspace = workspace.into();
+        let workspace = workspace.into();
         workspace.check()?;
-        let place = workspace.place.take().unwrap_or_default();
-        let store = Arc::new(Store::open(&place, &self.app.counts)?);
-        Workspace::open(&self.app, store, workspace, &[])
+        Workspace::open(&self.app, None, &workspace, &[])
     }
 
     /// Stops the service: no new connections, and up to five seconds for the requests under way.

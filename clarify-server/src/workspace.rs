@@ -1,13 +1,16 @@
 //! A workspace of a running service.
 
+mod rehearse;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use clarify_schema::Object;
+use tokio::runtime::Handle;
 
 use crate::engine::Engine;
-use crate::http::{ApiKey, App, Workspaces};
-use crate::store::Store;
+use crate::http::{ApiKey, App, Hosted, Workspaces};
+use crate::store::{Place, Store};
 use crate::{Error, Seed, WorkspaceSettings};
 
 /// A workspace of a running service; made by [`Server::open_workspace`]. When it is dropped the
@@ -25,10 +28,13 @@ use crate::{Error, Seed, WorkspaceSettings};
 ///
 /// [`Server::open_workspace`]: crate::Server::open_workspace
 pub struct Workspace {
-    engine: Arc<Engine>,
+    hosted: Arc<Hosted>,
     key: ApiKey,
     addr: SocketAddr,
     open: Arc<Workspaces>,
+    runtime: Handle,
+    /// Whether nobody else's records are in its store.
+    is_alone: bool,
 }
 
 /// The key is left out.
@@ -39,27 +45,30 @@ impl std::fmt::Debug for Workspace {
 }
 
 impl Workspace {
-    /// Opens a workspace of records that `store` has, with these objects.
+    /// Opens a workspace of records that are in `store`, which it may share, or else in a store of
+    /// its own, with these objects.
     pub(crate) fn open(
         app: &App,
-        store: Arc<Store>,
-        settings: WorkspaceSettings,
+        store: Option<Arc<Store>>,
+        settings: &WorkspaceSettings,
         objects: &[Object],
     ) -> Result<Self, Error> {
-        let WorkspaceSettings { name, mut keys, contract, place } = settings;
-        let store = match place {
-            Some(place) => Arc::new(Store::open(&place, &app.counts)?),
-            None => store,
+        let is_alone = store.is_none() || settings.place.is_some();
+        let store = match (&settings.place, store) {
+            (None, Some(store)) => store,
+            (place, _) => Store::open(&place.clone().unwrap_or_default(), &app.counts)?.into(),
         };
-        let contract = contract.unwrap_or(app.contract).terms();
-        let engine = Arc::new(Engine::open(store, &name, contract)?);
+        let contract = settings.contract.unwrap_or(app.contract).terms();
+        let engine = Engine::open(Arc::clone(&store), &stored_name(&store, settings)?, contract)?;
         objects.iter().try_for_each(|object| engine.register(object))?;
+        let mut keys = settings.keys.clone();
         let key = keys.first().cloned().unwrap_or_else(ApiKey::random);
         if keys.is_empty() {
             keys.push(key.clone());
         }
-        app.open(Arc::clone(&engine), &keys)?;
-        Ok(Self { engine, key, addr: app.addr, open: Arc::clone(&app.workspaces) })
+        let hosted = app.open(engine, settings, &keys)?;
+        let (open, runtime) = (Arc::clone(&app.workspaces), app.runtime.clone());
+        Ok(Self { hosted, key, addr: app.addr, open, runtime, is_alone })
     }
 
     /// The URL that the API's paths begin with: `http://127.0.0.1:8787/v1/workspaces/acme`.
@@ -71,7 +80,7 @@ impl Workspace {
     /// What it is called in the paths.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.engine.workspace()
+        &self.hosted.name
     }
 
     /// The key that requests must carry; the first one if there are several.
@@ -87,7 +96,7 @@ impl Workspace {
     /// When a field's kind or the unique field contradicts what the workspace has, a name breaks
     /// the rules for names, or the object can't be kept.
     pub fn register(&self, object: &Object) -> Result<(), Error> {
-        self.engine.register(object)
+        self.hosted.engine.register(object)
     }
 
     /// Inserts records with given ids and times, checked as a create is, but never matched.
@@ -97,12 +106,30 @@ impl Workspace {
     /// When the object is unknown, an id or a unique value is taken, or attributes are not good; no
     /// seed is inserted then.
     pub fn seed(&self, object: &str, seeds: impl IntoIterator<Item = Seed>) -> Result<(), Error> {
-        self.engine.seed(object, &seeds.into_iter().collect::<Vec<_>>())
+        self.hosted.engine.seed(object, &seeds.into_iter().collect::<Vec<_>>())
     }
 }
 
 impl Drop for Workspace {
     fn drop(&mut self) {
-        self.open.close(self.engine.workspace());
+        self.open.close(&self.hosted.name);
+    }
+}
+
+/// What the workspace is called in its store.
+fn stored_name(store: &Store, settings: &WorkspaceSettings) -> Result<String, Error> {
+    let WorkspaceSettings { name, stored_as, place, .. } = settings;
+    let wanted = stored_as.as_ref().unwrap_or(name);
+    let Some(Place::Unchanged(path)) = place else { return Ok(wanted.clone()) };
+    let there = store.workspaces()?;
+    match there.as_slice() {
+        [only] if stored_as.is_none() => Ok(only.clone()),
+        all if all.contains(wanted) => Ok(wanted.clone()),
+        all => Err(Error::Data(format!(
+            "{}: it has no workspace `{}`, but `{}`",
+            path.display(),
+            wanted.escape_debug(),
+            all.join("`, `")
+        ))),
     }
 }

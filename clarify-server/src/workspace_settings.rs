@@ -28,6 +28,8 @@ pub struct WorkspaceSettings {
     pub(crate) keys: Vec<ApiKey>,
     pub(crate) contract: Option<Contract>,
     pub(crate) place: Option<Place>,
+    pub(crate) stored_as: Option<String>,
+    pub(crate) keeps_requests: bool,
 }
 
 impl<T: Into<String>> From<T> for WorkspaceSettings {
@@ -39,7 +41,14 @@ impl<T: Into<String>> From<T> for WorkspaceSettings {
 impl WorkspaceSettings {
     /// A workspace that is called so in the paths: ASCII letters, digits, `-`, `_` and `.`.
     pub fn new(slug: impl Into<String>) -> Self {
-        Self { name: slug.into(), keys: Vec::new(), contract: None, place: None }
+        Self {
+            name: slug.into(),
+            keys: Vec::new(),
+            contract: None,
+            place: None,
+            stored_as: None,
+            keeps_requests: false,
+        }
     }
 
     /// Adds a key that requests may carry: visible ASCII without spaces. Several workspaces may
@@ -67,6 +76,31 @@ impl WorkspaceSettings {
         self.keys.extend(more.keys.iter().cloned());
         self.contract = more.contract.or(self.contract);
         self.place = more.place.clone().or_else(|| self.place.take());
+        self.stored_as = more.stored_as.clone().or_else(|| self.stored_as.take());
+        self.keeps_requests |= more.keeps_requests;
+    }
+
+    /// Opens a file that is there, of any size at once, and leaves it as it is: what is written is
+    /// seen until the workspace is closed, and then it is gone. Where another has the file open in
+    /// this way, a copy is made. No service may write to the file meanwhile: it would wait.
+    ///
+    /// Which of the file's workspaces is meant says [`stored_as`](Self::stored_as); else it is the
+    /// one of this name, or the only one.
+    pub fn unchanged_data(mut self, path: impl Into<PathBuf>) -> Self {
+        self.place = Some(Place::Unchanged(path.into()));
+        self
+    }
+
+    /// What the workspace is called in its file, if that is not what it is called in the paths.
+    pub fn stored_as(mut self, name: impl Into<String>) -> Self {
+        self.stored_as = Some(name.into());
+        self
+    }
+
+    /// Keeps what is received, for [`Workspace::requests`](crate::Workspace::requests).
+    pub const fn keep_requests(mut self) -> Self {
+        self.keeps_requests = true;
+        self
     }
 
     pub(crate) fn check(&self) -> Result<(), Error> {

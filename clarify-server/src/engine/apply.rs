@@ -49,7 +49,8 @@ pub(super) struct Applier<'a, 'c> {
 
 impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn new(transaction: &'a mut Transaction<'c>, served: &'a Served) -> Self {
-        Self { transaction, served, now: time::now(), latest: HashMap::new() }
+        let now = transaction.now();
+        Self { transaction, served, now, latest: HashMap::new() }
     }
 
     /// The record of this id.

@@ -21,7 +21,7 @@ impl Engine {
             return Err(faults.into());
         }
         let Query { limit, offset, .. } = query;
-        let (key, since) = (object.key, time::now() - time::DELETED_KEPT);
+        let (key, since) = (object.key, self.store.clock().now() - time::DELETED_KEPT);
         let read = self.store.read(move |view| view.deleted(key, since, Slice { limit, offset }));
         let deleted = read.await?;
         let selection = fieldsets.of(&object.object.name);

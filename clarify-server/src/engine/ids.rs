@@ -7,7 +7,8 @@ use ulid::{Generator, Ulid};
 
 use crate::contract::IdForm;
 
-/// One for the process, so that no two services in it make the same id.
+/// One for the process, so that no two services in it make the same id. Its time is the machine's,
+/// whatever a store's clock was set to: ids go up.
 static GENERATOR: Mutex<Generator> = Mutex::new(Generator::new());
 
 /// A new id, greater than every other that was made in this process in the same form and with the

@@ -33,6 +33,7 @@ mod schemas;
 mod seed;
 mod short_form;
 mod shown;
+mod snapshots;
 mod ties;
 mod time;
 mod unique;
@@ -51,7 +52,7 @@ pub(crate) use shown::Shown;
 use self::fields::Selection;
 use self::objects::Objects;
 use crate::contract::Terms;
-use crate::store::{Record, Store};
+use crate::store::{Clock, Record, Store};
 
 /// The records of one workspace, under one contract. Its store may have others' records, too.
 pub(crate) struct Engine {
@@ -78,8 +79,8 @@ impl Engine {
         self.contract
     }
 
-    pub(crate) fn workspace(&self) -> &str {
-        &self.workspace
+    pub(crate) fn clock(&self) -> &Clock {
+        self.store.clock()
     }
 
     /// The object of this name.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::apply::Applier;
-use super::{Engine, Fault, Refusal, Served, attributes, time};
+use super::{Engine, Fault, Refusal, Served, attributes};
 use crate::Error;
 use crate::store::{Record, RecordKey, Transaction};
 
@@ -49,8 +49,8 @@ impl Seed {
         self
     }
 
-    fn record(&self, attributes: &Attributes) -> Record {
-        let created_at = self.created_at.map_or_else(time::now, Timestamp::as_millisecond);
+    fn record(&self, attributes: &Attributes, now: i64) -> Record {
+        let created_at = self.created_at.map_or(now, Timestamp::as_millisecond);
         Record {
             key: RecordKey(0),
             id: self.id.clone(),
@@ -90,7 +90,7 @@ impl Engine {
     ) -> Result<Vec<(Record, Attributes)>, Error> {
         let read = |seed: &Seed| {
             let attributes = self.read_seed(served, seed)?;
-            Ok((seed.record(&attributes), attributes))
+            Ok((seed.record(&attributes, self.store.clock().now()), attributes))
         };
         seeds.iter().map(read).collect()
     }

@@ -6,11 +6,6 @@ use jiff::fmt::temporal::DateTimePrinter;
 /// How long a deleted record can be looked up, in milliseconds: 30 days.
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
-/// The moment of now.
-pub(super) fn now() -> i64 {
-    Timestamp::now().as_millisecond()
-}
-
 /// Writes a moment in ISO 8601, in UTC, with so many digits of a second.
 pub(super) fn push(json: &mut String, milliseconds: i64, digits: u8) {
     let step = 10_i64.pow(3 - u32::from(digits.min(3)));

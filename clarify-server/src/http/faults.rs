@@ -1,7 +1,7 @@
 //! Requests that fail on purpose.
 
 use std::future::pending;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -12,7 +12,8 @@ use axum::response::{IntoResponse as _, Response};
 use super::App;
 use super::connection::Connection;
 use super::error::Refused;
-use crate::fault::Harm;
+use super::workspaces::Admission;
+use crate::fault::{Harm, Rule};
 
 pub(super) async fn befall(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let harms = harms(&app, &request);
@@ -41,7 +42,13 @@ fn harms(app: &App, request: &Request) -> Vec<Harm> {
     }
     let pattern = request.extensions().get::<MatchedPath>().map_or("", |path| path.as_str());
     // Each counts the request, whatever the others do.
-    app.faults.iter().filter_map(|rule| rule.strike(verb, path, pattern)).collect()
+    let strike = |rule: &Rule| rule.strike(verb, path, pattern);
+    let mut harms: Vec<_> = app.faults.iter().filter_map(strike).collect();
+    if let Some(Admission::Inside(workspace)) = request.extensions().get() {
+        let faults = workspace.faults.read().unwrap_or_else(PoisonError::into_inner);
+        harms.extend(faults.iter().filter_map(strike));
+    }
+    harms
 }
 
 fn latency(harms: &[Harm]) -> Duration {

@@ -11,6 +11,7 @@ mod error;
 mod faults;
 mod head;
 mod health;
+mod journal;
 mod limits;
 mod links;
 mod metrics;
@@ -29,21 +30,22 @@ mod target;
 mod workspaces;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
+
+use tokio::runtime::Handle;
 
 pub(crate) use auth::ApiKey;
 pub(crate) use limits::Limits;
-pub(crate) use workspaces::Workspaces;
+pub(crate) use workspaces::{Hosted, Workspaces};
 
 use self::connections::Connections;
 use self::metrics::Metrics;
 use self::rate::Rates;
-use self::workspaces::Hosted;
 use crate::contract::Terms;
 use crate::engine::Engine;
 use crate::fault::Rule;
 use crate::store::{Counts, Store};
-use crate::{Contract, Error, ServerBuilder};
+use crate::{Contract, Error, ServerBuilder, WorkspaceSettings};
 
 /// What every request can see.
 pub(crate) struct App {
@@ -54,6 +56,7 @@ pub(crate) struct App {
     /// Counts those whom no workspace lets in, so that they use up nobody's room.
     strangers: Rates,
     rate_limit: Option<u32>,
+    pub(crate) runtime: Handle,
     pub(crate) contract: Contract,
     pub(crate) addr: SocketAddr,
     public_url: Option<String>,
@@ -69,6 +72,7 @@ impl App {
         store: Arc<Store>,
         counts: Arc<Counts>,
         addr: SocketAddr,
+        runtime: Handle,
         settings: &ServerBuilder,
     ) -> Self {
         let public_url = settings.public_url.as_deref();
@@ -79,6 +83,7 @@ impl App {
             counts,
             strangers: rates(settings.rate_limit, settings.contract.terms()),
             rate_limit: settings.rate_limit,
+            runtime,
             contract: settings.contract,
             addr,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
@@ -91,13 +96,25 @@ impl App {
     }
 
     /// Lets requests with these keys into a workspace.
-    pub(crate) fn open(&self, engine: Arc<Engine>, keys: &[ApiKey]) -> Result<(), Error> {
-        let refusal = format!("workspace `{}`: there is one of this name", engine.workspace());
-        let rates = rates(self.rate_limit, engine.contract());
-        if self.workspaces.open(Arc::new(Hosted { engine, rates }), keys) {
-            return Ok(());
+    pub(crate) fn open(
+        &self,
+        engine: Engine,
+        settings: &WorkspaceSettings,
+        keys: &[ApiKey],
+    ) -> Result<Arc<Hosted>, Error> {
+        let hosted = Arc::new(Hosted {
+            name: settings.name.clone(),
+            rates: RwLock::new(rates(self.rate_limit, engine.contract())),
+            engine: Arc::new(engine),
+            faults: RwLock::default(),
+            journal: settings.keeps_requests.then(Arc::default),
+            gate: Arc::default(),
+        });
+        if self.workspaces.open(Arc::clone(&hosted), keys) {
+            return Ok(hosted);
         }
-        Err(Error::Setting(refusal))
+        let name = &settings.name;
+        Err(Error::Setting(format!("workspace `{name}`: there is one of this name")))
     }
 }
 

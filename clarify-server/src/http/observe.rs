@@ -45,7 +45,7 @@ fn log(workspace: Option<&Hosted>, kind: &Kind, time: Duration, uri: &Uri, respo
         http.response.status_code = kind.status,
         http.server.request.duration = time.as_secs_f64(),
         clarify.request_id = id,
-        clarify.workspace = workspace.map(|workspace| workspace.engine.workspace()),
+        clarify.workspace = workspace.map(|workspace| &*workspace.name),
         clarify.object = workspace.and_then(|workspace| object(workspace, uri)),
     );
 }

@@ -12,7 +12,7 @@ use axum::routing::{delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, faults, health, metrics, observe, records, refused};
+use super::{App, auth, faults, health, journal, metrics, observe, records, refused};
 use super::{relationships, schemas, stamp};
 
 const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
@@ -50,6 +50,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
         .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
+        .layer(from_fn(journal::keep))
         .layer(from_fn_with_state(Arc::clone(&app), auth::admit))
         .with_state(app)
 }

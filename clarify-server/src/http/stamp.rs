@@ -1,6 +1,7 @@
 //! The headers that every answer carries.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::RETRY_AFTER;
@@ -30,8 +31,8 @@ pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: N
 fn usage(app: &App, request: &Request) -> Usage {
     match (request.uri().path(), request.extensions().get()) {
         (health::PATH | metrics::PATH, _) => app.strangers.all(),
-        (_, Some(Admission::Inside(workspace))) => workspace.rates.count(&endpoint(request)),
-        _ => app.strangers.count(&endpoint(request)),
+        (_, Some(Admission::Inside(workspace))) => workspace.count(&endpoint(request)),
+        _ => app.strangers.count(&endpoint(request), Duration::ZERO),
     }
 }
 

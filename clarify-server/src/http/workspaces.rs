@@ -4,13 +4,47 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::auth::ApiKey;
-use super::rate::Rates;
+use super::journal::Journal;
+use super::rate::{Rates, Usage};
+use crate::Fault;
 use crate::engine::Engine;
+use crate::fault::Rule;
 
 /// A workspace as requests find it. Its rates end with it.
 pub(crate) struct Hosted {
+    /// What it is called in the paths.
+    pub(crate) name: String,
     pub(crate) engine: Arc<Engine>,
-    pub(super) rates: Rates,
+    pub(super) rates: RwLock<Rates>,
+    /// What goes wrong in it on purpose, besides what does in the whole service.
+    pub(super) faults: RwLock<Vec<Rule>>,
+    /// What it was asked, where that is to be kept.
+    pub(crate) journal: Option<Arc<Journal>>,
+    /// Each request holds it for its time, and shares it with the others.
+    pub(crate) gate: Arc<tokio::sync::RwLock<()>>,
+}
+
+impl Hosted {
+    /// Counts anew, and refuses what is over the limit.
+    pub(crate) fn limit(&self, requests: u32) {
+        *self.rates.write().unwrap_or_else(PoisonError::into_inner) = Rates::new(requests, true);
+    }
+
+    /// Counts a request to an endpoint.
+    pub(super) fn count(&self, endpoint: &str) -> Usage {
+        let rates = self.rates.read().unwrap_or_else(PoisonError::into_inner);
+        rates.count(endpoint, self.engine.clock().passed())
+    }
+
+    /// Lets one more thing go wrong.
+    pub(crate) fn befall(&self, fault: Fault) {
+        self.faults.write().unwrap_or_else(PoisonError::into_inner).push(Rule::new(fault));
+    }
+
+    /// Lets nothing go wrong any more.
+    pub(crate) fn spare(&self) {
+        self.faults.write().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }
 
 /// All that are open, by their names.
@@ -41,7 +75,7 @@ impl Workspaces {
     /// Lets requests with these keys into a workspace; false when there is one of this name.
     pub(super) fn open(&self, hosted: Arc<Hosted>, keys: &[ApiKey]) -> bool {
         let mut open = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let name = hosted.engine.workspace().to_owned();
+        let name = hosted.name.clone();
         if open.hosted.contains_key(&name) {
             return false;
         }

@@ -1,8 +1,11 @@
 //! The layout of the database, and how a connection to it is made.
 
 use std::path::Path;
+use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::backup::Progress;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
+use tempfile::TempDir;
 
 use super::{StoreError, functions};
 
@@ -117,6 +120,37 @@ fn open_layout(connection: &Connection) -> Result<(), StoreError> {
         Some(version) => Err(StoreError::Layout(format!(
             "its layout is version {version}, this program reads version {VERSION}"
         ))),
+    }
+}
+
+/// Opens a file that is there, and leaves it as it is: what is written belongs to one transaction,
+/// which is held open as long as the connection and never committed. Two can't hold one file, so
+/// whoever finds it held works with a copy.
+pub(super) fn open_unchanged(path: &Path) -> Result<(Connection, Option<TempDir>), StoreError> {
+    if !path.is_file() {
+        return Err(at(path, &"there is no such file"));
+    }
+    let mut connection = open_file(path)?;
+    if hold(&mut connection).map_err(|error| at(path, &error))? {
+        return Ok((connection, None));
+    }
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let folder = tempfile::Builder::new().prefix(".clarify-copy-").tempdir_in(folder);
+    let folder = folder.map_err(|error| at(path, &error))?;
+    let copy = folder.path().join("records.db");
+    connection.backup("main", &copy, None::<fn(Progress)>).map_err(|error| at(path, &error))?;
+    Ok((open_file(&copy)?, Some(folder)))
+}
+
+/// Whether the file could be had; if not, another has it.
+fn hold(connection: &mut Connection) -> Result<bool, rusqlite::Error> {
+    // Whatever goes wrong, nothing reaches the file.
+    connection.commit_hook(Some(|| true))?;
+    connection.busy_timeout(Duration::ZERO)?;
+    match connection.execute_batch("BEGIN IMMEDIATE") {
+        Ok(()) => Ok(true),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -3,8 +3,10 @@
 //! Everything that is written goes through one thread ([`writer`]), which commits the waiting
 //! writes together. What is read comes from a connection of its own for each thread ([`readers`]).
 
+mod at_once;
 mod blocks;
 mod changes;
+mod clock;
 mod columns;
 mod condition;
 mod counts;
@@ -21,19 +23,21 @@ mod readers;
 mod records;
 mod search;
 mod selects;
+mod snapshots;
 mod sweep;
 mod totals;
 mod transaction;
 mod view;
 mod writer;
 
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
+use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+pub(crate) use clock::Clock;
 pub(crate) use columns::{Column, Condition, Hop, Order, Sort, Test};
 pub(crate) use counts::Counts;
 pub(crate) use key::{ObjectKey, RecordKey};
@@ -45,6 +49,7 @@ pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
 use self::readers::Readers;
+use self::snapshots::Snapshots;
 use self::totals::Totals;
 use self::writer::Writer;
 
@@ -80,6 +85,8 @@ pub(crate) enum Place {
     Memory,
     /// In a file.
     File(std::path::PathBuf),
+    /// In a file that is there, and that stays what it is.
+    Unchanged(std::path::PathBuf),
 }
 
 /// The records of one file, or of memory: those of all workspaces that live there.
@@ -91,24 +98,91 @@ pub(crate) struct Store {
     totals: Arc<Totals>,
     /// Set where an index could not be made: each further try would hold up the writes.
     is_without_indexes: Arc<AtomicBool>,
+    clock: Arc<Clock>,
+    snapshots: Arc<Mutex<Snapshots>>,
+    /// Where the file is a copy, its folder; it goes after all that is in it was closed.
+    _copy: Option<TempDir>,
 }
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
     pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
-        match place {
-            Place::Memory => Ok(Self::new(Writer::start(layout::open_memory()?, counts)?, None)),
-            Place::File(path) => Self::open_file(path, counts),
-        }
+        let clock = Arc::<Clock>::default();
+        let (writer, readers, copy) = match place {
+            Place::Memory => {
+                let connection = layout::open_memory()?;
+                (Writer::start(connection, counts, &clock)?, None, None)
+            }
+            Place::File(path) => {
+                let connection = layout::open_file(path)?;
+                let writer = Writer::start(connection, counts, &clock)?;
+                (writer, Some(Readers::new(path)), None)
+            }
+            Place::Unchanged(path) => {
+                let (connection, copy) = layout::open_unchanged(path)?;
+                (Writer::start(connection, counts, &clock)?, None, copy)
+            }
+        };
+        Ok(Self {
+            readers,
+            writer,
+            totals: Arc::default(),
+            is_without_indexes: Arc::default(),
+            clock,
+            snapshots: Arc::default(),
+            _copy: copy,
+        })
     }
 
-    fn open_file(path: &Path, counts: &Arc<Counts>) -> Result<Self, StoreError> {
-        let writer = Writer::start(layout::open_file(path)?, counts)?;
-        Ok(Self::new(writer, Some(Readers::new(path))))
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
     }
 
-    fn new(writer: Writer, readers: Option<Readers>) -> Self {
-        Self { readers, writer, totals: Arc::default(), is_without_indexes: Arc::default() }
+    /// Takes a snapshot of everything, between two commits.
+    pub(crate) fn take_snapshot(&self, name: &str) -> Result<(), StoreError> {
+        let name = name.to_owned();
+        self.with_snapshots(move |snapshots, writer| snapshots.take(writer, &name))
+    }
+
+    /// Brings everything back to a snapshot, between two commits; false when there is none of this
+    /// name.
+    pub(crate) fn restore(&self, name: &str) -> Result<bool, StoreError> {
+        let name = name.to_owned();
+        let is_there = self.with_snapshots(move |all, writer| all.restore(writer, &name))?;
+        // How often an object was written goes back, too, and will be the same with other records.
+        self.totals.forget();
+        Ok(is_there)
+    }
+
+    pub(crate) fn snapshots(&self) -> Vec<String> {
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner).names()
+    }
+
+    fn with_snapshots<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Snapshots, &rusqlite::Connection) -> Result<T, StoreError>
+        + Send
+        + 'static,
+    ) -> Result<T, StoreError> {
+        let snapshots = Arc::clone(&self.snapshots);
+        self.between_commits(move |writer| {
+            let mut snapshots = snapshots.lock().unwrap_or_else(PoisonError::into_inner);
+            work(&mut snapshots, writer)
+        })
+    }
+
+    /// The workspaces that have records here, or had some.
+    pub(crate) fn workspaces(&self) -> Result<Vec<String>, StoreError> {
+        self.between_commits(objects::workspaces)
+    }
+
+    fn between_commits<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (sender, answer) = mpsc::channel();
+        self.writer.read(move |writer| drop(sender.send(work(writer))))?;
+        answer.recv().unwrap_or(Err(StoreError::Stopped))
     }
 
     /// Runs `work` on the writing thread and answers after its commit. When `work` fails nothing of

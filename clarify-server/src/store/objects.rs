@@ -31,6 +31,14 @@ pub(super) fn all(reader: &Connection, workspace: &str) -> Result<Vec<StoredObje
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// The workspaces that have objects.
+pub(super) fn workspaces(reader: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement =
+        reader.prepare("SELECT DISTINCT workspace FROM objects ORDER BY workspace")?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 pub(super) fn put(
     writer: &Connection,
     workspace: &str,

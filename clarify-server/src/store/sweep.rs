@@ -3,8 +3,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::blocks;
-use super::{ObjectKey, StoreError};
+use super::at_once::at_once;
+use super::{ObjectKey, StoreError, blocks};
 
 /// How many rows a piece has.
 const PIECE: usize = 1000;
@@ -22,9 +22,7 @@ const DELETED: &str = "DELETE FROM deleted WHERE object = ?1 AND (deleted_at, re
 pub(super) fn sweep(writer: &Connection) -> Result<bool, StoreError> {
     let mut next = writer.prepare_cached("SELECT key FROM deleted_objects LIMIT 1")?;
     let Some(key) = next.query_row([], |row| row.get(0)).optional()? else { return Ok(false) };
-    let transaction = writer.unchecked_transaction()?;
-    sweep_object(&transaction, ObjectKey(key))?;
-    transaction.commit()?;
+    at_once(writer, || sweep_object(writer, ObjectKey(key)))?;
     Ok(true)
 }
 

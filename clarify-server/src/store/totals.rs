@@ -46,4 +46,8 @@ impl Totals {
         }
         counted.insert((object, conditions.to_vec()), Counted { commits, total });
     }
+
+    pub(super) fn forget(&self) {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }

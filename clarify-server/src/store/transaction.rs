@@ -19,6 +19,7 @@ pub(crate) struct Transaction<'c> {
     last: HashMap<ObjectKey, i64>,
     /// The selects of each object that this write has changed records of.
     selects: HashMap<ObjectKey, Vec<String>>,
+    now: i64,
 }
 
 impl<'c> Transaction<'c> {
@@ -28,7 +29,18 @@ impl<'c> Transaction<'c> {
             changes: Changes::default(),
             last: HashMap::new(),
             selects: HashMap::new(),
+            now: 0,
         }
+    }
+
+    /// The same write, which is carried out at this moment.
+    pub(super) fn at(self, now: i64) -> Self {
+        Self { now, ..self }
+    }
+
+    /// The moment of the write, in milliseconds since the epoch.
+    pub(crate) const fn now(&self) -> i64 {
+        self.now
     }
 
     pub(super) fn into_changes(self) -> Changes {

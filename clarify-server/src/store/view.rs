@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use rusqlite::Connection;
 
+use super::at_once::at_once;
 use super::links::{self, LinkField, Slice};
 use super::totals::Totals;
 use super::{
@@ -28,10 +29,8 @@ impl<'c> View<'c> {
         totals: &'c Totals,
         work: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<(T, Option<Lacked>), StoreError> {
-        let moment = reader.unchecked_transaction()?;
         let view = Self { reader, totals, lacked: RefCell::default() };
-        let shown = work(&view)?;
-        moment.finish()?;
+        let shown = at_once(reader, || work(&view))?;
         Ok((shown, view.lacked()))
     }
 

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use super::changes::Changes;
 use super::counts::Counts;
-use super::{StoreError, Transaction, sweep};
+use super::{Clock, StoreError, Transaction, sweep};
 
 /// How many writes share a commit at most, which bounds how long the first of them waits.
 const GROUP: usize = 128;
@@ -28,12 +28,17 @@ enum Message {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection, counts: &Arc<Counts>) -> Result<Self, StoreError> {
+    pub(super) fn start(
+        connection: Connection,
+        counts: &Arc<Counts>,
+        clock: &Arc<Clock>,
+    ) -> Result<Self, StoreError> {
         let (messages, waiting) = mpsc::channel();
         let (counts, counted) = (Arc::clone(counts), Arc::clone(counts));
+        let clock = Arc::clone(clock);
         let thread = thread::Builder::new()
             .name("clarify-writer".to_owned())
-            .spawn(move || serve(&connection, &waiting, &counted))
+            .spawn(move || serve(&connection, &waiting, &counted, &clock))
             .map_err(|error| StoreError::Layout(error.to_string()))?;
         Ok(Self { messages: Some(messages), thread: Some(thread), counts })
     }
@@ -76,7 +81,7 @@ impl Drop for Writer {
     }
 }
 
-fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts) {
+fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts, clock: &Clock) {
     // A service before this one may have left something.
     let mut is_clean = false;
     while let Some(first) = next(connection, waiting, &mut is_clean) {
@@ -88,13 +93,13 @@ fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts) 
             match message {
                 Message::Write(job) => group.push(job),
                 Message::Read(work) => {
-                    commit(connection, std::mem::take(&mut group), counts);
+                    commit(connection, std::mem::take(&mut group), counts, clock);
                     run_read(connection, work);
                 }
             }
             next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
         }
-        commit(connection, group, counts);
+        commit(connection, group, counts, clock);
     }
 }
 
@@ -130,17 +135,18 @@ fn run_read(connection: &Connection, work: Box<dyn FnOnce(&Connection) + Send>) 
 }
 
 /// Commits the writes of a group together. When that fails, all of them fail.
-fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>, counts: &Counts) {
+fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>, counts: &Counts, clock: &Clock) {
     if group.is_empty() {
         return;
     }
-    let result = run_group(connection, &mut group);
+    let is_held = !connection.is_autocommit();
+    let result = run_group(connection, &mut group, clock);
     match &result {
         Ok(records) => counts.committed(*records),
         Err(error) => {
             tracing::error!(target: "clarify_server", %error, writes = group.len(), "no commit");
             counts.failed();
-            roll_back(connection);
+            roll_back(connection, is_held);
         }
     }
     for job in group {
@@ -148,31 +154,46 @@ fn commit(connection: &Connection, mut group: Vec<Box<dyn Job>>, counts: &Counts
     }
 }
 
-fn roll_back(connection: &Connection) {
+fn roll_back(connection: &Connection, is_held: bool) {
     if connection.is_autocommit() {
         return;
     }
-    if let Err(error) = connection.execute_batch("ROLLBACK") {
+    let sql = if is_held { "ROLLBACK TO held; RELEASE held" } else { "ROLLBACK" };
+    if let Err(error) = connection.execute_batch(sql) {
         tracing::error!(target: "clarify_server", %error, "no rollback");
     }
 }
 
-/// How many records were written.
-fn run_group(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<u64, StoreError> {
-    connection.execute_batch("BEGIN IMMEDIATE")?;
+/// How many records were written. Where a transaction is held open (see [`super::layout`]) they are a
+/// part of it.
+fn run_group(
+    connection: &Connection,
+    group: &mut [Box<dyn Job>],
+    clock: &Clock,
+) -> Result<u64, StoreError> {
+    let (begin, end) = if connection.is_autocommit() {
+        ("BEGIN IMMEDIATE", "COMMIT")
+    } else {
+        ("SAVEPOINT held", "RELEASE held")
+    };
+    connection.execute_batch(begin)?;
     let mut changes = Changes::default();
     for job in group {
-        changes.merge(run_job(connection, job.as_mut())?);
+        changes.merge(run_job(connection, job.as_mut(), clock)?);
     }
     let records = changes.records;
     changes.write(connection)?;
-    connection.execute_batch("COMMIT")?;
+    connection.execute_batch(end)?;
     Ok(records)
 }
 
-fn run_job(connection: &Connection, job: &mut dyn Job) -> Result<Changes, StoreError> {
+fn run_job(
+    connection: &Connection,
+    job: &mut dyn Job,
+    clock: &Clock,
+) -> Result<Changes, StoreError> {
     connection.execute_batch("SAVEPOINT job")?;
-    let mut transaction = Transaction::new(connection);
+    let mut transaction = Transaction::new(connection).at(clock.now());
     let keep = job.run(&mut transaction);
     let changes = transaction.into_changes();
     if connection.is_autocommit() {
@@ -248,7 +269,7 @@ mod tests {
                  CREATE TABLE bad (id REFERENCES none DEFERRABLE INITIALLY DEFERRED);",
             )
             .unwrap();
-        Writer::start(connection, &Arc::default()).unwrap()
+        Writer::start(connection, &Arc::default(), &Arc::default()).unwrap()
     }
 
     fn insert(transaction: &mut Transaction<'_>, id: &str) -> Result<RecordKey, StoreError> {

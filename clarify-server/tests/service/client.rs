@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use clarify_server::{Server, ServerBuilder};
+use clarify_server::{Server, ServerBuilder, Workspace};
 use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::{Value, json};
@@ -12,6 +12,9 @@ pub(crate) static CLIENT: LazyLock<Client> =
 
 pub(crate) struct Service {
     pub(crate) server: Server,
+    /// The workspace that is talked to, and its key.
+    base: String,
+    key: String,
 }
 
 /// An answer, read whole.
@@ -68,16 +71,23 @@ impl Service {
     }
 
     pub(crate) fn of(builder: ServerBuilder) -> Self {
-        Self { server: builder.start().unwrap() }
+        let server = builder.start().unwrap();
+        Self { base: server.url(), key: server.api_key().to_owned(), server }
+    }
+
+    /// The same service, of which this workspace is talked to.
+    pub(crate) fn within(self, workspace: &Workspace) -> Self {
+        let (base, key) = (workspace.url(), workspace.api_key().to_owned());
+        Self { base, key, ..self }
     }
 
     pub(crate) fn request(&self, method: Method, url: &str) -> reqwest::blocking::RequestBuilder {
-        let key = format!("api-key {}", self.server.api_key());
+        let key = format!("api-key {}", self.key);
         CLIENT.request(method, url).header("authorization", key)
     }
 
     pub(crate) fn send(&self, method: Method, path: &str, body: Option<String>) -> Answer {
-        let mut request = self.request(method, &format!("{}{path}", self.server.url()));
+        let mut request = self.request(method, &format!("{}{path}", self.base));
         if let Some(body) = body {
             request = request.body(body);
         }
@@ -136,7 +146,7 @@ impl Service {
 
     /// A list with these parameters, encoded.
     pub(crate) fn list(&self, object: &str, parameters: &[(&str, &str)]) -> Answer {
-        let url = format!("{}/objects/{object}/resources", self.server.url());
+        let url = format!("{}/objects/{object}/resources", self.base);
         let url = reqwest::Url::parse_with_params(&url, parameters).unwrap();
         answer(self.request(Method::GET, url.as_str()))
     }

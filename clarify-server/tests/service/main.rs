@@ -14,6 +14,7 @@ mod schema_edits;
 mod schemas;
 mod single;
 mod slow;
+mod snapshots;
 mod socket;
 mod transport;
 mod watching;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Place;
 use super::findings::Findings;
 use crate::contract::Terms;
-use crate::engine::{Refusal, Served, attributes, time, unique};
+use crate::engine::{Refusal, Served, attributes, unique};
 use crate::store::{LinkField, ObjectKey, Record, StoreError, Transaction};
 
 /// How many records are read at once.
@@ -29,9 +29,8 @@ pub(super) fn records(
     if !plan.concerns_records() {
         return Ok(());
     }
-    let findings = Findings::default();
-    let mut rewrite =
-        Rewrite { transaction, key: before.key, plan, contract, now: time::now(), findings };
+    let (findings, now) = (Findings::default(), transaction.now());
+    let mut rewrite = Rewrite { transaction, key: before.key, plan, contract, now, findings };
     rewrite.every_record()?;
     let unique = after.unique_field().map_or("", |field| &*field.name);
     rewrite.findings.refuse(unique, at)

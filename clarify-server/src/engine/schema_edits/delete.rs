@@ -14,7 +14,7 @@ impl Engine {
             return Err(Fault::new(422, "Cannot delete this object").into());
         }
         self.edit(move |edit| delete(edit, &served)).await?;
-        Ok(task(&name))
+        Ok(task(&name, self.store.clock().now()))
     }
 }
 

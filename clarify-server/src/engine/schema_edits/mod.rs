@@ -13,12 +13,12 @@ use serde_json::json;
 
 use super::{ids, render, time};
 
-/// The task that a change is shown as. It is done before it is answered, so there is nothing to
-/// wait for.
-fn task(object: &str) -> String {
+/// The task that a change of this moment is shown as. It is done before it is answered, so there is
+/// nothing to wait for.
+fn task(object: &str, moment: i64) -> String {
     let id = ids::task();
     let mut now = String::new();
-    time::push(&mut now, time::now(), 3);
+    time::push(&mut now, moment, 3);
     let task = json!({
         "type": "async-task",
         "id": id,

@@ -59,7 +59,7 @@ impl Engine {
     ) -> Result<String, Refusal> {
         let name = served.object.name.to_string();
         self.edit(move |edit| remove(edit, &served, &field)).await?;
-        Ok(task(&name))
+        Ok(task(&name, self.store.clock().now()))
     }
 }
 

@@ -25,7 +25,7 @@ impl Engine {
             return Err(Fault::invalid("/$id", detail).into());
         }
         self.edit(move |edit| replace(edit, &served, object)).await?;
-        Ok(task(&name))
+        Ok(task(&name, self.store.clock().now()))
     }
 }
 

@@ -1,0 +1,31 @@
+//! Several statements as one.
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Runs `work` as a transaction of its own, or as a part of the one that is held open: what it reads
+/// is of one moment, and what it writes is there altogether or not at all.
+pub(super) fn at_once<T>(
+    connection: &Connection,
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    connection.execute_batch("SAVEPOINT at_once")?;
+    let open = Open(connection);
+    let done = work()?;
+    // Where that fails, for want of room on the disk, it is taken back as well.
+    connection.execute_batch("RELEASE at_once")?;
+    std::mem::forget(open);
+    Ok(done)
+}
+
+/// Taken back when it is dropped, also by a panic.
+struct Open<'c>(&'c Connection);
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.execute_batch("ROLLBACK TO at_once; RELEASE at_once") {
+            tracing::error!(target: "clarify_server", %error, "no rollback");
+        }
+    }
+}
