@@ -253,7 +253,8 @@ where
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{ObjectKey, Record, RecordKey, layout, page, records, totals::Totals};
+    use crate::store::totals::Totals;
+    use crate::store::{ObjectKey, Record, RecordKey, layout, objects, page, records};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 
@@ -380,6 +381,25 @@ mod tests {
         );
         assert!(after[0].is_ok(), "{after:?}");
         assert_eq!(ids(&writer).1, 1);
+    }
+
+    #[test]
+    fn what_deleted_objects_left_is_swept_away_by_the_next_writer() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        let connection = layout::open_file(&path).unwrap();
+        let (object, _) = objects::put(&connection, "acme", "c_gone", None, "{}").unwrap();
+        let mut transaction = Transaction::new(&connection);
+        let key = transaction.next_key(object).unwrap();
+        let (id, attributes) = ("a".to_owned(), "{}".to_owned());
+        let record = Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
+        transaction.insert(object, &record).unwrap();
+        transaction.remove_object(object).unwrap();
+        let _writer = Writer::start(connection, &Arc::default(), &Arc::default()).unwrap();
+        let reader = layout::open_reader(&path).unwrap();
+        while records::find(&reader, object, "a").unwrap().is_some() {
+            thread::yield_now();
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clarify_schema::{Field, Kind, Object, read_schema};
-use clarify_server::Server;
+use clarify_server::{Seed, Server};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -140,4 +140,106 @@ fn no_record_slips_past_an_edit_in_a_file() {
     let data = folder.path().join("records.db");
     let job = Object::named("c_job", task_fields());
     race(&Service::of(Server::builder().data(data).register(&job)));
+}
+
+#[test]
+fn a_record_that_loses_an_option_was_written_then() {
+    let service = Service::of(Server::builder().register(&Object::named("c_job", task_fields())));
+    let moment = "2024-03-01T12:00:00Z".parse().unwrap();
+    let seed = |id: &str, state: &str| {
+        Seed::new(id, json!({ "state": state }).to_string()).created_at(moment)
+    };
+    service.server.seed("c_job", [seed("a", "A"), seed("b", "B")]).unwrap();
+    service.patch("/schemas", &options("c_job", "state", "remove", &["B"])).expect(200);
+    let times = |id: &str| {
+        let record = service.get(&format!("/objects/c_job/records/{id}")).expect(200);
+        ["_created_at", "_updated_at"].map(|time| record["data"]["attributes"][time].clone())
+    };
+    assert_eq!(times("a"), ["2024-03-01T12:00:00Z", "2024-03-01T12:00:00Z"]);
+    let [created, updated] = times("b");
+    assert!(created == "2024-03-01T12:00:00Z" && updated != created, "{updated}");
+}
+
+#[test]
+fn a_refusal_names_ten_records_and_counts_the_others() {
+    let service = Service::of(Server::builder().register(&Object::named("c_job", task_fields())));
+    let seeds = (0..1203).map(|n| Seed::new(format!("r{n}"), r#"{"note": "x"}"#));
+    service.server.seed("c_job", seeds).unwrap();
+    let mut unique = schema(&service, "c_job");
+    unique["properties"]["note"]["xClarifyUnique"] = true.into();
+    unique["required"] = json!(["state"]);
+    let errors = put(&service, "c_job", &unique).errors(422);
+    let details: Vec<_> = errors.iter().map(|(status, _, detail)| (&**status, &**detail)).collect();
+    let ten = "`r0`, `r1`, `r2`, `r3`, `r4`, `r5`, `r6`, `r7`, `r8`, `r9` and 1193 more";
+    let missing = format!("`state` is required, and there is no value of it in {ten}");
+    let shared = format!("`note` can't be unique: `x` is the value of {ten}");
+    assert_eq!(
+        details,
+        [
+            ("422", &*format!("/properties/state: {missing}")),
+            ("400", &*format!("/properties/note: {shared}")),
+        ]
+    );
+}
+
+#[test]
+fn registering_a_unique_field_holds_for_the_records_that_are_there() {
+    let service = Service::of(Server::builder().register(&Object::named("c_job", task_fields())));
+    let ids = ["x", "y", "x"].map(|note| service.id("c_job", &json!({ "note": note })));
+    let unique = Object::named("c_job", vec![Field::new("note", Kind::Text).unique()]);
+    let error = service.server.register(&unique).unwrap_err().to_string();
+    let start = "object `c_job`: `note` can't be unique: `x` is the value of ";
+    assert_eq!(error, format!("{start}`{}`, `{}`", ids[0], ids[2]));
+    assert_ne!(service.id("c_job", &json!({ "note": "x" })), ids[0]);
+    for id in service.ids("c_job", &[("filter[note]", "x")]).iter().skip(1) {
+        service.delete(&format!("/objects/c_job/records/{id}"));
+    }
+    service.server.register(&unique).unwrap();
+    assert_eq!(service.id("c_job", &json!({ "note": "x" })), ids[0], "it is matched");
+}
+
+#[test]
+fn fields_without_a_rank_stay_as_they_were_sent() {
+    let service = Service::new();
+    let field = r#"{"type": ["string", "null"]}"#;
+    let first = r#"{"type": ["string", "null"], "xClarifyPresentation": {"rank": 7}}"#;
+    let properties = |[z, b, m, a]: [&str; 4]| {
+        format!(r#"{{"{z}": {field}, "{b}": {field}, "{m}": {first}, "{a}": {field}}}"#)
+    };
+    let made = properties(["z", "b", "m", "a"]);
+    let body = format!(r#"{{"name": "Job", "plural": "Jobs", "properties": {made}}}"#);
+    service.send(Method::POST, "/schemas/objects", Some(body)).expect(201);
+    let order = || {
+        let object = read_schema(&schema(&service, "c_job")).unwrap();
+        object.fields.iter().map(|field| field.name.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(order(), "m z b a");
+    let added = properties(["z2", "b2", "m2", "a2"]);
+    let data = format!(r#"{{"type": "schema-properties", "attributes": {added}}}"#);
+    let body = format!(r#"{{"data": {data}}}"#);
+    service.send(Method::POST, "/schemas/c_job/properties", Some(body)).expect(202);
+    assert_eq!(order(), "m z b a m2 z2 b2 a2");
+}
+
+#[test]
+fn edits_outlive_the_service() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Service::of(Server::builder().data(folder.path().join("records.db")));
+    let service = open();
+    service.server.register(&Object::named("c_job", task_fields())).unwrap();
+    service.server.register(&Object::named("c_gone", vec![])).unwrap();
+    let id = service.id("c_job", &json!({ "state": "B", "note": "x" }));
+    service.id("c_gone", &json!({}));
+    service.patch("/schemas", &options("c_job", "state", "remove", &["B"])).expect(200);
+    service.delete("/schemas/objects/c_gone").expect(200);
+    let before = schema(&service, "c_job");
+    drop(service);
+
+    let service = open();
+    assert_eq!(schema(&service, "c_job"), before);
+    assert_eq!(service.attributes("c_job", &id), json!({ "note": "x" }));
+    assert_eq!(service.create("c_job", &json!({ "state": "B" })).status, 422);
+    assert_eq!(service.get("/objects/c_gone/resources").status, 404);
+    service.server.register(&Object::named("c_gone", vec![])).unwrap();
+    assert_eq!(service.ids("c_gone", &[]).len(), 0);
 }
