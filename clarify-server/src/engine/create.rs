@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use super::apply::{Applier, CreateRule, apply_all};
+use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item, Members};
+use super::trouble::apply_all;
 use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
 use crate::store::{Record, RecordKey, Transaction};

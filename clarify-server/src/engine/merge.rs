@@ -6,11 +6,12 @@ use clarify_schema::{Attributes, Object};
 use indexmap::IndexSet;
 use serde_json::value::RawValue;
 
-use super::apply::{Applier, Trouble};
+use super::apply::Applier;
 use super::body::{self, IdRule};
 use super::delete::find_all;
 use super::meta::{Meta, union};
 use super::relations::Ties;
+use super::trouble::Trouble;
 use super::{Engine, Fault, Refusal, Served, attributes, no_such_record, ties};
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 

@@ -36,6 +36,7 @@ mod shown;
 mod snapshots;
 mod ties;
 mod time;
+mod trouble;
 mod unique;
 mod update;
 

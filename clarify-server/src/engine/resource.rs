@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::value::RawValue;
 
 use super::apply::Applier;
-use super::body::{self, IdRule, Members};
+use super::body::{self, IdRule, Item, Members};
 use super::create::{Created, upsert_all};
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
@@ -35,22 +35,11 @@ impl Engine {
         let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
         reader.takes_relationships = true;
         let mut item = body::read_single(&envelope, reader)?;
-        let links = match self.read_links(&object, &envelope) {
-            Ok(links) => links,
-            Err(faults) => {
-                item.faults.extend(faults);
-                Vec::new()
-            }
-        };
-        for (relation, references) in links.iter().filter(|(to, _)| matches!(to.way, Way::ToOne)) {
-            let id = references.first().map(|reference| reference.id.as_str());
-            let value = serde_json::Value::from(id).to_string();
-            let said = item.attributes.insert(relation.field.clone(), value.clone());
-            if said.is_some_and(|said| said != value) {
-                let at = format!("/data/relationships/{}", relation.field);
-                item.faults.push(Fault::invalid(at, "the attribute says another link"));
-            }
-        }
+        let links = self.read_links(&object, &envelope).unwrap_or_else(|faults| {
+            item.faults.extend(faults);
+            Vec::new()
+        });
+        take_to_one(&mut item, &links);
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
             let mut applier = Applier::new(transaction, &served);
@@ -100,6 +89,19 @@ impl Engine {
         let data = body::members(raw).and_then(|members| members.get("data").copied());
         let references = links::read(data, &relation, &format!("{at}/data"))?;
         Ok((relation, references))
+    }
+}
+
+/// Makes attributes of the to-one links, as which they are kept.
+fn take_to_one(item: &mut Item, links: &Links) {
+    for (relation, references) in links.iter().filter(|(to, _)| matches!(to.way, Way::ToOne)) {
+        let id = references.first().map(|reference| reference.id.as_str());
+        let value = serde_json::Value::from(id).to_string();
+        let said = item.attributes.insert(relation.field.clone(), value.clone());
+        if said.is_some_and(|said| said != value) {
+            let at = format!("/data/relationships/{}", relation.field);
+            item.faults.push(Fault::invalid(at, "the attribute says another link"));
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use clarify_schema::Attributes;
 use indexmap::IndexSet;
 
-use super::apply::{Applier, Trouble};
+use super::apply::Applier;
 use super::meta::Meta;
 use super::relations::Ties;
+use super::trouble::Trouble;
 use super::{Fault, Refusal, Served};
 use crate::store::{LinkField, RecordKey, StoreError, Transaction};
 

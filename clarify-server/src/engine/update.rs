@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use clarify_schema::Attributes;
 
-use super::apply::{Applier, apply_all};
+use super::apply::Applier;
 use super::body::{self, IdRule, Item};
 use super::meta::Meta;
+use super::trouble::apply_all;
 use super::{Engine, Fault, Refusal, Served, no_such_record};
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 

@@ -1,0 +1,58 @@
+//! Why writes can't be applied, and where in the body they stand.
+
+use super::{Fault, Refusal, Served};
+use crate::store::StoreError;
+
+/// Why a write can't be applied.
+pub(super) enum Trouble {
+    /// It collides with another record, in its unique field.
+    Collision(String),
+    /// It would make a record without these required fields.
+    Missing(Vec<String>),
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Trouble {
+    /// The faults of the record that stands at `at` in the body.
+    pub(super) fn at(self, at: &str, served: &Served) -> Result<Vec<Fault>, StoreError> {
+        let pointer = |field: &str| format!("{at}/attributes/{field}");
+        let unique = served.object.unique_field().map_or("", |field| &*field.name);
+        match self {
+            Self::Store(error) => Err(error),
+            Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
+            Self::Missing(fields) => {
+                let fault = |field: &String| {
+                    Fault::invalid(pointer(field), format!("`{field}` is required"))
+                };
+                Ok(fields.iter().map(fault).collect())
+            }
+        }
+    }
+}
+
+/// Applies each item that could be read, so that the faults of all are found; if there is one,
+/// nothing is kept.
+pub(super) fn apply_all<T, R>(
+    items: Vec<Result<T, Vec<Fault>>>,
+    served: &Served,
+    at: impl Fn(usize) -> String,
+    mut apply: impl FnMut(T) -> Result<R, Trouble>,
+) -> Result<Vec<R>, Refusal> {
+    let mut done = Vec::with_capacity(items.len());
+    let mut faults = Vec::new();
+    for (index, item) in items.into_iter().enumerate() {
+        match item.map(&mut apply) {
+            Ok(Ok(result)) => done.push(result),
+            Ok(Err(trouble)) => faults.extend(trouble.at(&at(index), served)?),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() { Ok(done) } else { Err(faults.into()) }
+}
