@@ -20,6 +20,10 @@ impl Answer {
         Self { status, json: Some(json), header: None }
     }
 
+    pub(super) fn page(listing: &Listing, links: &Links, contract: &Terms) -> Self {
+        Self::json(StatusCode::OK, page(listing, links, contract))
+    }
+
     pub(super) fn empty(empty: &Empty) -> Self {
         let status = StatusCode::from_u16(empty.status).unwrap_or(StatusCode::NO_CONTENT);
         Self { status, json: empty.body.map(str::to_owned), header: None }
@@ -82,7 +86,7 @@ pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
 }
 
 /// A page of a list.
-pub(super) fn page(listing: &Listing, links: &Links, contract: &Terms) -> String {
+fn page(listing: &Listing, links: &Links, contract: &Terms) -> String {
     let next = listing.next().map(|offset| links.to(offset));
     let previous = listing.previous().map(|offset| links.to(offset));
     let Listing { shown: Shown { records, included }, total, limit, offset } = listing;

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 
 use super::body::Body;
-use super::document::{self, Answer};
+use super::document::Answer;
 use super::error::Refused;
 use super::links::Links;
 use super::target::{LinkTarget, WorkspaceTarget};
@@ -24,7 +24,7 @@ pub(super) async fn list(
     let parameters = query::parameters(&uri);
     let listing = engine.related(target, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    Ok(Answer::json(StatusCode::OK, document::page(&listing, &links, engine.contract())))
+    Ok(Answer::page(&listing, &links, engine.contract()))
 }
 
 pub(super) async fn set(
