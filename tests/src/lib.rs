@@ -4,7 +4,11 @@
 //!
 //! - [`cases`](mod@cases): the one list of what the API says, each rule with the function that
 //!   shows it;
+//! - [`conformance`]: shows the cases on any service, and leaves nothing behind there;
+//! - [`fidelity`]: the endpoints, and the rules that no case has, for the page that says how our
+//!   service stands to each;
 //! - [`World`]: the service that a case is shown on, and how it is talked to;
+//! - [`line`]: how requests get to it;
 //! - [`objects`]: the structs of the workspace;
 //! - [`script`] and [`clock`]: a transport that answers by a script, and a clock that nobody waits
 //!   for;
@@ -20,15 +24,20 @@
     reason = "a test that does not go as it should ends there"
 )]
 
+mod answer;
 pub mod cases;
 pub mod clock;
+pub mod conformance;
+pub mod fidelity;
+pub mod line;
 pub mod misbehaving;
 pub mod objects;
 pub mod script;
 pub mod wire;
 mod world;
 
-pub use world::{Answer, Refused, World, written};
+pub use answer::{Answer, Refused, written};
+pub use world::World;
 
 /// A folder of the real data that is not part of this repository; nothing, and a line that says so,
 /// where it is not there.

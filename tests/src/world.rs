@@ -6,9 +6,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use clarify_core::{Client, Records};
 use clarify_schema::BUILT_INS;
 use clarify_server::{Contract, Server};
-use http::{HeaderMap, Method};
+use http::Method;
 use serde_json::{Value, json};
 
+use crate::answer::{Answer, id_of};
+use crate::line::{Line, Request};
 use crate::objects::{self, Company, Deal, Meeting, Person, Product, SalesOrder, Task};
 
 /// A running service with the objects of [`objects`], and two ways to talk to it: plain JSON and
@@ -21,7 +23,7 @@ pub struct World {
     key: String,
     workspace: String,
     contract: Contract,
-    http: reqwest::Client,
+    line: Line,
     client: Client,
     /// Stopped on drop, if it is ours.
     _server: Option<Server>,
@@ -50,15 +52,24 @@ impl World {
     pub fn at(base: impl Into<String>, workspace: &str, key: &str) -> Self {
         let base = base.into();
         let client = Client::builder(workspace).api_key(key).base_url(&base).build();
+        let client = client.expect("the client can be built");
         Self {
-            client: client.expect("the client can be built"),
+            client,
             base,
             key: key.to_owned(),
             workspace: workspace.to_owned(),
             contract: Contract::Documented,
-            http: reqwest::Client::new(),
+            line: Line::default(),
             _server: None,
         }
+    }
+
+    /// The same service, with all that is sent to it, the typed client's calls too, on this line.
+    #[must_use]
+    pub fn on(self, line: Line) -> Self {
+        let client = Client::builder(&*self.workspace).api_key(&*self.key).base_url(&*self.base);
+        let client = client.transport(line.clone()).build().expect("the client can be built");
+        Self { client, line, ..self }
     }
 
     /// The same service, which speaks this contract.
@@ -168,16 +179,21 @@ typed! {
 
 impl World {
     /// A request below the workspace that has the key and a user agent, to be changed and sent.
-    pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.base));
+    pub fn request(&self, method: Method, path: &str) -> Request {
+        let request = self.line.request(method, &format!("{}{path}", self.base));
         request
             .header("Authorization", format!("api-key {}", self.key))
             .header("User-Agent", "clarify-tests")
     }
 
     /// Sends a request as it is, to any URL, without the key.
-    pub fn stranger(&self, method: Method, url: &str) -> reqwest::RequestBuilder {
-        self.http.request(method, url).header("User-Agent", "clarify-tests")
+    pub fn stranger(&self, method: Method, url: &str) -> Request {
+        self.nameless(method, url).header("User-Agent", "clarify-tests")
+    }
+
+    /// Sends a request as it is, to any URL, without the key and without a user agent.
+    pub fn nameless(&self, method: Method, url: &str) -> Request {
+        self.line.request(method, url)
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
@@ -226,7 +242,7 @@ impl World {
 
     /// Creates a record, and gives its id.
     pub async fn created(&self, object: &str, attributes: Value) -> String {
-        id(&self.create(object, attributes).await)
+        id_of(&self.create(object, attributes).await)
     }
 
     /// Creates a batch of records from their attributes.
@@ -256,7 +272,7 @@ impl World {
 
     /// Creates a record or changes the one that it matches, and gives its id.
     pub async fn upserted(&self, object: &str, attributes: Value) -> String {
-        id(&self.upsert(object, attributes).await)
+        id_of(&self.upsert(object, attributes).await)
     }
 
     /// Creates records or changes those that they match.
@@ -310,115 +326,4 @@ impl World {
 fn resources(object: &str, attributes: &[Value]) -> Vec<Value> {
     let resource = |attributes| json!({ "type": object, "attributes": attributes });
     attributes.iter().map(resource).collect()
-}
-
-/// The id of a record that was shown.
-fn id(record: &Value) -> String {
-    record["id"].as_str().expect("a record has an id, a text").to_owned()
-}
-
-/// What a service answered.
-#[derive(Debug)]
-pub struct Answer {
-    /// The HTTP status.
-    pub status: u16,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The body.
-    pub text: String,
-}
-
-impl Answer {
-    /// The answer to a request.
-    pub async fn of(request: reqwest::RequestBuilder) -> Self {
-        let response = request.send().await.expect("the service answers");
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await.expect("the answer comes to its end");
-        Self { status, headers, text }
-    }
-
-    /// A header's text.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// The whole document of an answer with this status.
-    pub fn document(&self, status: u16) -> Value {
-        assert_eq!(self.status, status, "{}", self.text);
-        assert_eq!(self.header("content-type"), Some("application/json"));
-        serde_json::from_str(&self.text).expect("the answer is JSON")
-    }
-
-    /// The `data` of an answer with this status.
-    pub fn data(&self, status: u16) -> Value {
-        self.document(status)["data"].take()
-    }
-
-    /// Whether the answer says of a deletion that it is done.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        matches!((self.status, &*self.text), (204, "") | (200, "{}"))
-    }
-
-    /// The ids of the records in `data`.
-    pub fn ids(&self, status: u16) -> Vec<String> {
-        self.data(status).as_array().expect("`data` is a list").iter().map(id).collect()
-    }
-
-    /// The problems of a refusal with this status. That it is an error document of the API is part
-    /// of the check.
-    pub fn refused(&self, status: u16) -> Vec<Refused> {
-        let document = self.document(status);
-        let errors = document["errors"].as_array().expect("a refusal has `errors`");
-        assert!(!errors.is_empty(), "a refusal has a reason: {}", self.text);
-        errors.iter().map(Refused::read).collect()
-    }
-
-    /// The one problem of a refusal with this status.
-    pub fn problem(&self, status: u16) -> Refused {
-        let mut problems = self.refused(status);
-        assert_eq!(problems.len(), 1, "{}", self.text);
-        problems.remove(0)
-    }
-
-    /// That the refusal with this status has one problem, at this place.
-    pub fn refused_at(&self, status: u16, pointer: &str) -> Refused {
-        let problem = self.problem(status);
-        assert_eq!(problem.pointer.as_deref(), Some(pointer), "{}", self.text);
-        assert_eq!(problem.status, status, "{}", self.text);
-        problem
-    }
-}
-
-/// What was written of attributes that are shown: without those of the system, and without fields
-/// that have no value.
-#[must_use]
-pub fn written(mut attributes: Value) -> Value {
-    let members = attributes.as_object_mut().expect("attributes are an object");
-    members.retain(|name, value| !name.starts_with('_') && !value.is_null());
-    attributes
-}
-
-/// One problem of a refusal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
-    /// The status of this problem.
-    pub status: u16,
-    /// The words.
-    pub detail: String,
-    /// The place in the body.
-    pub pointer: Option<String>,
-}
-
-impl Refused {
-    fn read(error: &Value) -> Self {
-        let status = error["status"].as_str().expect("the status is a string");
-        let pointer = error.pointer("/source/pointer");
-        Self {
-            status: status.parse().expect("the status is a number in a string"),
-            detail: error["detail"].as_str().expect("there is a detail").to_owned(),
-            pointer: pointer.map(|p| p.as_str().expect("a pointer is a string").to_owned()),
-        }
-    }
 }

@@ -5,7 +5,9 @@ use clarify_server::Contract;
 use clarify_tests::{World, cases};
 
 macro_rules! tests {
-    ($($topic:ident { $($source:ident $rule:literal => $name:ident;)* })*) => {$(
+    ($($topic:ident {
+        $($source:ident $rule:literal => $name:ident $(, $verdict:ident $why:literal)?;)*
+    })*) => {$(
         mod $topic {
             $(
                 #[doc = $rule]

@@ -169,3 +169,28 @@ pub async fn the_clients_errors_are_the_services(world: &World) {
     assert_eq!(error.field(), Some("email_addresses"));
     assert_eq!(error.problems()[0].pointer, "/data/attributes/email_addresses/items/0");
 }
+
+pub async fn bodies_are_json_both_ways(world: &World) {
+    let body = json!({ "data": { "type": "meeting", "attributes": {} } }).to_string();
+    for kind in ["application/json", "application/json; charset=utf-8"] {
+        let request = world.request(Method::POST, "/objects/meeting/records");
+        let answer = Answer::of(request.header("Content-Type", kind).body(body.clone())).await;
+        let id = answer.data(201)["id"].as_str().unwrap().to_owned();
+        let path = format!("/objects/meeting/records/{id}");
+        assert_eq!(world.get(&path).await.header("content-type"), Some("application/json"));
+    }
+    assert_eq!(world.get("/nowhere").await.header("content-type"), Some("application/json"));
+}
+
+pub async fn a_bearer_token_opens_nothing(world: &World) {
+    for token in ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "x", ""] {
+        authorized(world, &format!("Bearer {token}")).await.problem(401);
+    }
+}
+
+pub async fn a_request_without_user_agent_is_served(world: &World) {
+    let url = format!("{}{LIST}", world.base());
+    let request = world.nameless(Method::GET, &url);
+    let key = format!("api-key {}", world.key());
+    Answer::of(request.header("Authorization", key)).await.data(200);
+}

@@ -198,3 +198,20 @@ pub async fn what_is_wrong_with_a_body_hides_no_collision(world: &World) {
     let collision = (400, Some("/data/1/attributes/email_addresses"));
     assert_eq!(found, [unknown, collision]);
 }
+
+pub async fn a_bulk_create_answers_as_a_page(world: &World) {
+    let document = world.bulk_create("meeting", &[json!({}), json!({})]).await.document(201);
+    assert_eq!(document["data"].as_array().unwrap().len(), 2);
+    assert!(document["links"].is_object(), "{document}");
+    assert_eq!(document["meta"]["total_records"], 2);
+    assert_eq!(document["meta"]["total_pages"], 1);
+}
+
+pub async fn another_objects_type_in_a_batch_is_409(world: &World) {
+    let emails = json!({ "items": [world.email("ana")] });
+    let good = json!({ "type": "person", "attributes": { "email_addresses": emails } });
+    let other = json!({ "type": "company", "attributes": {} });
+    let problem = world.post(PATH, json!({ "data": [good, other] })).await.problem(409);
+    assert!(problem.detail.starts_with("/data/1/type: "), "{problem:?}");
+    assert_eq!(count(world, emails["items"][0].as_str().unwrap()).await, 0);
+}

@@ -74,3 +74,10 @@ pub async fn a_bulk_delete_takes_1000_ids(world: &World) {
     assert!(world.delete_with(PATH, items(&ids)).await.is_done());
     assert!(!world.exists("c_product", &ids[999]).await);
 }
+
+pub async fn an_id_may_stand_twice_in_a_bulk_delete(world: &World) {
+    let ids = products(world, 2).await;
+    let twice = items(&[&ids[0], &ids[1], &ids[0]]);
+    assert!(world.delete_with(PATH, twice).await.is_done());
+    assert!(!world.exists("c_product", &ids[0]).await);
+}

@@ -133,3 +133,12 @@ pub async fn what_is_wrong_with_a_body_hides_no_unknown_id(world: &World) {
     assert_eq!(found[2], (422, Some("/data/1/attributes/nope")));
     assert_eq!(found.len(), 3);
 }
+
+pub async fn a_bulk_update_answers_as_a_page(world: &World) {
+    let ids = people(world, ["a", "b"]).await;
+    let items = [item(&ids[0], json!({})), item(&ids[1], json!({}))];
+    let document = update(world, &items).await.document(200);
+    assert!(document["links"].is_object(), "{document}");
+    assert_eq!(document["meta"]["total_records"], 2);
+    assert_eq!(document["meta"]["total_pages"], 1);
+}

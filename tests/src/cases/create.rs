@@ -202,6 +202,36 @@ pub async fn silent_is_accepted_on_every_write(world: &World) {
         let items = json!({ "items": [other] });
         assert!(world.delete_with(&path(""), items).await.is_done());
     }
+    silent_links_and_merges(world).await;
+    silent_schemas(world).await;
+}
+
+async fn silent_links_and_merges(world: &World) {
+    let data = json!({ "type": "company", "attributes": {} });
+    let path = "/objects/company/resources?silent=true";
+    let made = world.post(path, json!({ "data": data })).await.data(201);
+    let id = made["id"].as_str().unwrap();
+    let (ana, ben) =
+        (world.created("person", json!({})).await, world.created("person", json!({})).await);
+    let path = format!("/objects/company/records/{id}/relationships/people?silent=true");
+    let people = json!({ "data": [{ "type": "person", "id": ana }] });
+    world.patch(&path, people.clone()).await.document(200);
+    world.delete_with(&path, people).await.document(200);
+    let data = json!({ "type": "person", "attributes": { "sources": [ben] } });
+    let path = format!("/objects/person/records/{ana}/merges?silent=true");
+    assert_eq!(world.post(&path, json!({ "data": data })).await.status, 204);
+}
+
+async fn silent_schemas(world: &World) {
+    let label = world.unique("case");
+    let body = json!({ "name": label, "plural": label });
+    let schema = world.post("/schemas/objects?silent=true", body).await.data(201);
+    let name = super::custom::name(&schema);
+    let fields = json!({ "note": super::custom::text() });
+    let data = json!({ "type": "schema-properties", "attributes": fields });
+    let path = format!("/schemas/{name}/properties?silent=true");
+    world.post(&path, json!({ "data": data })).await.document(202);
+    world.delete(&format!("/schemas/objects/{name}?silent=true")).await.data(200);
 }
 
 pub async fn a_create_says_whether_it_matched(world: &World) {

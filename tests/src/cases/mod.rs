@@ -14,6 +14,7 @@ pub mod create;
 mod custom;
 pub mod delete;
 pub mod deleted;
+pub mod endpoints;
 pub mod fields;
 pub mod filters;
 pub mod get;
@@ -50,6 +51,33 @@ pub enum Source {
     Live,
 }
 
+impl Source {
+    /// What the page on fidelity calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Table => "both",
+            Self::Decided => "decided",
+            Self::Live => "live",
+        }
+    }
+}
+
+/// How our service stands to a rule. It is the same under both contracts: where they differ, the
+/// rule says so, and the case shows both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It does what the rule says.
+    Same,
+    /// It does otherwise, or more, for this reason.
+    Differs(&'static str),
+    /// It accepts what the rule is about, and nothing comes of it, for this reason.
+    NoEffect(&'static str),
+    /// It has no such thing, for this reason.
+    NotThere(&'static str),
+}
+
 /// A case on its way.
 pub type Running<'w> = Pin<Box<dyn Future<Output = ()> + 'w>>;
 
@@ -63,12 +91,23 @@ pub struct Case {
     pub source: Source,
     /// The rule as it stands there.
     pub rule: &'static str,
+    /// How our service stands to the rule.
+    pub verdict: Verdict,
     /// Shows it; a service that does otherwise makes it panic.
     pub run: for<'w> fn(&'w World) -> Running<'w>,
 }
 
+impl Case {
+    /// How the case is called: `topic::name`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}::{}", self.topic, self.name)
+    }
+}
+
 /// Gives the whole list to the macro `$take`: for each topic its module, and for each case its
-/// source, its rule and its function.
+/// source, its rule, its function and, where our service does not just keep to the rule, its verdict
+/// and why.
 #[macro_export]
 macro_rules! cases {
     ($take:ident) => {
@@ -84,11 +123,11 @@ macro_rules! cases {
                     => a_meeting_is_always_new;
                 Page "task: no unique field"
                     => a_task_is_always_new;
-                Live "custom objects as their schema says"
+                Live "custom objects: the unique field that their schema names (xClarifyUnique)"
                     => a_custom_object_is_matched_on_the_field_its_schema_names;
                 Live "Scalar unique fields compare exactly, collections without regard to case"
                     => a_unique_text_is_compared_exactly;
-                Live "collections without regard to case"
+                Live "Collections are compared without regard to case."
                     => a_unique_collection_is_compared_without_regard_to_case;
                 Live "any one shared value of a collection is a match"
                     => one_shared_value_of_a_collection_is_a_match;
@@ -127,9 +166,11 @@ macro_rules! cases {
                 Decided "A body's type that is not the path's is 409."
                     => another_objects_type_is_409;
                 Decided "silent=true|false is accepted on every write."
-                    => silent_is_accepted_on_every_write;
-                Decided "Our service adds Clarify-Matched to answers of creates."
-                    => a_create_says_whether_it_matched;
+                    => silent_is_accepted_on_every_write,
+                    NoEffect "there are no notifications to suppress";
+                Decided "Clarify-Matched is on answers of creates."
+                    => a_create_says_whether_it_matched,
+                    Differs "an addition, so that a client can tell created from matched";
             }
             bulk_create {
                 Decided "All problems of a batch are in one answer."
@@ -156,10 +197,15 @@ macro_rules! cases {
                     => an_empty_batch_is_422;
                 Page "id: will return a 422 if present"
                     => an_id_in_a_batch_is_422_at_its_place;
-                Decided "Clarify-Matched: 0,3 (the positions that matched an existing record)"
-                    => a_bulk_create_says_which_positions_matched;
-                Table "match_on is accepted"
+                Decided "Clarify-Matched: 0,3 names the positions that matched an existing record."
+                    => a_bulk_create_says_which_positions_matched,
+                    Differs "an addition, so that a client can tell created from matched";
+                Table "match_on stands beside the data of a batch, and is checked as in a create"
                     => match_on_stands_beside_the_data_of_a_batch;
+                Live "bulk create: 201 {links,meta,data:[...]}"
+                    => a_bulk_create_answers_as_a_page;
+                Decided "A body's type that is not the path's is 409."
+                    => another_objects_type_in_a_batch_is_409;
             }
             get {
                 Page "Returns a single record by ID."
@@ -202,21 +248,21 @@ macro_rules! cases {
             fields {
                 Page "See search and filter for filtering, sorting, and field selection."
                     => the_named_attributes_are_shown;
-                Decided "the read of one record takes it"
+                Decided "The read of one record takes fields[] too."
                     => one_record_is_shown_as_in_a_list;
-                Decided "_created_at and _updated_at where they are named"
+                Decided "_created_at and _updated_at are shown where fields[] names them."
                     => the_times_are_shown_where_they_are_named;
-                Decided "An empty value shows no attributes."
+                Decided "An empty fields[] shows no attributes."
                     => an_empty_value_shows_no_attributes;
-                Decided "of what a record has"
+                Decided "fields[] shows of what a record has."
                     => what_a_record_does_not_have_is_not_shown;
                 Decided "What is not shown can be filtered and sorted by."
                     => what_is_not_shown_can_be_filtered_and_sorted_by;
                 Decided "Where fields[person] stands twice, both count."
                     => repeated_parameters_are_put_together;
-                Live "A server reads brackets raw or as %5B %5D"
+                Live "brackets of fields[] are read raw or as %5B %5D"
                     => brackets_are_read_in_either_form;
-                Decided "a space belongs to the name beside it"
+                Decided "A space in fields[] belongs to the name beside it."
                     => a_space_belongs_to_the_name;
                 Decided "A name that the object does not have is 400, with the names that it has"
                     => an_unknown_name_is_400_with_the_names_there_are;
@@ -228,7 +274,7 @@ macro_rules! cases {
                     => another_object_changes_nothing_and_is_checked;
                 Decided "a malformed key that begins with fields[ is 400"
                     => a_malformed_key_is_400;
-                Decided "next repeats every other parameter."
+                Decided "next repeats fields[]."
                     => the_links_repeat_the_fields;
                 Decided "The stored text is never rendered anew"
                     => the_text_of_a_value_survives_a_selection;
@@ -248,7 +294,7 @@ macro_rules! cases {
                     => an_id_or_type_that_is_not_the_paths_is_409;
                 Live "404: unknown record"
                     => an_update_of_an_unknown_record_is_404;
-                Table "system fields: _updated_at"
+                Table "system fields: an update moves _updated_at and leaves _created_at"
                     => an_update_moves_one_of_the_times;
                 Decided "An unknown attribute is 422 with its pointer."
                     => a_bad_field_leaves_the_others_unwritten;
@@ -280,6 +326,8 @@ macro_rules! cases {
                     => every_problem_of_a_bulk_update_is_in_one_answer;
                 Decided "An update that would take another record's unique value is 400."
                     => a_collision_in_a_bulk_update_writes_nothing;
+                Live "bulk update: 200 {links,meta,data:[...]}"
+                    => a_bulk_update_answers_as_a_page;
             }
             delete {
                 Page "Deletes a single record. Returns 204 No Content on success with no response body; live: 200, {}"
@@ -302,6 +350,8 @@ macro_rules! cases {
                     => an_empty_bulk_delete_is_422;
                 Decided "Bulk update and bulk delete take up to 1,000 on the service."
                     => a_bulk_delete_takes_1000_ids;
+                Decided "The same id may stand twice in a bulk delete."
+                    => an_id_may_stand_twice_in_a_bulk_delete;
             }
             collections {
                 Decided "remove takes away what is there"
@@ -350,6 +400,11 @@ macro_rules! cases {
                     => a_location_is_passed_through;
                 Live "text, long text: string"
                     => any_text_survives;
+                Live "the known fields of person, company, deal, meeting and task"
+                    => every_known_field_is_kept;
+                Live "date-time: read-only when a user declared it"
+                    => a_date_time_that_was_declared_can_be_written,
+                    Differs "a field of that kind can be written, whoever declared it";
                 Decided "Registering a derived type adds its fields to a built-in object."
                     => every_kind_survives_through_the_client;
             }
@@ -364,18 +419,26 @@ macro_rules! cases {
                     => an_unknown_workspace_is_404;
                 Live "leaving out /v1 gives 404"
                     => no_version_is_404;
-                Live "a refusal is an error document, whatever it is about"
+                Live "a verb that a path does not take is refused by an error document"
                     => a_wrong_verb_is_405;
                 Live "400: malformed JSON"
                     => malformed_json_is_400;
                 Live "errors: status, title, detail, source.pointer"
                     => a_refusal_is_an_error_document;
-                Decided "All problems are in one answer."
+                Decided "JSON of another shape is 422 with its pointer."
                     => a_body_of_another_shape_is_422;
                 Decided "Rate-limit headers are on every answer"
                     => every_answer_has_the_rate_limit;
-                Live "Content-Type: application/json both ways"
+                Live "title and source on validation errors; the client reads them"
                     => the_clients_errors_are_the_services;
+                Live "Content-Type: application/json both ways"
+                    => bodies_are_json_both_ways;
+                Live "`Bearer` is for OAuth access tokens of partner apps"
+                    => a_bearer_token_opens_nothing,
+                    NotThere "API keys are all there is: every `Bearer` is 401";
+                Live "A request without User-Agent gets 403 at the live edge."
+                    => a_request_without_user_agent_is_served,
+                    Differs "there is no edge before it, and plain tools may leave it out; the client sends one";
             }
             relationships {
                 Live "A to-one link is also a plain attribute (company_id)"
@@ -482,7 +545,7 @@ macro_rules! cases {
                     => collections_have_their_operators;
                 Live "checkbox: Is, Is not, Is set, Is not set"
                     => checkboxes_have_their_operators;
-                Live "record id: Is, Is not, Is empty, Is not empty"
+                Live "to-one link: Is, Is not, Is empty, Is not empty"
                     => links_have_their_operators;
                 Decided "Contains is a substring on text and an equal element on collections, both without regard to case (Unicode). Is on text is exact."
                     => contains_folds_case_and_is_does_not;
@@ -498,11 +561,11 @@ macro_rules! cases {
                     => all_conditions_must_hold;
                 Live "operators are case-sensitive and an unknown one is 400"
                     => an_unknown_operator_is_400;
-                Live "kind: operators"
+                Live "400: an operator that the kind of the field does not have"
                     => an_operator_of_another_kind_is_400;
                 Live "400: unknown field"
                     => an_unknown_field_is_400;
-                Table "system fields in a response"
+                Table "system fields: the two times can be filtered by as they are shown"
                     => the_times_can_be_filtered_by;
             }
             sorting {
@@ -510,7 +573,7 @@ macro_rules! cases {
                     => texts_sort_by_code_point_with_empty_ones_last;
                 Decided "ties in creation order"
                     => ties_keep_the_order_of_creation_in_both_directions;
-                Decided "the same on every store"
+                Decided "Numbers, dates and checkboxes sort by their value, the same on every store."
                     => numbers_and_dates_sort_by_their_value;
                 Decided "A second sort replaces the first."
                     => a_second_sort_replaces_the_first;
@@ -520,6 +583,10 @@ macro_rules! cases {
             schemas {
                 Live "GET /schemas: $schema, $id, title, type, xClarifyNamespace, xClarifyLabel; properties with xClarifyPrimary, xClarifyUnique, xClarifyPresentation"
                     => an_object_is_shown_as_its_json_schema;
+                Live "types with room for null, xClarifyRelationship {kind, entity, field}, and shared shapes by $ref"
+                    => every_kind_of_field_has_its_form;
+                Live "GET /schemas is paged by a cursor in links.next"
+                    => schemas_come_by_a_cursor;
                 Live "xClarifyEnumMetadata {VALUE:{id,rank,color}}"
                     => an_option_has_an_id_that_stays;
                 Live "Sales Order becomes c_sales_order"
@@ -528,6 +595,12 @@ macro_rules! cases {
                     => a_label_that_makes_no_name_is_400;
                 Live "name (1-32), plural (1-32), description? (<=256)"
                     => names_have_their_limits;
+                Live "an object has an icon and a background colour"
+                    => an_icon_is_accepted_and_not_kept,
+                    NoEffect "there are no screens to show them on";
+                Live "a field may be filled by a prompt (xClarifyAIField)"
+                    => a_prompt_is_accepted_and_not_kept,
+                    NoEffect "nothing here writes values by itself";
                 Live "422 Object already exists"
                     => an_object_that_exists_is_422;
                 Live "create a custom object: 201"
@@ -607,18 +680,38 @@ macro_rules! cases {
                 Decided "A relationship is added with both its sides"
                     => a_side_alone_or_in_the_way_is_refused;
             }
+            endpoints {
+                Live "the verbs of each path"
+                    => a_path_takes_its_verbs_and_no_others,
+                    Differs "a verb that a path does not take is 405 with `Allow`";
+                Live "endpoints of what is neither record nor schema"
+                    => an_endpoint_that_is_not_there_is_404,
+                    NotThere "the service keeps records, their links and their schemas, and nothing else";
+            }
         }
     };
 }
 
+macro_rules! verdict {
+    () => {
+        Verdict::Same
+    };
+    ($verdict:ident $why:literal) => {
+        Verdict::$verdict($why)
+    };
+}
+
 macro_rules! list_of {
-    ($($topic:ident { $($source:ident $rule:literal => $name:ident;)* })*) => {
+    ($($topic:ident {
+        $($source:ident $rule:literal => $name:ident $(, $verdict:ident $why:literal)?;)*
+    })*) => {
         /// Every case.
         pub const CASES: &[Case] = &[$($(Case {
             topic: stringify!($topic),
             name: stringify!($name),
             source: Source::$source,
             rule: $rule,
+            verdict: verdict!($($verdict $why)?),
             run: |world| Box::pin($topic::$name(world)),
         },)*)*];
     };

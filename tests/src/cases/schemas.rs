@@ -148,3 +148,71 @@ pub async fn fields_that_link_to_a_deleted_object_go_with_it(world: &World) {
     assert_eq!(object.shown(&id).await, json!({ "note": "x" }));
     object.delete().await;
 }
+
+pub async fn every_kind_of_field_has_its_form(world: &World) {
+    let core = |name: &str| {
+        let shape = format!("https://getclarify.ai/schemas/core/{name}");
+        json!([{ "$ref": shape }, { "type": "null" }])
+    };
+    let types = [
+        ("person", "title", json!(["string", "null"])),
+        ("company", "employee_count", json!(["number", "null"])),
+        ("meeting", "all_day", json!("boolean")),
+        ("task", "due_date", json!(["date", "null"])),
+        ("person", "company_id", json!(["string", "null"])),
+        ("task", "status", json!(["string", "null"])),
+    ];
+    let property = async |object: &str, field: &str| {
+        let mut shown = schema(world, object).await.expect("a built-in object");
+        shown["properties"][field].take()
+    };
+    for (object, field, expected) in types {
+        assert_eq!(property(object, field).await["type"], expected, "{object}.{field}");
+    }
+    assert_eq!(property("person", "name").await["oneOf"], core("personName"));
+    let options = json!(["To Do", "In Progress", "Done", "Canceled"]);
+    assert_eq!(property("task", "status").await["enum"], options);
+    let to_one = json!({ "kind": "many-to-one", "entity": "company", "field": "people" });
+    assert_eq!(property("person", "company_id").await["xClarifyRelationship"], to_one);
+    let people = property("company", "people").await;
+    let to_many = json!({ "kind": "one-to-many", "entity": "person", "field": "company_id" });
+    assert_eq!(people["xClarifyRelationship"], to_many);
+    assert_eq!(people["oneOf"], core("collectionOfIds"));
+    let deals = property("person", "deals").await;
+    assert_eq!(deals["xClarifyRelationship"]["kind"], "many-to-many");
+}
+
+pub async fn schemas_come_by_a_cursor(world: &World) {
+    let (mut names, mut path) = (Vec::new(), "/schemas?page[limit]=3".to_owned());
+    loop {
+        let page = world.get(&path).await.document(200);
+        let schemas = page["data"].as_array().expect("`data` is a list");
+        assert!(!schemas.is_empty(), "a cursor leads to something");
+        names.extend(schemas.iter().map(name));
+        let links = page["links"].as_object().expect("`links` is there");
+        let Some(next) = links.get("next").and_then(Value::as_str) else { break };
+        path = next.strip_prefix(world.base()).expect("an absolute URL").to_owned();
+    }
+    for built_in in ["person", "company", "deal", "meeting", "task", "c_product"] {
+        assert_eq!(names.iter().filter(|name| *name == built_in).count(), 1, "{built_in}");
+    }
+}
+
+pub async fn an_icon_is_accepted_and_not_kept(world: &World) {
+    let label = world.unique("case");
+    let body = json!({ "name": label, "plural": label, "icon": "Box", "backgroundColor": "blue" });
+    let made = world.post("/schemas/objects", body).await.data(201);
+    assert!(made["attributes"].get("xClarifyPresentation").is_none(), "{made}");
+    world.delete(&format!("/schemas/objects/{}", name(&made))).await.data(200);
+}
+
+pub async fn a_prompt_is_accepted_and_not_kept(world: &World) {
+    let mut field = text();
+    field["xClarifyAIField"] =
+        json!({ "prompt": [], "isInternetSearchEnabled": false, "model": "fast" });
+    let object = Custom::with(world, json!({ "note": field })).await;
+    assert!(object.property("note").await.get("xClarifyAIField").is_none());
+    let id = object.created(json!({})).await;
+    assert_eq!(object.shown(&id).await, json!({}));
+    object.delete().await;
+}

@@ -3,10 +3,11 @@
 use clarify_core::{Decimal, PersonName, Record, RecordId, RichText};
 use serde_json::{Value, json};
 
+use super::custom::Custom;
 use crate::objects::{
     Company, Deal, DealStage, OrderMark, OrderStatus, Person, SalesOrder, Task, TaskStatus,
 };
-use crate::{Answer, World};
+use crate::{Answer, World, written};
 
 /// Creates a record from the text of its attributes, so that numbers are as they are written.
 async fn post(world: &World, object: &str, attributes: &str) -> Answer {
@@ -208,4 +209,64 @@ pub async fn every_kind_survives_through_the_client(world: &World) {
     let buyer = Some(PersonName::full("Ana Lee"));
     let named = SalesOrder { buyer, ..SalesOrder::numbered(world.unique("order")) };
     assert_eq!(world.orders().upsert(&named).await.unwrap().attributes, named);
+}
+
+pub async fn every_known_field_is_kept(world: &World) {
+    let link = world.unique("id");
+    let items = json!({ "items": ["Hot"] });
+    let text = "x";
+    let known = [
+        (
+            "person",
+            json!({
+                "email_addresses": { "items": [world.email("ana")] },
+                "phone_numbers": { "items": ["+14155550100"] },
+                "title": text, "job_title": text, "company_name": text, "company_id": link,
+                "linkedin": text, "description": text, "labels": items,
+            }),
+        ),
+        (
+            "company",
+            json!({
+                "name": text, "domains": { "items": [world.domain("x")] }, "industry": text,
+                "employee_count": 5, "location": { "city": text }, "description": text, "labels": items,
+            }),
+        ),
+        (
+            "deal",
+            json!({
+                "name": world.unique("deal"), "stage": text, "amount": 5, "close_date": "2024-03-01",
+                "description": text, "owner_id": link, "company_id": link, "labels": items,
+            }),
+        ),
+        (
+            "meeting",
+            json!({
+                "title": text, "start": "2024-03-01T12:00:00Z", "end": "2024-03-01T13:00:00Z",
+                "all_day": false, "visibility": text, "participants": [{ "name": text }],
+                "summary": text,
+            }),
+        ),
+        (
+            "task",
+            json!({
+                "title": text, "description": { "text": [] }, "status": "Canceled", "priority": "Urgent",
+                "due_date": "2024-03-01", "assignee_id": link, "person_id": link, "company_id": link,
+                "deal_id": link, "meeting_id": link,
+            }),
+        ),
+    ];
+    for (object, attributes) in known {
+        let id = world.created(object, attributes.clone()).await;
+        assert_eq!(written(world.attributes(object, &id).await), attributes, "{object}");
+    }
+}
+
+pub async fn a_date_time_that_was_declared_can_be_written(world: &World) {
+    let moment = json!({ "type": ["date-time", "null"] });
+    let object = Custom::with(world, json!({ "seen_at": moment })).await;
+    let seen = json!({ "seen_at": "2024-03-01T12:00:00Z" });
+    let id = object.created(seen.clone()).await;
+    assert_eq!(object.shown(&id).await, seen);
+    object.delete().await;
 }
