@@ -153,6 +153,26 @@ async fn everything_goes_back_to_a_snapshot() {
 }
 
 #[tokio::test]
+async fn totals_that_were_counted_go_back() {
+    let test = workspace().seed((0..40).map(order)).open().await.unwrap();
+    let orders = test.records::<SalesOrder>();
+    let large = async || {
+        let list = orders.list().filter(SalesOrder::TOTAL.ge(20)).limit(1);
+        list.await.unwrap().total.unwrap()
+    };
+    assert_eq!(large().await, 20);
+    // The same number of writes, each time with another total, and none is asked for in between.
+    for number in [100, 0, 200] {
+        let changed = SalesOrder { total: Some(number as f64), ..order(39) };
+        orders.upsert(&changed).await.unwrap();
+        orders.upsert(&SalesOrder { total: Some(number as f64), ..order(1) }).await.unwrap();
+        assert_eq!(large().await, if number == 0 { 19 } else { 21 });
+        test.reset().unwrap();
+    }
+    assert_eq!(large().await, 20);
+}
+
+#[tokio::test]
 async fn one_goes_back_and_forth_between_snapshots() {
     let test = workspace().seed([order(0)]).open().await.unwrap();
     for number in 1..4 {

@@ -29,3 +29,34 @@ impl Drop for Open<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn what_fails_leaves_nothing() {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE t (a)").unwrap();
+        let insert = || connection.execute("INSERT INTO t VALUES (1)", []);
+        let count = || connection.query_row("SELECT count(*) FROM t", [], |row| row.get(0));
+        for held in [false, true] {
+            at_once(&connection, || Ok(insert()?)).unwrap();
+            let before: i64 = count().unwrap();
+            at_once(&connection, || {
+                insert()?;
+                Err::<(), _>(StoreError::Stopped)
+            })
+            .unwrap_err();
+            let panics = || at_once::<()>(&connection, || panic!("{:?}", insert()));
+            catch_unwind(AssertUnwindSafe(panics)).unwrap_err();
+            assert_eq!(count().unwrap(), before);
+            assert_eq!(connection.is_autocommit(), !held);
+            if !held {
+                connection.execute_batch("BEGIN").unwrap();
+            }
+        }
+    }
+}

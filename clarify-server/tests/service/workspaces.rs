@@ -224,6 +224,45 @@ fn metrics_do_not_grow_with_the_workspaces() {
 }
 
 #[test]
+fn a_shared_store_has_no_snapshots() {
+    let folder = tempfile::tempdir().unwrap();
+    let beta = WorkspaceSettings::new("beta").data(folder.path().join("beta.db"));
+    let server = Server::builder().add_workspace(beta).add_workspace("gamma").start().unwrap();
+    let taken: Vec<_> = server
+        .workspaces()
+        .map(|workspace| workspace.take_snapshot("a").map_err(|error| error.to_string()))
+        .collect();
+    assert_eq!(taken[1], Ok(()));
+    for (taken, name) in [(&taken[0], "local"), (&taken[2], "gamma")] {
+        assert!(taken.as_ref().is_err_and(|error| error.contains(&format!("`{name}`"))));
+    }
+}
+
+#[test]
+fn a_file_that_is_kept_goes_back_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = || WorkspaceSettings::new("beta").data(folder.path().join("beta.db"));
+    let server = Server::builder().start().unwrap();
+    let beta = server.open_workspace(settings()).unwrap();
+    let place = Place::of(&beta);
+    place.create("deal", &json!({ "name": "A" })).expect(201);
+    beta.take_snapshot("one").unwrap();
+    place.create("deal", &json!({ "name": "B" })).expect(201);
+    beta.restore("one").unwrap();
+    place.create("deal", &json!({ "name": "C" })).expect(201);
+    assert_eq!(place.ids("deal").len(), 2);
+    drop(beta);
+    let beta = server.open_workspace(settings()).unwrap();
+    let names: Vec<_> = Place::of(&beta).get("/objects/deal/resources").expect(200)["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|deal| deal["attributes"]["name"].clone())
+        .collect();
+    assert_eq!(names, ["A", "C"]);
+}
+
+#[test]
 fn workspaces_that_can_not_be_had_are_named() {
     let error = |builder: ServerBuilder| builder.start().unwrap_err().to_string();
     assert!(error(Server::builder().add_workspace("a/b")).contains("`a/b`"));
