@@ -160,7 +160,9 @@ fn count(rows: &[Row]) -> String {
 
 fn push_exceptions(page: &mut String, rows: &[Row]) {
     page.push_str("\n## What is not the same\n\n");
-    page.push_str("| rule | source | verdict | why | shown by |\n| --- | --- | --- | --- | --- |\n");
+    page.push_str(
+        "| rule | source | verdict | why | shown by |\n| --- | --- | --- | --- | --- |\n",
+    );
     for Row { source, rule, verdict, shown, .. } in rows {
         let Some(why) = reason(*verdict) else { continue };
         let (rule, source, word) = (plain(rule), source.name(), word(*verdict));
@@ -169,7 +171,9 @@ fn push_exceptions(page: &mut String, rows: &[Row]) {
 }
 
 fn push_endpoints(page: &mut String) {
-    page.push_str("\n## Endpoints\n\nBelow `/v1/workspaces/{workspace}`, under both contracts.\n\n");
+    page.push_str(
+        "\n## Endpoints\n\nBelow `/v1/workspaces/{workspace}`, under both contracts.\n\n",
+    );
     page.push_str("| endpoint | what it does | verdict | shown by |\n| --- | --- | --- | --- |\n");
     for endpoint in ENDPOINTS {
         let case = link(Shown::Case(endpoint.case));
@@ -177,7 +181,8 @@ fn push_endpoints(page: &mut String) {
         writeln!(page, "| `{verb} {path}` | {does} | same | {case} |").unwrap();
     }
     let case = link(Shown::Case("endpoints::an_endpoint_that_is_not_there_is_404"));
-    write!(page, "\nNot there, which is 404 ({case}):\n\n| what | endpoints |\n| --- | --- |\n").unwrap();
+    write!(page, "\nNot there, which is 404 ({case}):\n\n| what | endpoints |\n| --- | --- |\n")
+        .unwrap();
     for group in MISSING.chunk_by(|one, other| one.what == other.what) {
         let paths: Vec<_> =
             group.iter().map(|missing| format!("`{}{}`", missing.verbs, missing.path)).collect();
