@@ -43,13 +43,18 @@ they say different things the rule says both, and its case is shown on a service
 
 The page is made from the list in [`tests/src/cases/mod.rs`](../tests/src/cases/mod.rs) and what
 stands beside it in [`tests/src/fidelity`](../tests/src/fidelity); `UPDATE_DOCS=1 cargo test -p
-clarify-tests --test fidelity` writes it anew. Whoever has a key can show the same list on the hosted
-service, or on any other, and leave nothing behind there:
+clarify-tests --test fidelity` writes it anew. The tests show the cases on this project's service
+alone: what is said of the hosted one is as good as its documents are. Whoever has a key can show the
+same list there, or on any other service, and leave nothing behind:
 
 ```sh
 CLARIFY_API_KEY=… cargo run -p clarify-tests --bin conformance -- \\
-  --base-url https://api.clarify.ai --workspace acme
+  --base-url https://api.clarify.ai --workspace acme --dry-run
 ```
+
+`--dry-run` says what would be shown and made, and `--help` the rest. Cases of what only this service
+does are left out there, and so are those that would harm the workspace if what they try were not
+refused.
 ";
 
 /// A row of the page.
@@ -145,9 +150,8 @@ fn count(rows: &[Row]) -> String {
     let of = |name| rows.iter().filter(|row| word(row.verdict) == name).count();
     let nothing = rows.iter().filter(|row| matches!(row.shown, Shown::Nowhere)).count();
     format!(
-        "{} rules: {} same, {} different, {} without effect, {} not there. {} endpoints are there, \
-         {} paths of the hosted service are not. Of {nothing} rules nothing shows that they are \
-         kept.\n",
+        "Of {} rules {} are the same, {} different, {} without effect and {} not there; {nothing} \
+         are not shown by anything. {} endpoints are there, {} paths of the hosted service are not.\n",
         rows.len(),
         of("same"),
         of("different"),

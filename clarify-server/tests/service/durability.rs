@@ -6,7 +6,7 @@ use clarify_schema::{Field, Kind, Object};
 use clarify_server::{Contract, Server};
 use serde_json::json;
 
-use crate::client::Service;
+use crate::client::{Service, ids};
 
 #[test]
 fn a_file_is_opened_again_with_everything_in_it() {
@@ -106,4 +106,32 @@ fn upserts_at_once_never_make_a_record_twice_in_memory() {
 fn upserts_at_once_never_make_a_record_twice_in_a_file() {
     let folder = tempfile::tempdir().unwrap();
     race(&Service::of(Server::builder().data(folder.path().join("records.db"))));
+}
+
+/// The records of `task` that were deleted.
+fn deleted(service: &Service) -> Vec<String> {
+    ids(&service.get("/objects/task/deleted-resources").expect(200))
+}
+
+#[test]
+fn deleted_records_are_listed_for_thirty_days() {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    let open = || Service::of(Server::builder().data(&path));
+    let service = open();
+    let [old, young, new] = [(); 3].map(|()| service.id("task", &json!({})));
+    for id in [&old, &young, &new] {
+        service.delete(&format!("/objects/task/records/{id}"));
+    }
+    assert_eq!(deleted(&service).len(), 3);
+    drop(service);
+
+    let file = rusqlite::Connection::open(&path).unwrap();
+    for (id, days) in [(&old, 31), (&young, 29)] {
+        let sql = "UPDATE deleted SET deleted_at = deleted_at - ? WHERE id = ?";
+        assert_eq!(file.execute(sql, rusqlite::params![days * DAY, id]).unwrap(), 1);
+    }
+    drop(file);
+    assert_eq!(deleted(&open()), [new, young]);
 }

@@ -56,3 +56,21 @@ pub async fn a_manner_that_does_not_fit_is_422(world: &World) {
     }
     assert_eq!(world.attributes("company", &id).await["name"], "Acme");
 }
+
+pub async fn one_meta_is_for_every_record_of_a_bulk_update(world: &World) {
+    let [one, two, more, other] = ["one", "two", "more", "other"].map(|name| world.domain(name));
+    let company = async |domain: &str| {
+        world.created("company", json!({ "domains": { "items": [domain] } })).await
+    };
+    let ids = [company(&one).await, company(&two).await];
+    let item = |id: &str, domain: &str| {
+        let attributes = json!({ "domains": { "items": [domain] } });
+        json!({ "type": "company", "id": id, "attributes": attributes })
+    };
+    let data = [item(&ids[0], &more), item(&ids[1], &other)];
+    let meta = json!({ "domains": { "collection": "append" } });
+    let body = json!({ "data": data, "meta": meta });
+    let shown = world.patch("/objects/company/records", body).await.data(200);
+    assert_eq!(shown[0]["attributes"]["domains"], json!({ "items": [one, more] }));
+    assert_eq!(shown[1]["attributes"]["domains"], json!({ "items": [two, other] }));
+}

@@ -304,6 +304,8 @@ macro_rules! cases {
                     => arrays_are_appended_to_and_objects_merged;
                 Live "meta: {collection: append | remove | replace}"
                     => collections_are_appended_to_and_removed_from;
+                Live "one meta is for all records of a bulk update"
+                    => one_meta_is_for_every_record_of_a_bulk_update;
                 Decided "What does not fit its field is 422 at /meta/<field>."
                     => a_manner_that_does_not_fit_is_422;
             }
@@ -453,6 +455,8 @@ macro_rules! cases {
                     => a_delete_takes_those_links_only;
                 Live "GET lists the related records, paged"
                     => related_records_come_by_the_page;
+                Live "related records are sorted and include more, by paths that begin with the relationship"
+                    => related_records_are_filtered_sorted_and_include_more;
                 Decided "A record that can't be linked is named by its place, and no link is written."
                     => what_can_not_be_linked_is_named;
                 Decided "A relationship that the object does not have is 404, with the ones it has."
@@ -679,11 +683,13 @@ macro_rules! cases {
                     => sides_that_do_not_name_each_other_are_refused;
                 Decided "A relationship is added with both its sides"
                     => a_side_alone_or_in_the_way_is_refused;
+                Live "a relationship says whether merges combine it and prompts go through it (mergeable, aiFieldTraversable)"
+                    => what_merges_and_prompts_make_of_a_relationship_is_not_kept,
+                    NoEffect "merges combine every relationship, and there are no prompts";
             }
             endpoints {
-                Live "the verbs of each path"
-                    => a_path_takes_its_verbs_and_no_others,
-                    Differs "a verb that a path does not take is 405 with `Allow`";
+                Decided "A verb that a path does not take is 405, and Allow has those that it takes."
+                    => a_path_takes_its_verbs_and_no_others;
                 Live "endpoints of what is neither record nor schema"
                     => an_endpoint_that_is_not_there_is_404,
                     NotThere "the service keeps records, their links and their schemas, and nothing else";

@@ -184,3 +184,20 @@ pub async fn a_to_many_link_as_an_attribute_is_422(world: &World) {
     let answer = world.post("/objects/company/records", body).await;
     answer.refused_at(422, "/data/attributes/people");
 }
+
+pub async fn related_records_are_filtered_sorted_and_include_more(world: &World) {
+    let acme = company(world, "Acme").await;
+    let titled = async |title: &str| {
+        world.created("person", json!({ "company_id": acme, "title": title })).await
+    };
+    let (b, a, other) = (titled("b").await, titled("a").await, titled("c").await);
+    let task = world.created("task", json!({ "person_id": a })).await;
+    let query = "filter[title][Is+not]=c&sortOrder[column]=title&sortOrder[dir]=ASC";
+    let people = path("company", &acme, "people");
+    assert_eq!(world.get(&format!("{people}?{query}")).await.ids(200), [&*a, &*b]);
+    let sorted = format!("{people}?sortOrder[column]=title&sortOrder[dir]=DESC&page[limit]=1");
+    assert_eq!(world.get(&sorted).await.ids(200), [&*other]);
+    let document = world.get(&format!("{people}?include=people.tasks")).await.document(200);
+    assert_eq!(document["data"][1]["relationships"]["tasks"]["data"][0]["id"], task);
+    assert_eq!(document["included"][0]["id"], task);
+}

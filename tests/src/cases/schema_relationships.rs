@@ -179,3 +179,21 @@ pub async fn a_side_alone_or_in_the_way_is_refused(world: &World) {
     answer.refused_at(422, "/data/attributes/x/xClarifyRelationship");
     object.delete().await;
 }
+
+pub async fn what_merges_and_prompts_make_of_a_relationship_is_not_kept(world: &World) {
+    let (project, step) =
+        (Custom::with(world, json!({})).await, Custom::with(world, json!({})).await);
+    let mut steps = to_many("one-to-many", &step.name, "project_id");
+    steps["xClarifyRelationship"]["mergeable"] = false.into();
+    steps["xClarifyRelationship"]["aiFieldTraversable"] = true.into();
+    let sides = json!({
+        project.name.as_str(): { "steps": steps },
+        step.name.as_str(): { "project_id": to_one(&project.name, "steps") },
+    });
+    world.post(&path(&project), body(sides)).await.document(202);
+    let shown = project.property("steps").await;
+    let kept = to_many("one-to-many", &step.name, "project_id");
+    assert_eq!(relationship(&shown), relationship(&kept));
+    project.delete().await;
+    step.delete().await;
+}

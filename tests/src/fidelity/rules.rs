@@ -28,7 +28,7 @@ pub enum Shown {
     Nowhere,
 }
 
-use Shown::{Case, Nowhere, Test};
+use Shown::{Case, Test};
 
 macro_rules! verdict {
     () => {
@@ -70,7 +70,8 @@ rules! {
             Differs "links begin with the URL that the service was asked by, or with its public one";
     }
     deleted {
-        Live "what was deleted more than 30 days ago is listed no more" => Nowhere;
+        Live "what was deleted more than 30 days ago is listed no more"
+            => Test("clarify-server/tests/service/durability.rs", "deleted_records_are_listed_for_thirty_days");
     }
     schemas {
         Live "409 `Schema is being modified by another request. Please retry.`"
