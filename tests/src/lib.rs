@@ -8,7 +8,7 @@
 //! - [`fidelity`]: the endpoints, and the rules that no case has, for the page that says how our
 //!   service stands to each;
 //! - [`World`]: the service that a case is shown on, and how it is talked to;
-//! - [`line`]: how requests get to it;
+//! - [`line`](mod@line): how requests get to it;
 //! - [`objects`]: the structs of the workspace;
 //! - [`script`] and [`clock`]: a transport that answers by a script, and a clock that nobody waits
 //!   for;
