@@ -31,6 +31,7 @@
 
 mod builtin;
 mod decimal;
+mod difference;
 #[cfg(feature = "documents")]
 mod documents;
 mod field;
@@ -43,6 +44,7 @@ mod operator;
 
 pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
 pub use decimal::{Decimal, DecimalError};
+pub use difference::{Change, Difference, Effect, differences, workspace_differences};
 #[cfg(feature = "documents")]
 pub use documents::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
