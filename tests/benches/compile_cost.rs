@@ -32,11 +32,11 @@ const COUNTS: [usize; 2] = [100, 200];
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     for (name, arguments, runs) in [
-        ("check", &["check"][..], 5),
-        ("debug", &["build"], 3),
+        ("check", &["check"][..], 3),
+        ("debug", &["build"], 2),
         ("release", &["build", "--release"], 1),
     ] {
-        for count in COUNTS {
+        for count in COUNTS.into_iter().filter(|count| is_wanted(&format!("{name}_{count}"))) {
             let cost = |derives| {
                 let package = Package::write(folder.path(), derives, count);
                 (0..runs).map(|_| package.time(arguments)).fold(f64::INFINITY, f64::min)
@@ -46,7 +46,15 @@ fn main() {
             line(&format!("{name}_{count}"), ours, serde, "s");
         }
     }
-    emitted(folder.path());
+    if is_wanted("emitted") {
+        emitted(folder.path());
+    }
+}
+
+/// Whether a figure is one that the command line names; without names, all are wanted.
+fn is_wanted(figure: &str) -> bool {
+    let mut names = std::env::args().skip(1).filter(|name| !name.starts_with("--")).peekable();
+    names.peek().is_none() || names.any(|name| figure.contains(&name))
 }
 
 fn line(name: &str, ours: f64, baseline: f64, unit: &str) {
@@ -150,7 +158,7 @@ fn program(derives: Derives, count: usize) -> String {
             "#[derive(ClarifyObject)]",
             "#[derive(ClarifySelect)]",
             "RecordId<Object0>",
-            "use clarify_core::request::{Answer, Calls, read};\n\
+            "use clarify_core::request::{Answer, Call, Calls, read};\n\
              use clarify_core::{ClarifyObject, ClarifySelect, Record, RecordId};\n",
         ),
         Derives::Serde => (
@@ -175,8 +183,12 @@ fn program(derives: Derives, count: usize) -> String {
         )
         .unwrap();
     }
-    let calls: String = (0..count).map(|n| format!("    total += use_{n}();\n")).collect();
-    write!(text, "fn main() {{\n    let mut total = 0;\n{calls}    println!(\"{{total}}\");\n}}\n")
+    let call = match derives {
+        Derives::Ours => "&Calls::<Object0>::new().get(&RecordId::new(\"1\")).unwrap()",
+        Derives::Serde | Derives::None => "()",
+    };
+    let uses: String = (0..count).map(|n| format!("    total += use_{n}(call);\n")).collect();
+    write!(text, "fn main() {{\n    let call = {call};\n    let mut total = 0;\n{uses}    println!(\"{{total}}\");\n}}\n")
         .unwrap();
     text
 }
@@ -185,10 +197,9 @@ fn program(derives: Derives, count: usize) -> String {
 fn used(derives: Derives, n: usize) -> String {
     let body = match derives {
         Derives::Ours => format!(
-            "    let calls = Calls::<Object{n}>::new();\n    let call = calls.get(&RecordId::new(\"1\")).unwrap();\n    \
-             let answer = Answer::new(200, r#\"{{\"data\":{{\"id\":\"1\",\"type\":\"c_object{n}\",\"attributes\":{{\"tags\":null}}}}}}\"#);\n    \
-             let record: Record<Object{n}> = read::record(&call, &answer).unwrap();\n    \
-             calls.create(&record.attributes).unwrap().body.len()\n"
+            "    let answer = Answer::new(200, r#\"{{\"data\":{{\"id\":\"1\",\"type\":\"c_object{n}\",\"attributes\":{{\"tags\":null}}}}}}\"#);\n    \
+             let record: Record<Object{n}> = read::record(call, &answer).unwrap();\n    \
+             Calls::new().create(&record.attributes).unwrap().body.len()\n"
         ),
         Derives::Serde => format!(
             "    let record: Object{n} = serde_json::from_str(r#\"{{\"tags\":[],\"emails\":[]}}\"#).unwrap();\n    \
@@ -196,5 +207,6 @@ fn used(derives: Derives, n: usize) -> String {
         ),
         Derives::None => "    1\n".to_owned(),
     };
-    format!("fn use_{n}() -> usize {{\n{body}}}\n")
+    let call = if derives == Derives::Ours { "call: &Call" } else { "_: ()" };
+    format!("fn use_{n}({call}) -> usize {{\n{body}}}\n")
 }

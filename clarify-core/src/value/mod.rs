@@ -96,7 +96,7 @@ pub use wire::{Form, Mismatch, Wire, Writer};
     label = "not a field type",
     note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
 )]
-pub trait FieldType: Sized {
+pub trait FieldType: Sized + 'static {
     /// The kind of a field of this type, where its attributes don't say another.
     const KIND: Kind;
     /// The kinds that `#[clarify(kind = "...")]` may say instead.
