@@ -5,7 +5,9 @@ use std::fmt;
 use super::{BulkUpdate, Client, List, Operation, Update, Upsert};
 use crate::import::{Import, ImportSource, Unit, Work};
 use crate::request::{Calls, read};
-use crate::{Attributes, Batch, HasUniqueField, IdOf, PatchOf, Record, RecordOf, RecordType};
+use crate::{
+    Attributes, Batch, HasUniqueField, IdOf, PatchOf, RawAttributes, Record, RecordOf, RecordType,
+};
 
 /// The records of one object: every call of the API's Records page.
 ///
@@ -27,6 +29,13 @@ impl Records<Attributes> {
     #[must_use]
     pub fn match_on(self, field: &str) -> Self {
         Self { calls: self.calls.match_on(field), ..self }
+    }
+
+    /// The same records, with attributes that are the JSON as it stands on the wire: in their order,
+    /// each number with all its digits, the fields of the service among them.
+    #[must_use]
+    pub fn raw(self) -> Records<RawAttributes> {
+        Records { client: self.client, calls: self.calls.raw() }
     }
 }
 

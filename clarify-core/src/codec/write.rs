@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use clarify_schema::{Field, Object, check_field_name};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::ExtraShape;
@@ -90,6 +91,16 @@ impl Encoder {
             let is_unique = object.field(name).is_some_and(|field| field.unique);
             self.note_unique(is_unique && !is_nothing(value), start);
         }
+    }
+
+    /// Takes one attribute of a record that has no struct, as its JSON stands.
+    pub(crate) fn raw(&mut self, object: &Object, name: &str, json: &RawValue) {
+        self.name(name);
+        let start = self.out.length();
+        self.out.json(json.get());
+        let is_unique = object.field(name).is_some_and(|field| field.unique);
+        let is_nothing = || serde_json::from_str(json.get()).is_ok_and(|value| is_nothing(&value));
+        self.note_unique(is_unique && !is_nothing(), start);
     }
 
     fn field(&mut self, field: &Field, value: &dyn Encode) {

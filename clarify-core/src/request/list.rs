@@ -11,7 +11,7 @@ use super::endpoint::escape;
 use crate::condition::Query;
 use crate::error::{Cause, Problem};
 use crate::object::ObjectRef;
-use crate::{ClarifyObject, ConditionOn, Error, SortOn};
+use crate::{ClarifyObject, ConditionOn, Error, SortOn, Untyped};
 
 /// The page size that is asked for where nothing else is said: valid under every contract.
 pub const PAGE_SIZE: u64 = 500;
@@ -73,6 +73,15 @@ impl<T> ListQuery<T> {
         self.fields = Some(names.join(","));
     }
 
+    /// Asks for these fields alone.
+    pub fn fields<N: AsRef<str>>(&mut self, names: impl IntoIterator<Item = N>)
+    where
+        T: Untyped,
+    {
+        let names: Vec<N> = names.into_iter().collect();
+        self.fields = Some(names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","));
+    }
+
     pub(crate) const fn offset_is(&self) -> u64 {
         self.offset
     }
@@ -88,7 +97,8 @@ pub(super) fn call<T>(object: &ObjectRef, query: &ListQuery<T>) -> Result<Call, 
     }
     for Query { field, operator, value } in &query.conditions {
         let value = value.as_deref().unwrap_or_default();
-        append(&mut call.query, &format!("filter[{field}][{operator}]"), value);
+        let operator = operator.map(|operator| format!("[{operator}]")).unwrap_or_default();
+        append(&mut call.query, &format!("filter[{field}]{operator}"), value);
     }
     if let Some((field, descending)) = &query.sort {
         append(&mut call.query, "sortOrder[column]", field);
