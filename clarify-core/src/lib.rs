@@ -111,7 +111,7 @@ pub use client::SystemClock;
 pub use client::transport;
 pub use client::{
     BulkUpdate, Client, ClientBuilder, Clock, EachRecord, Explanation, List, ListToken, Operation,
-    Page, Pages, Records, RetryPolicy, Update, Upsert,
+    Page, Pages, Records, RetryPolicy, Schemas, Update, Upsert,
 };
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};

@@ -25,12 +25,14 @@
 //! assert!(!emails.kind.allows(Operator::GreaterThan));
 //! ```
 //!
-//! With the feature `json`, `Object` is read from and written to the JSON Schema form that
-//! the API's `GET /schemas` speaks (`read_schema`, `write_schema`), and the attributes of a record
-//! are checked against an object (`validate`).
+//! With the feature `documents`, `Object` is read from and written to the JSON Schema form that
+//! the API's `GET /schemas` speaks (`read_schema`, `write_schema`). With `json`, the attributes of a
+//! record are checked against an object, too (`validate`).
 
 mod builtin;
 mod decimal;
+#[cfg(feature = "documents")]
+mod documents;
 mod field;
 #[cfg(feature = "json")]
 mod json;
@@ -41,12 +43,11 @@ mod operator;
 
 pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
 pub use decimal::{Decimal, DecimalError};
+#[cfg(feature = "documents")]
+pub use documents::{SchemaError, read_schema, read_schemas, write_schema};
 pub use field::Field;
 #[cfg(feature = "json")]
-pub use json::{
-    Attributes, Problem, SchemaError, Write, item_key, read_attributes, read_schema, validate,
-    write_schema,
-};
+pub use json::{Attributes, Problem, Write, item_key, read_attributes, validate};
 pub use kind::Kind;
 pub use name::{
     CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,

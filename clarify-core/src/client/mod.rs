@@ -8,6 +8,7 @@ mod operation;
 mod rate;
 mod records;
 mod retry;
+mod schemas;
 mod send;
 mod trace;
 pub mod transport;
@@ -26,6 +27,7 @@ pub use list::{EachRecord, List, ListToken, Page, Pages};
 pub use operation::Operation;
 pub use records::Records;
 pub use retry::RetryPolicy;
+pub use schemas::Schemas;
 pub use update::{BulkUpdate, Update};
 pub use upsert::Upsert;
 
@@ -118,6 +120,25 @@ impl Client {
     #[must_use]
     pub fn dynamic_object(&self, object: Object) -> Records<Attributes> {
         Records::new(self.clone(), Calls::of(object))
+    }
+
+    /// The objects of the workspace with their fields, built-in ones and custom ones, as its
+    /// `GET /schemas` has them.
+    ///
+    /// What the service says of fields that this version does not know is passed over, and so are
+    /// objects that hold no records.
+    ///
+    /// ```no_run
+    /// # async fn example(clarify: clarify_core::Client) -> Result<(), clarify_core::Error> {
+    /// for object in clarify.schemas().await? {
+    ///     let unique = object.unique_field().map(|field| &*field.name);
+    ///     println!("{}: {} fields, unique: {unique:?}", object.name, object.fields.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn schemas(&self) -> Schemas {
+        Schemas::new(self.clone())
     }
 
     /// Sends a call, and reads its answer.

@@ -17,7 +17,12 @@ pub(crate) struct Context {
 
 impl fmt::Display for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ({})", self.method, self.path, self.object)
+        write!(f, "{} {}", self.method, self.path)?;
+        // A call may be about the workspace, and no one object.
+        if !self.object.is_empty() {
+            write!(f, " ({})", self.object)?;
+        }
+        Ok(())
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Call {
     pub query: String,
     /// The JSON to send. Empty for reads and single deletes.
     pub body: Bytes,
-    /// The object that the call is about.
+    /// The object that the call is about; empty where it is about the workspace.
     pub object: Text,
     /// How many records a bulk write carries, and so how many must come back.
     pub records: Option<usize>,

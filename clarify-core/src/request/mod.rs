@@ -34,6 +34,7 @@ mod endpoint;
 mod key;
 mod list;
 pub mod read;
+mod schemas;
 pub(crate) mod write;
 
 pub use call::{Answer, Call};
@@ -41,3 +42,4 @@ pub use calls::Calls;
 pub use endpoint::Endpoint;
 pub use key::ApiKey;
 pub use list::{ListQuery, PAGE_SIZE};
+pub use schemas::SchemaCalls;

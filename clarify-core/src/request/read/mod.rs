@@ -106,6 +106,23 @@ pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
     if is_document { Ok(()) } else { Err(malformed(call, answer, "expected nothing, or JSON")) }
 }
 
+/// An answer that is read by who asked for it.
+///
+/// # Errors
+///
+/// When the service refused the call, or the answer is no JSON.
+pub fn document(call: &Call, answer: &Answer) -> Result<serde_json::Value, Error> {
+    check_status(call, answer)?;
+    serde_json::from_slice(&answer.body)
+        .map_err(|error| malformed(call, answer, &error.to_string()))
+}
+
+/// The schemas that a service answered are none.
+pub(crate) fn unreadable_schema(call: &Call, error: &clarify_schema::SchemaError) -> Error {
+    let problem = Problem::new(error.pointer(), error.detail().to_owned());
+    unreadable(call, &Answer::new(200, ""), vec![problem])
+}
+
 /// Whether a refusal names all of these records, by their places in the bulk call or by their ids.
 pub(crate) fn names_all(answer: &Answer, ids: &[String]) -> bool {
     let problems = refusal(answer, None).problems;
