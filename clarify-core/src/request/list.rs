@@ -69,7 +69,13 @@ impl<T> ListQuery<T> {
         T: ClarifyObject,
     {
         let own = T::FIELDS.iter().map(|field| &*field.name);
-        let names: Vec<&str> = own.chain(["_created_at", "_updated_at"]).collect();
+        self.fields(own.chain(["_created_at", "_updated_at"]));
+    }
+
+    /// Asks for these fields alone.
+    pub fn fields<N: AsRef<str>>(&mut self, names: impl IntoIterator<Item = N>) {
+        let names: Vec<N> = names.into_iter().collect();
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         self.fields = Some(names.join(","));
     }
 
