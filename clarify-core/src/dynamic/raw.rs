@@ -4,7 +4,7 @@ use clarify_schema::Object;
 use serde::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Attributes, Untyped};
+use super::Attributes;
 use crate::codec::{Encoder, Row};
 use crate::{Condition, ConditionOn, HasUniqueField, RecordType, Sort, SortOn};
 
@@ -40,6 +40,11 @@ impl RawAttributes {
         }
     }
 
+    /// Keeps the fields whose names are wanted.
+    pub fn retain(&mut self, mut wanted: impl FnMut(&str) -> bool) {
+        self.0.retain(|(name, _)| wanted(name));
+    }
+
     /// Each field with its JSON.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, json)| (name.as_str(), json.get()))
@@ -54,11 +59,9 @@ impl RecordType for RawAttributes {
     }
 
     fn encode_row(&self, object: &Object, row: &mut Encoder) {
-        self.0.iter().for_each(|(name, json)| row.raw(object, name, json));
+        self.0.iter().for_each(|(name, json)| row.attribute(object, name, json));
     }
 }
-
-impl Untyped for RawAttributes {}
 
 // Whether the object has one is known at run time alone: an upsert without is an error.
 #[diagnostic::do_not_recommend]
