@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use crate::connection;
 use crate::failure::{Exit, Failure};
-use crate::output::{Columns, Form, Output};
+use crate::output::{Columns, Form, Output, stdout};
 use crate::selection::{Selection, pages};
 
 /// As many records as every service gives at once.
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let export = Export { object: object.clone(), form, columns, list };
     let count = match file {
         Some(path) => into_file(export, path)?,
-        None => export.write(BufWriter::new(io::stdout().lock()))?.0,
+        None => export.write(stdout(form))?.0,
     };
     eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
     Ok(())
