@@ -1,34 +1,98 @@
 //! The `clarify` command.
 
+mod completions;
+mod config;
+mod connection;
+mod export;
+mod failure;
 mod log;
+mod login;
+mod logout;
+mod man;
+mod nearest;
+mod objects;
+mod output;
+mod records;
+mod requests;
 mod schema;
+mod selection;
 mod serve;
+mod status;
+mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
-/// Works with Clarify's records API.
+use failure::Failure;
+
+/// Works with the records of a Clarify workspace, and serves them on this machine.
 #[derive(Debug, Parser)]
-#[command(name = "clarify", version)]
+#[command(name = "clarify", version, after_help = EXIT_CODES)]
 struct Arguments {
+    /// Show each request and its answer on the standard error, without the key.
+    #[arg(long, global = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Login(login::Arguments),
+    Logout(logout::Arguments),
+    Status(status::Arguments),
+    Objects(objects::Arguments),
+    Records(records::Arguments),
+    Export(export::Arguments),
     Serve(serve::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
-fn main() -> ExitCode {
-    let Command::Serve(arguments) = Arguments::parse().command;
-    let result = log::start(arguments.log).and_then(|()| serve::run(arguments));
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Login(arguments) => login::run(&arguments),
+            Self::Logout(arguments) => logout::run(&arguments),
+            Self::Status(arguments) => status::run(&arguments),
+            Self::Objects(arguments) => objects::run(&arguments),
+            Self::Records(arguments) => records::run(&arguments),
+            Self::Export(arguments) => export::run(&arguments),
+            Self::Serve(arguments) => serve::run(arguments),
+            Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+            Self::Man(arguments) => man::run(&arguments, Arguments::command()),
         }
+    }
+
+    /// Whether a service is to show the requests that it gets.
+    fn shows_requests(&self) -> bool {
+        matches!(self, Self::Serve(arguments) if arguments.log)
+    }
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    it could not be done: refused, unreachable, a file that can't be read
+  2    wrong usage
+  3    done, but some records were refused
+  4    some outcomes are uncertain: it may have been written
+  5    there are differences that break
+  130  interrupted";
+
+fn main() -> ExitCode {
+    let Arguments { verbose, command } = Arguments::parse();
+    let result = log::start(verbose, command.shows_requests()).and_then(|()| command.run());
+    result.map_or_else(Failure::end, |()| ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_of_all_commands_go_together() {
+        super::Arguments::command().debug_assert();
     }
 }

@@ -72,6 +72,8 @@ impl Sender {
                 return Ok(());
             };
             trace::failed(&span, &error);
+            // The try ends here, and not after the wait for the next one.
+            drop(span);
             let now = self.clock.instant();
             match tries.after(call, &error, now, &self.budget) {
                 Some(wait) => {
@@ -92,6 +94,7 @@ impl Sender {
         take: Take<'_>,
     ) -> Result<(), Error> {
         let request = call.to_http(&self.endpoint, &self.key)?;
+        trace::sending(call, &self.endpoint);
         let sent = self.transport.send(request).await;
         let response = sent.map_err(|error| call.error(error.into_cause()))?;
         let mut answer = self.answer(response, tries.maybe_done());

@@ -1,0 +1,131 @@
+//! `clarify export`: all records of an object, into a file or a pipe.
+
+mod file;
+
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use clarify_core::{List, RawAttributes};
+use file::Target;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::connection;
+use crate::failure::Failure;
+use crate::output::{Columns, Form, Output, stdout};
+use crate::selection::{Selection, pages};
+
+/// As many records as every service gives at once.
+const PAGE: u64 = 500;
+
+/// Writes all records of an object into a file, or to the standard output.
+///
+/// The file is there when all of it is: a failure leaves what was there before.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The object: `person`, `c_sales_order` …
+    object: String,
+    #[command(flatten)]
+    selection: Selection,
+    /// The file to write, in place of the standard output.
+    #[arg(long, short = 'o', value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The form: what the file's name ends in (`.csv`, `.json`, `.ndjson`, `.jsonl`), else CSV.
+    #[arg(long, value_enum, value_name = "FORM")]
+    output: Option<FileForm>,
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
+
+/// A form of a file.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum FileForm {
+    /// Comma-separated values, with a header; the items of a collection are divided by `;`.
+    Csv,
+    /// A JSON array of `{"id", "type", "attributes"}`.
+    Json,
+    /// Such an object in each line.
+    Ndjson,
+}
+
+impl FileForm {
+    /// The form that the name of a file says.
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            _ => None,
+        }
+    }
+}
+
+impl From<FileForm> for Form {
+    fn from(form: FileForm) -> Self {
+        match form {
+            FileForm::Csv => Self::Csv,
+            FileForm::Json => Self::Json,
+            FileForm::Ndjson => Self::Ndjson,
+        }
+    }
+}
+
+/// What is exported, and how it is written.
+struct Export {
+    object: String,
+    form: Form,
+    columns: Columns,
+    list: List<RawAttributes>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Arguments { object, selection, file, output, connection } = arguments;
+    let client = connection.client()?;
+    let said = file.as_deref().and_then(FileForm::of);
+    let form = output.or(said).unwrap_or(FileForm::Csv).into();
+    let columns = selection.columns(&client, object, form)?;
+    let list = selection.list(&client, object)?.limit(PAGE);
+    let export = Export { object: object.clone(), form, columns, list };
+    let count = match file {
+        Some(path) => {
+            let (count, target) = export.write(Target::begin(path)?)?;
+            target.end()?;
+            count
+        }
+        None => export.write(stdout(form))?.0,
+    };
+    eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
+    Ok(())
+}
+
+impl Export {
+    /// Writes page after page, and tells how many records there were.
+    fn write<W: Write>(self, out: W) -> Result<(u64, W), Failure> {
+        let pages = pages(self.list)?;
+        let mut output = Output::begin(self.form, &self.object, self.columns, out)?;
+        let progress = progress();
+        for page in pages {
+            let page = page?;
+            page.total.into_iter().for_each(|total| progress.set_length(total));
+            for record in page.records {
+                output.write(record)?;
+                progress.inc(1);
+            }
+        }
+        let count = progress.position();
+        progress.finish_and_clear();
+        Ok((count, output.end()?))
+    }
+}
+
+/// Shown on a terminal alone.
+fn progress() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{pos} of {len} records {wide_bar} {eta}");
+    let bar = ProgressBar::new(0);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
