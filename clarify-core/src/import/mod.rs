@@ -9,6 +9,7 @@
 
 mod batch;
 mod checkpoint;
+mod entry;
 mod event;
 mod outcome;
 mod outcomes;
@@ -20,6 +21,7 @@ mod unit;
 mod work;
 
 pub use checkpoint::Checkpoint;
+pub use entry::Entry;
 pub use event::{Event, Progress};
 pub use outcome::{End, Imported};
 pub use outcomes::Outcomes;

@@ -10,6 +10,7 @@
 mod checkpoints;
 mod creates;
 mod each;
+mod entries;
 mod faults;
 mod refusals;
 mod scene;
