@@ -198,7 +198,7 @@ impl<T: RecordType> Records<T> {
         S::Item: AsRef<Entry<T>>,
     {
         let calls = self.calls.clone();
-        let unit = move |work, record| Unit::record(calls.object(), work, calls.encode(record));
+        let unit = move |work, record: &T| Unit::record(calls.object(), work, calls.encode(record));
         let prepare = move |item: &S::Item| match item.as_ref() {
             Entry::Upsert(record) => unit(Work::Upsert, record),
             Entry::Create(record) => unit(Work::Create, record),

