@@ -93,14 +93,14 @@ impl Encoder {
         }
     }
 
-    /// Takes one attribute of a record that has no struct, as its JSON stands.
-    pub(crate) fn raw(&mut self, object: &Object, name: &str, json: &RawValue) {
+    /// Takes one attribute as its JSON stands.
+    pub(crate) fn attribute(&mut self, object: &Object, name: &str, json: &RawValue) {
         self.name(name);
         let start = self.out.length();
         self.out.json(json.get());
         let is_unique = object.field(name).is_some_and(|field| field.unique);
-        let is_nothing = || serde_json::from_str(json.get()).is_ok_and(|value| is_nothing(&value));
-        self.note_unique(is_unique && !is_nothing(), start);
+        let is_value = || !serde_json::from_str(json.get()).is_ok_and(|value| is_nothing(&value));
+        self.note_unique(is_unique && is_value(), start);
     }
 
     fn field(&mut self, field: &Field, value: &dyn Encode) {

@@ -15,11 +15,6 @@ pub use raw::RawAttributes;
 use crate::codec::{Encoder, NO_FIELDS, Row, extra_of};
 use crate::{HasUniqueField, RecordType};
 
-/// Records whose fields are known at run time alone: [`Attributes`] and [`RawAttributes`].
-pub trait Untyped: RecordType {}
-
-impl Untyped for Attributes {}
-
 /// The attributes of a record as JSON, for an object that no struct describes: what
 /// [`Client::dynamic`](crate::Client::dynamic) reads and writes.
 ///

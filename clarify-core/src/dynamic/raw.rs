@@ -1,10 +1,11 @@
 //! Attributes as they stand on the wire.
 
 use clarify_schema::Object;
-use serde::ser::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Attributes, Untyped};
+use super::Attributes;
 use crate::codec::{Encoder, Row};
 use crate::{Condition, ConditionOn, HasUniqueField, RecordType, Sort, SortOn};
 
@@ -40,6 +41,11 @@ impl RawAttributes {
         }
     }
 
+    /// Keeps the fields whose names are wanted.
+    pub fn retain(&mut self, mut wanted: impl FnMut(&str) -> bool) {
+        self.0.retain(|(name, _)| wanted(name));
+    }
+
     /// Each field with its JSON.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, json)| (name.as_str(), json.get()))
@@ -54,11 +60,9 @@ impl RecordType for RawAttributes {
     }
 
     fn encode_row(&self, object: &Object, row: &mut Encoder) {
-        self.0.iter().for_each(|(name, json)| row.raw(object, name, json));
+        self.0.iter().for_each(|(name, json)| row.attribute(object, name, json));
     }
 }
-
-impl Untyped for RawAttributes {}
 
 // Whether the object has one is known at run time alone: an upsert without is an error.
 #[diagnostic::do_not_recommend]
@@ -89,5 +93,12 @@ impl<N: Into<String>> FromIterator<(N, Box<RawValue>)> for RawAttributes {
 impl Serialize for RawAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, json)| (name, json)))
+    }
+}
+
+impl<'de> Deserialize<'de> for RawAttributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = IndexMap::<String, Box<RawValue>>::deserialize(deserializer)?;
+        Ok(fields.into_iter().collect())
     }
 }

@@ -11,7 +11,7 @@ use super::endpoint::escape;
 use crate::condition::Query;
 use crate::error::{Cause, Problem};
 use crate::object::ObjectRef;
-use crate::{ClarifyObject, ConditionOn, Error, SortOn, Untyped};
+use crate::{ClarifyObject, ConditionOn, Error, SortOn};
 
 /// The page size that is asked for where nothing else is said: valid under every contract.
 pub const PAGE_SIZE: u64 = 500;
@@ -69,17 +69,14 @@ impl<T> ListQuery<T> {
         T: ClarifyObject,
     {
         let own = T::FIELDS.iter().map(|field| &*field.name);
-        let names: Vec<&str> = own.chain(["_created_at", "_updated_at"]).collect();
-        self.fields = Some(names.join(","));
+        self.fields(own.chain(["_created_at", "_updated_at"]));
     }
 
     /// Asks for these fields alone.
-    pub fn fields<N: AsRef<str>>(&mut self, names: impl IntoIterator<Item = N>)
-    where
-        T: Untyped,
-    {
+    pub fn fields<N: AsRef<str>>(&mut self, names: impl IntoIterator<Item = N>) {
         let names: Vec<N> = names.into_iter().collect();
-        self.fields = Some(names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(","));
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+        self.fields = Some(names.join(","));
     }
 
     pub(crate) const fn offset_is(&self) -> u64 {

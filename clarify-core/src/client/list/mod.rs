@@ -17,7 +17,7 @@ use super::operation::Sent;
 use super::{Client, Explanation};
 use crate::request::read::{self, Rows};
 use crate::request::{Calls, ListQuery};
-use crate::{ClarifyObject, ConditionOn, Error, RecordType, SortOn, Untyped};
+use crate::{ClarifyObject, ConditionOn, Error, RecordType, SortOn};
 
 /// A list that has yet to be read: `.await` it for a page, or go through all of it with
 /// [`records`](Self::records) or [`pages`](Self::pages).
@@ -91,12 +91,9 @@ impl<T: RecordType> List<T> {
         self
     }
 
-    /// Asks for these fields alone. A service that does not know the parameter answers with all
-    /// fields.
-    pub fn fields<N: AsRef<str>>(mut self, names: impl IntoIterator<Item = N>) -> Self
-    where
-        T: Untyped,
-    {
+    /// Asks for these fields alone (`fields[person]=name,title`), as
+    /// [`own_fields`](Self::own_fields) does for a struct.
+    pub fn fields<N: AsRef<str>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.query.fields(names);
         self
     }
