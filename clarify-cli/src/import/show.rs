@@ -1,0 +1,171 @@
+//! What is planned, shown before anything is sent.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::Path;
+
+use clarify_schema::{Kind, Object};
+use comfy_table::Table;
+use comfy_table::presets::NOTHING;
+
+use super::mapping::{Mapping, Target};
+use super::plan::{Column, Plan};
+use super::read::Source;
+use super::survey::{Count, Seen, Survey};
+use super::value::{date, number};
+use crate::output::text::plain;
+
+/// As much of a cell as is shown.
+const LONGEST: usize = 40;
+
+/// Shows what the file is and where its columns go, on the standard error.
+pub(super) fn plan(
+    input: &Path,
+    source: &Source,
+    object: &Object,
+    plan: &Plan,
+    targets: &[Target],
+    survey: &Survey,
+) {
+    eprintln!("{}: {}, {}", input.display(), many(survey.rows, "row"), form(source));
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_header(["column", "field", "for example", ""]);
+    for ((column, target), seen) in plan.columns.iter().zip(targets).zip(&survey.columns) {
+        let sample = seen.sample.as_deref().unwrap_or_default();
+        let cells =
+            [plain(&column.name), goes(target), excerpt(sample), remark(column, target, seen)];
+        table.add_row(cells);
+    }
+    table.lines().for_each(|line| eprintln!("{}", line.trim_end()));
+    notes(object, plan, survey).iter().for_each(|note| eprintln!("{note}"));
+}
+
+fn form(source: &Source) -> String {
+    let encoding = &source.reading.encoding;
+    match &source.reading.layout {
+        None => format!("JSON in {encoding}"),
+        Some(layout) if layout.delimiter == '\t' => format!("divided by tabs, in {encoding}"),
+        Some(layout) => format!("divided by `{}`, in {encoding}", layout.delimiter),
+    }
+}
+
+fn goes(target: &Target) -> String {
+    match target {
+        Target::Field(field) => field.name.to_string(),
+        Target::Left => "(left out)".to_owned(),
+        Target::Service => "(left out: the service's own)".to_owned(),
+        Target::Unmatched(None) => "(no field)".to_owned(),
+        Target::Unmatched(Some(near)) => format!("(no field; there is `{near}`)"),
+    }
+}
+
+/// What was decided about the values of a column.
+fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
+    let Target::Field(field) = target else { return String::new() };
+    let said = match field.kind {
+        Kind::Number | Kind::Currency if column.mark == number::Mark::Comma => {
+            Some("the decimal mark is a comma".to_owned())
+        }
+        Kind::Date if seen.timed.count > 0 => {
+            Some(format!("{} a time of day, which is left out", many_have(seen.timed)))
+        }
+        Kind::Date | Kind::DateTime if column.form != date::Form::Clear => {
+            Some(column.form.word().to_owned())
+        }
+        Kind::Checkbox if column.empty_is_false => Some("an empty cell is `false`".to_owned()),
+        Kind::Select if seen.respelt.count > 0 => {
+            Some(format!("{} the spelling of its option", many_get(seen.respelt)))
+        }
+        _ => None,
+    };
+    let link = column.link.as_ref().map(|link| format!("named by `{}.{}`", link.object, link.by));
+    said.or(link).unwrap_or_default()
+}
+
+fn many_have(count: Count) -> String {
+    format!(
+        "{} (line {}) {}",
+        count.count,
+        count.first,
+        if count.count == 1 { "has" } else { "have" }
+    )
+}
+
+fn many_get(count: Count) -> String {
+    format!(
+        "{} (line {}) {}",
+        count.count,
+        count.first,
+        if count.count == 1 { "gets" } else { "get" }
+    )
+}
+
+fn notes(object: &Object, plan: &Plan, survey: &Survey) -> Vec<String> {
+    let mut notes = Vec::new();
+    let words = survey.nulls.iter().filter(|(_, count)| *count > 0);
+    notes.extend(
+        words.map(|(word, count)| {
+            format!("`{word}` is read as no value ({})", many(*count, "cell"))
+        }),
+    );
+    if survey.rejoined.count > 0 {
+        notes.push(format!(
+            "{} with an unquoted delimiter in a cell, as in line {}: what begins with a space is read as the rest of the cell before it",
+            many(survey.rejoined.count, "row"), survey.rejoined.first
+        ));
+    }
+    if survey.unreadable.count > 0 {
+        let Count { count, first } = survey.unreadable;
+        notes.push(format!("{} can't be read, the first in line {first}", many(count, "row")));
+    }
+    if has_times(object, plan) {
+        notes.push(format!("times without an offset are those of {}", plan.time_zone));
+    }
+    notes.push(match object.unique_field().filter(|unique| plan.has(&unique.name)) {
+        Some(unique) => format!(
+            "A row updates the `{}` with the same `{}`, or makes one.",
+            object.name, unique.name
+        ),
+        None => {
+            format!("Each row makes a `{}`: none of the columns is its unique field.", object.name)
+        }
+    });
+    notes
+}
+
+fn has_times(object: &Object, plan: &Plan) -> bool {
+    let fields = plan.columns.iter().filter_map(|column| object.field(column.field.as_deref()?));
+    fields.into_iter().any(|field| field.kind == Kind::DateTime)
+}
+
+/// The mapping as it is shown, to be kept in a file.
+pub(super) fn saved(mapping: &Mapping, plan: &Plan) -> Mapping {
+    let field = |column: &Column| column.field.clone().unwrap_or_default();
+    let columns = plan.columns.iter().map(|column| (column.name.clone(), field(column)));
+    Mapping { object: Some(plan.object.clone()), columns: columns.collect(), ..mapping.clone() }
+}
+
+pub(super) fn many(count: u64, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn excerpt(text: &str) -> String {
+    let text = plain(text);
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(&text)),
+        None => text,
+    }
+}
+
+/// Whether somebody is there to be asked.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks; who says nothing agrees.
+pub(super) fn asks(question: &str) -> io::Result<bool> {
+    eprint!("{question} [Y/n] ");
+    io::stderr().flush()?;
+    let mut answer = String::new();
+    let is_answered = io::stdin().lock().read_line(&mut answer)? > 0;
+    Ok(is_answered && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
