@@ -4,7 +4,6 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use clarify_core::blocking::Iter as _;
 use clarify_core::{List, RawAttributes};
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -14,7 +13,7 @@ use tempfile::NamedTempFile;
 use crate::connection;
 use crate::failure::{Exit, Failure};
 use crate::output::{Columns, Form, Output};
-use crate::selection::Selection;
+use crate::selection::{Selection, pages};
 
 /// As many records as every service gives at once.
 const PAGE: u64 = 500;
@@ -85,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let said = file.as_deref().and_then(Sheet::of);
     let form = output.or(said).unwrap_or(Sheet::Csv).into();
     let columns = selection.columns(&client, object, form)?;
-    let list = selection.list(&client.dynamic(object)?.raw()).limit(PAGE);
+    let list = selection.list(&client, object)?.limit(PAGE);
     let export = Export { object: object.clone(), form, columns, list };
     let count = match file {
         Some(path) => into_file(export, path)?,
@@ -98,9 +97,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
 impl Export {
     /// Writes page after page, and tells how many records there were.
     fn write<W: Write>(self, out: W) -> Result<(u64, W), Failure> {
+        let pages = pages(self.list)?;
         let mut output = Output::begin(self.form, &self.object, self.columns, out)?;
         let progress = progress();
-        for page in self.list.pages().iter()? {
+        for page in pages {
             let page = page?;
             page.total.into_iter().for_each(|total| progress.set_length(total));
             for record in page.records {

@@ -2,7 +2,8 @@
 
 use std::str::FromStr;
 
-use clarify_core::{Attributes, Client, Condition, JsonField, List, RawAttributes, Records};
+use clarify_core::blocking::Iter as _;
+use clarify_core::{Attributes, Client, Condition, Error, JsonField, List, Page, RawAttributes};
 use clarify_schema::{Object, Operator};
 
 use crate::failure::Failure;
@@ -47,8 +48,12 @@ impl Selection {
     }
 
     /// The list of these records.
-    pub(crate) fn list(&self, records: &Records<RawAttributes>) -> List<RawAttributes> {
-        let mut list = records.list().strict();
+    pub(crate) fn list(
+        &self,
+        client: &Client,
+        object: &str,
+    ) -> Result<List<RawAttributes>, Failure> {
+        let mut list = workspace::records(client, object)?.list().strict();
         for filter in &self.filter {
             list = list.filter(filter.condition());
         }
@@ -58,8 +63,17 @@ impl Selection {
                 None => list.sort(JsonField::new(sort.clone()).asc()),
             };
         }
-        if self.fields.is_empty() { list } else { list.fields(&self.fields) }
+        Ok(if self.fields.is_empty() { list } else { list.fields(&self.fields) })
     }
+}
+
+/// The pages of a list. The first one has come, so that nothing is written where there is none.
+pub(crate) fn pages(
+    list: List<RawAttributes>,
+) -> Result<impl Iterator<Item = Result<Page<RawAttributes>, Error>>, Failure> {
+    let mut pages = list.pages().iter()?;
+    let first = pages.next().transpose()?;
+    Ok(first.map(Ok).into_iter().chain(pages))
 }
 
 /// The service's own fields are in no schema.

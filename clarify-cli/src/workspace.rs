@@ -1,7 +1,7 @@
 //! The objects of a workspace, by their names.
 
-use clarify_core::Client;
 use clarify_core::blocking::Wait as _;
+use clarify_core::{Client, RawAttributes, Records};
 use clarify_schema::Object;
 
 use crate::failure::Failure;
@@ -21,6 +21,14 @@ pub(crate) fn unknown_object(objects: &[Object], name: &str) -> Failure {
         None => "`clarify objects` lists those that there are".to_owned(),
     };
     Failure::new(format!("there is no object `{name}` in the workspace")).hint(hint)
+}
+
+/// The records of the object of this name, of which nothing more need be known.
+pub(crate) fn records(client: &Client, name: &str) -> Result<Records<RawAttributes>, Failure> {
+    let records = client.dynamic(name).map_err(|error| {
+        Failure::from(error).hint("`clarify objects` lists the objects of the workspace")
+    });
+    Ok(records?.raw())
 }
 
 /// What is wrong with a field's name, and which was meant.

@@ -25,6 +25,9 @@ pub struct Field {
     /// The options of a select, in their order. Empty where they are not known: then any text is
     /// taken.
     pub options: Cow<'static, [Text]>,
+    /// Whether options that are not among these are kept as they come: a select's enum that has an
+    /// `other` variant does. Of a workspace's own select it says nothing.
+    pub open: bool,
     /// The object that a link points to.
     pub target: Option<Text>,
     /// The field of that object that shows the same links from its side.
@@ -55,6 +58,7 @@ impl Field {
             read_only: false,
             unique: false,
             options: Cow::Borrowed(&[]),
+            open: false,
             target: None,
             inverse: None,
             many_to_many: false,
@@ -87,6 +91,13 @@ impl Field {
     #[must_use]
     pub const fn options(mut self, options: &'static [Text]) -> Self {
         set(&mut self.options, Cow::Borrowed(options));
+        self
+    }
+
+    /// The same field, keeping options that are not among its own.
+    #[must_use]
+    pub const fn open(mut self) -> Self {
+        self.open = true;
         self
     }
 

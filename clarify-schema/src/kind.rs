@@ -131,6 +131,40 @@ impl Kind {
         )
     }
 
+    /// Whether values of both kinds look the same on the wire, so that a program which takes a field
+    /// for the one reads and writes the other.
+    #[must_use]
+    pub const fn looks_like(self, other: Self) -> bool {
+        use Kind::*;
+        const fn is_text(kind: Kind) -> bool {
+            matches!(kind, Text | LongText | PersonName | Select | ToOne)
+        }
+        self as u8 == other as u8
+            || matches!(other, Other)
+            || self.is_known_as(other)
+            || (is_text(self) && is_text(other))
+            || (self.is_collection() && other.is_collection())
+    }
+
+    /// Whether a program that takes a field for this kind is right where the workspace says the other.
+    /// What is taken as it comes is always right. Schemas don't tell all kinds apart: a long text is a text there, a currency a number.
+    #[must_use]
+    pub const fn is_known_as(self, other: Self) -> bool {
+        use Kind::*;
+        self as u8 == other as u8
+            || matches!(
+                (self, other),
+                (Other, _)
+                    | (Text | LongText | PersonName, Text | LongText | PersonName)
+                    | (Number | Currency, Number | Currency)
+                    | (
+                        EmailAddresses | Domains | PhoneNumbers | Texts,
+                        EmailAddresses | Domains | PhoneNumbers | Texts,
+                    )
+                    | (RichText | Location, RichText | Location | Other)
+            )
+    }
+
     /// The filter operators that fields of this kind allow.
     #[must_use]
     pub const fn operators(self) -> &'static [Operator] {

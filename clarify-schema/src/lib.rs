@@ -31,6 +31,7 @@
 
 mod builtin;
 mod decimal;
+mod difference;
 #[cfg(feature = "documents")]
 mod documents;
 mod field;
@@ -43,8 +44,12 @@ mod operator;
 
 pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
 pub use decimal::{Decimal, DecimalError};
+pub use difference::{Change, Difference, Effect, differences, workspace_differences};
 #[cfg(feature = "documents")]
-pub use documents::{SchemaError, read_schema, read_schemas, write_schema};
+pub use documents::{
+    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
+    read_snapshot, snapshot_file, write_schema, write_snapshot,
+};
 pub use field::Field;
 #[cfg(feature = "json")]
 pub use json::{Attributes, Problem, Write, item_key, read_attributes, validate};

@@ -8,6 +8,7 @@ use clarify_core::{RawAttributes, RecordId, Records};
 
 use crate::connection;
 use crate::failure::{Exit, Failure};
+use crate::workspace;
 
 /// Deletes records.
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, ids, yes, connection } = arguments;
-    let records = connection.client()?.dynamic(object)?.raw();
+    let records = workspace::records(&connection.client()?, object)?;
     if !yes && !is_meant(ids.len(), object)? {
         return Err(Failure::new("nothing is deleted"));
     }

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, id, output, connection } = arguments;
     let client = connection.client()?;
     let form = Form::or_default(*output);
-    let record = client.dynamic(object)?.raw().get(RecordId::new(id.as_str())).wait()?;
+    let record = workspace::records(&client, object)?.get(RecordId::new(id.as_str())).wait()?;
     let columns = match form {
         Form::Csv => Columns::of(&workspace::object(&client, object)?),
         _ => Columns::default(),

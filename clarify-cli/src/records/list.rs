@@ -2,12 +2,10 @@
 
 use std::io::{self, BufWriter};
 
-use clarify_core::blocking::Iter as _;
-
 use crate::connection;
 use crate::failure::Failure;
 use crate::output::{Form, Output};
-use crate::selection::Selection;
+use crate::selection::{Selection, pages};
 
 /// As many records as every service gives at once.
 const PAGE: u64 = 500;
@@ -41,17 +39,16 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let form = Form::or_default(*output);
     let columns = selection.columns(&client, object, form)?;
     let most = if *all { u64::MAX } else { *limit };
-    let list = selection.list(&client.dynamic(object)?.raw());
-    let list = list.limit(most.clamp(1, PAGE)).offset(*offset);
-    let mut output = Output::begin(form, object, columns, BufWriter::new(io::stdout().lock()))?;
+    let list = selection.list(&client, object)?;
+    let pages = pages(list.limit(most.clamp(1, PAGE)).offset(*offset))?;
+    let out = BufWriter::new(io::stdout().lock());
+    let mut output = Output::begin(form, object, columns, out)?;
     let (mut written, mut total) = (0, None);
-    for page in list.pages().iter()? {
+    for page in pages {
         let page = page?;
         total = page.total;
-        for record in page.records {
-            if written == most {
-                break;
-            }
+        let room = usize::try_from(most - written).unwrap_or(usize::MAX);
+        for record in page.records.into_iter().take(room) {
             output.write(record)?;
             written += 1;
         }

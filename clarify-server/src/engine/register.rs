@@ -1,6 +1,6 @@
 //! Objects that a program brings along: those that every workspace has, and what is registered.
 
-use clarify_schema::{BUILT_INS, CUSTOM_PREFIX, Field, Kind, Object, check_object_name};
+use clarify_schema::{BUILT_INS, CUSTOM_PREFIX, Field, Object, check_object_name};
 
 use super::edit::Edit;
 use super::{Engine, Fault, Refusal};
@@ -81,7 +81,7 @@ fn check_unique(known: &Object, added: &Object) -> Result<(), Fault> {
 }
 
 fn merge_field(known: &mut Field, added: &Field) -> Result<(), Fault> {
-    if !same_form(known.kind, added.kind) {
+    if !known.kind.looks_like(added.kind) {
         let (name, is, not) = (&known.name, known.kind.name(), added.kind.name());
         return Err(Fault::new(422, format!("field `{name}` is a {is}, not a {not}")));
     }
@@ -93,17 +93,4 @@ fn merge_field(known: &mut Field, added: &Field) -> Result<(), Fault> {
         known.options.to_mut().extend(new);
     }
     Ok(())
-}
-
-/// Whether values of the two kinds look the same on the wire, so that a type which knows a field
-/// as the one reads and writes the other.
-fn same_form(known: Kind, added: Kind) -> bool {
-    use Kind::*;
-    let is_text = |kind| matches!(kind, Text | LongText | PersonName | Select | ToOne);
-    let is_number = |kind| matches!(kind, Number | Currency);
-    known == added
-        || added == Other
-        || (is_text(known) && is_text(added))
-        || (is_number(known) && is_number(added))
-        || (known.is_collection() && added.is_collection())
 }
