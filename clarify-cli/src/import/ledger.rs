@@ -11,6 +11,9 @@ use serde_json::value::RawValue;
 use super::link::values;
 use crate::failure::Failure;
 
+/// More records than these are not read but for a dry run.
+const MOST_READ: u64 = 50_000;
+
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -33,7 +36,9 @@ pub(crate) struct Ledger<'o> {
     hashers: (RandomState, RandomState),
     /// Values that a row has taken from a record.
     given_up: HashSet<Key>,
-    /// Whether a row takes a value that another has given up, so that their order counts.
+    /// Values of rows that were refused since they belong to several records.
+    in_vain: HashSet<Key>,
+    /// Whether a row takes a value, or could, that another gives up, so that their order counts.
     pub(crate) order_counts: bool,
 }
 
@@ -54,8 +59,21 @@ impl<'o> Ledger<'o> {
             records: Vec::new(),
             hashers: Default::default(),
             given_up: HashSet::new(),
+            in_vain: HashSet::new(),
             order_counts: false,
         }
+    }
+
+    /// Takes them where it matters in which order rows come to them, and they are not too many: a
+    /// collection's values may lead several rows to one record.
+    pub(crate) async fn read_if_order_may_count(&mut self, client: &Client) -> Result<(), Failure> {
+        if !self.kind.is_some_and(Kind::is_collection) {
+            return Ok(());
+        }
+        let records = client.dynamic_object(self.object.clone()).raw();
+        let total = records.list().limit(1).await?.total;
+        let are_few = total.is_some_and(|total| (1..=MOST_READ).contains(&total));
+        if are_few { self.read(client).await } else { Ok(()) }
     }
 
     /// Takes the unique values of all records that the service has.
@@ -105,6 +123,7 @@ impl<'o> Ledger<'o> {
             [one] => self.change(*one, line, keys),
             many => {
                 let count = many.len();
+                self.in_vain.extend(keys.into_iter().map(|(_, key)| key));
                 let detail = format!("its values belong to {count} records");
                 Fate::Refused(vec![Problem::of_field(unique, detail)])
             }
@@ -122,6 +141,7 @@ impl<'o> Ledger<'o> {
         for gone in before.iter().filter(|key| !keys.contains(key)) {
             self.holders.remove(gone);
             self.given_up.insert(*gone);
+            self.order_counts |= self.in_vain.contains(gone);
         }
         self.claim(record, &keys);
         Fate::Matched { line: (first != line).then_some(first), by }

@@ -100,7 +100,13 @@ impl Mapping {
             .collect::<Result<_, _>>()?;
         self.guess_links(object, columns, &mut targets);
         self.settle(columns, &mut targets)?;
-        Ok(targets)
+        match self.links.keys().find(|link| !targets.iter().any(|target| is_field(target, link))) {
+            None => Ok(targets),
+            Some(link) => {
+                Err(Failure::usage(format!("no column goes to `{link}`, which is a link"))
+                    .hint(format!("`--map COLUMN={link}` says which one does")))
+            }
+        }
     }
 
     /// A column with the name of the field that names a link is the link's.

@@ -65,8 +65,10 @@ impl Plan {
         let pointer = &problem.pointer;
         let below = pointer.split_once("/attributes/").map_or(&**pointer, |(_, below)| below);
         let field = below.trim_start_matches('/').split('/').next().unwrap_or_default();
-        let detail = problem.detail.strip_prefix(&**pointer).unwrap_or(&problem.detail);
-        let detail = detail.trim_start_matches([':', ' ']);
+        // Services put the pointer before their own text.
+        let is_pointed = problem.detail.starts_with('/');
+        let detail = problem.detail.split_once(": ").filter(|_| is_pointed);
+        let detail = detail.map_or(&*problem.detail, |(_, detail)| detail);
         match self.column(field) {
             Some(column) => format!("`{}`: {detail}", column.name),
             None => detail.to_owned(),

@@ -19,7 +19,7 @@ use super::show;
 use super::survey::{Seen, Survey};
 use super::value::date;
 use crate::connection::Connection;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 
 /// All that an import needs.
 pub(super) struct Prepared {
@@ -294,7 +294,7 @@ fn agree(
     if show::can_ask() && !arguments.dry_run {
         return match show::asks("import it so?")? {
             true => Ok(()),
-            false => Err(Failure::new("nothing was sent").exit(Exit::Interrupted)),
+            false => Err(Failure::new("nothing was sent")),
         };
     }
     match left.first() {

@@ -43,10 +43,14 @@ pub(super) async fn run(
     }
 }
 
-/// Follows all rows of a file that goes into an object of which nothing is known.
-pub(super) fn within_the_file(prepared: &Prepared) -> Result<Found, Failure> {
+/// Follows all rows before they are sent: which of them are about the same record?
+pub(super) async fn before_sending(prepared: &Prepared, client: &Client) -> Result<Found, Failure> {
     let Prepared { source, object, plan, converter, .. } = prepared;
-    follow(source, converter, plan, Ledger::new(object))
+    let mut ledger = Ledger::new(object);
+    if plan.has_unique(object) {
+        ledger.read_if_order_may_count(client).await?;
+    }
+    follow(source, converter, plan, ledger)
 }
 
 fn follow(

@@ -32,7 +32,7 @@ pub(super) async fn run(
     client: &Client,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
-    let found = rehearse::within_the_file(&prepared)?;
+    let found = rehearse::before_sending(&prepared, client).await?;
     tell_merges(&found);
     let log = Log::open(&mut prepared)?;
     let log = Arc::new(Mutex::new(log));

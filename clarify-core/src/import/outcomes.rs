@@ -162,7 +162,7 @@ impl<T, R> Outcomes<'_, T, R> {
             if !is_ready || self.batches.len() >= self.settings.concurrency {
                 return source_waits;
             }
-            let units = self.queue.take();
+            let units = self.queue.take(self.settings.concurrency == 1);
             if units.is_empty() {
                 return source_waits;
             }

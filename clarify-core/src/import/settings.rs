@@ -94,8 +94,8 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
     }
 
     /// How many batches are under way at the same time: 8 where nothing else is said. Four times as
-    /// many batches of items are in memory at most. The records are *created* in the order of the
-    /// source with 1 alone.
+    /// many batches of items are in memory at most. With 1 alone the records are written in the order of
+    /// the source: no item passes another that has to wait.
     pub fn concurrency(mut self, batches: usize) -> Self {
         self.settings.concurrency = batches.max(1);
         self

@@ -1,11 +1,14 @@
 //! The lines of a file.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Chain, Cursor, Read as _};
+
+/// How much of a text is looked at to see how its lines end.
+const BEGINNING: u64 = 1 << 16;
 
 /// The lines of a text with their numbers, which can be put back.
 pub(super) struct Lines<R> {
-    text: R,
+    text: Chain<Cursor<Vec<u8>>, R>,
     end: u8,
     number: u64,
     put_back: VecDeque<Line>,
@@ -22,7 +25,10 @@ pub(super) struct Line {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(mut text: R) -> io::Result<Self> {
-        let end = line_end(text.fill_buf()?);
+        let mut beginning = Vec::new();
+        (&mut text).take(BEGINNING).read_to_end(&mut beginning)?;
+        let end = line_end(&beginning);
+        let text = Cursor::new(beginning).chain(text);
         Ok(Self { text, end, number: 0, put_back: VecDeque::new() })
     }
 
