@@ -116,6 +116,12 @@ fn data_is_no_command_to_the_terminal() {
     let table = shown_plain(&mut scene.command(&["records", "list", "person"]));
     assert!(!table.contains('\u{1b}'), "no colour where that is said: {table}");
     assert!(!shown(&scene, &list, 200).contains("\u{1b}[31m"));
+    for form in ["csv", "json", "ndjson"] {
+        let list = scene.command(&["records", "list", "person", "--output", form]);
+        assert!(!shown(&scene, &list, 200).contains('\u{1b}'), "{form}");
+    }
+    let export = shown(&scene, &scene.command(&["export", "person"]), 200);
+    assert!(export.contains("Ana ?[31mLima") && export.contains("2 records exported"), "{export}");
     let id = table.lines().nth(1).unwrap().split(' ').next().unwrap().to_owned();
     let record = shown_plain(&mut scene.command(&["records", "get", "person", &id]));
     assert!(record.contains("name             Ana \u{fffd}[31mLima\n"), "{record}");
