@@ -38,6 +38,19 @@ impl Head {
     ) -> Self {
         Self { clarify_journal: VERSION, input, size, hash, workspace, plan, refused, uncertain }
     }
+
+    /// Whether an import that is asked for is another one than this.
+    fn differs_from(&self, other: &Self) -> Option<&'static str> {
+        if (self.size, &self.hash) != (other.size, &other.hash) {
+            Some("the file is another one, or has been changed")
+        } else if self.workspace != other.workspace {
+            Some("it is of another workspace")
+        } else if self.plan != other.plan {
+            Some("it was begun with other options")
+        } else {
+            None
+        }
+    }
 }
 
 /// Where the import stands: each other line of a journal. The last one counts.
@@ -110,8 +123,31 @@ impl Journal {
         })
     }
 
-    /// Begins anew.
-    pub(crate) fn begin(&mut self, head: &Head) -> io::Result<()> {
+    /// Begins, or goes on with what was kept of the same import.
+    pub(crate) fn settle(
+        mut self,
+        found: Option<(Head, Step)>,
+        head: Head,
+        restarts: bool,
+    ) -> Result<(Self, Head, Step), Failure> {
+        let Some((known, step)) = found.filter(|_| !restarts) else {
+            self.begin(&head).map_err(|error| Failure::file(&self.path, error))?;
+            return Ok((self, head, Step::default()));
+        };
+        if let Some(why) = known.differs_from(&head) {
+            let what = "this journal is of an import that has not ended, and";
+            return Err(Failure::file(&self.path, format!("{what} {why}"))
+                .hint("`--resume` goes on with what was begun, `--restart` begins anew"));
+        }
+        if step.is_over {
+            let why =
+                "this file has been imported, and rows without a match would be created again";
+            return Err(Failure::file(&self.path, why).hint("`--restart` imports it once more"));
+        }
+        Ok((self, known, step))
+    }
+
+    fn begin(&mut self, head: &Head) -> io::Result<()> {
         self.file.set_len(0)?;
         self.file.rewind()?;
         self.write(head)?;

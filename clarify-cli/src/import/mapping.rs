@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::link::Wanted;
+use super::value::number::Mark;
 use crate::failure::Failure;
 use crate::nearest::nearest;
 use crate::workspace::unknown_field;
@@ -46,7 +47,7 @@ pub(crate) struct Mapping {
     pub(crate) dates: IndexMap<String, String>,
     /// The decimal mark of a field: `point` or `comma`.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub(crate) decimals: IndexMap<String, String>,
+    pub(crate) decimals: IndexMap<String, Mark>,
 }
 
 impl Mapping {

@@ -6,6 +6,11 @@
 //! (`run`), and keeps where it stands (`journal`) and what was not written (`refused`).
 
 mod arguments;
+mod asked;
+mod decide;
+mod ending;
+mod ids;
+mod interrupts;
 mod journal;
 mod ledger;
 mod link;

@@ -4,27 +4,22 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use clarify_core::import::{Checkpoint, End, Imported, Outcomes};
-use clarify_core::{Client, Error, Outcome, RawAttributes};
+use clarify_core::{Client, Outcome, RawAttributes};
 
 use super::Arguments;
-use super::journal::Journal;
+use super::ending::{self, Stop};
+use super::ids::Ids;
+use super::interrupts::Interrupts;
 use super::log::Log;
 use super::plan::{Converter, Item, Plan};
 use super::prepare::Prepared;
 use super::progress::Progress;
 use super::read::Source;
 use super::rehearse::{self, Found};
-use super::report::{Merged, Report};
+use super::report::{Merged, NAMED};
 use super::show::many;
-use crate::failure::{Exit, Failure};
-
-/// Why an import ends before its last row.
-enum Stop {
-    Interrupted,
-    TooMany(u64),
-    Failed(Error),
-    Unreadable(io::Error),
-}
+use crate::failure::Failure;
+use crate::output::text::plain;
 
 /// Imports all rows, and says what has become of them.
 pub(super) async fn run(
@@ -58,7 +53,7 @@ pub(super) async fn run(
     let stop = stop.or_else(|| outcomes.stopped().map(Stop::Failed));
     lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match)?;
     let merged = run.merged(&found, &before.checkpoint);
-    end(&prepared, &log, merged, stop, arguments)
+    ending::end(&prepared, &lock(&log), merged, stop, arguments)
 }
 
 /// Where the order of the rows counts, one batch is under way at a time.
@@ -73,13 +68,13 @@ fn concurrency(arguments: &Arguments, found: &Found) -> usize {
 /// Duplicates are named before anything is sent.
 fn tell_merges(found: &Found) {
     let merged = &found.report.merged;
-    for Merged { line, into, value } in merged.iter().take(super::report::NAMED) {
-        let value = crate::output::text::plain(value);
+    for Merged { line, into, value } in merged.iter().take(NAMED) {
+        let value = plain(value);
         eprintln!(
             "line {line} is about the record of line {into} (`{value}`), and is merged into it"
         );
     }
-    if merged.len() > super::report::NAMED {
+    if merged.len() > NAMED {
         eprintln!("… {} such lines in all", merged.len());
     }
 }
@@ -185,126 +180,6 @@ impl Run<'_> {
         merged.extend(unknown);
         merged.sort_by_key(|one| one.line);
         merged
-    }
-}
-
-/// Says what has become of the import, and how to go on with it.
-fn end(
-    prepared: &Prepared,
-    log: &Arc<Mutex<Log>>,
-    merged: Vec<Merged>,
-    stop: Option<Stop>,
-    arguments: &Arguments,
-) -> Result<(), Failure> {
-    let log = lock(log);
-    let mut tally = log.tally;
-    tally.not_attempted = prepared.rows.saturating_sub(
-        tally.created + tally.matched + tally.written + tally.refused + tally.uncertain,
-    );
-    let report = Report {
-        object: prepared.plan.object.clone(),
-        input: prepared.input.clone(),
-        rows: prepared.rows,
-        tally,
-        merged,
-        refused_file: (tally.refused > 0).then(|| log.refused.path().to_owned()),
-        uncertain_file: (tally.uncertain > 0).then(|| log.uncertain.path().to_owned()),
-        ..Report::default()
-    };
-    report.write(arguments.running.report.as_deref())?;
-    match stop {
-        None => ended(&report),
-        Some(stop) => Err(stopped(stop, log.journal())),
-    }
-}
-
-/// All rows have their end, and not all of them the one that was wanted.
-fn ended(report: &Report) -> Result<(), Failure> {
-    let file = |path: &Option<std::path::PathBuf>| {
-        path.as_ref().map(|path| path.display().to_string()).unwrap_or_default()
-    };
-    if report.tally.uncertain > 0 {
-        let count = many(report.tally.uncertain, "row");
-        return Err(Failure::new(format!("{count} may have been written, and no answer says so"))
-            .hint(format!(
-                "look for the records of `{}`, and import those that are not there",
-                file(&report.uncertain_file)
-            ))
-            .exit(Exit::Uncertain));
-    }
-    if report.tally.refused > 0 {
-        let count = many(report.tally.refused, "row");
-        return Err(Failure::new(format!("{count} could not be imported"))
-            .hint(format!(
-                "mend `{}`, which has the reasons, and import it",
-                file(&report.refused_file)
-            ))
-            .exit(Exit::SomeRefused));
-    }
-    Ok(())
-}
-
-fn stopped(stop: Stop, journal: Option<&Journal>) -> Failure {
-    let failure = match stop {
-        Stop::Interrupted => Failure::new("the import was interrupted").exit(Exit::Interrupted),
-        Stop::TooMany(count) => {
-            Failure::new(format!("{count} rows were refused: the import has stopped"))
-        }
-        Stop::Failed(error) => Failure::from(error),
-        Stop::Unreadable(error) => Failure::from(error),
-    };
-    match journal {
-        Some(journal) => failure.hint(format!(
-            "the same command goes on, or `clarify import --resume {}`",
-            journal.path().display()
-        )),
-        None => failure,
-    }
-}
-
-/// The line of the row that each record came from: of an id sixteen bytes.
-#[derive(Default)]
-struct Ids {
-    lines: std::collections::HashMap<(u64, u64), u64>,
-    hashers: (std::hash::RandomState, std::hash::RandomState),
-}
-
-impl Ids {
-    /// The line of an earlier row that was written into the same record.
-    fn first_line(&mut self, id: &str, line: u64) -> Option<u64> {
-        use std::hash::BuildHasher as _;
-
-        let key = (self.hashers.0.hash_one(id), self.hashers.1.hash_one(id));
-        let first = *self.lines.entry(key).or_insert(line);
-        (first != line).then_some(first)
-    }
-}
-
-/// The first Ctrl-C is told of; the second ends the process, whatever it is at.
-struct Interrupts(tokio::sync::mpsc::Receiver<()>);
-
-impl Interrupts {
-    fn new() -> Result<Self, Failure> {
-        let (sender, receiver) = tokio::sync::mpsc::channel(1);
-        let mut signals = signal_hook::iterator::Signals::new([
-            signal_hook::consts::SIGINT,
-            signal_hook::consts::SIGTERM,
-        ])?;
-        std::thread::spawn(move || {
-            for (count, _) in signals.forever().enumerate() {
-                if count > 0 {
-                    std::process::exit(Exit::Interrupted as i32);
-                }
-                let _ = sender.blocking_send(());
-            }
-        });
-        Ok(Self(receiver))
-    }
-
-    async fn next(&mut self) {
-        if self.0.recv().await.is_none() {
-            std::future::pending::<()>().await;
-        }
     }
 }
 

@@ -28,4 +28,10 @@ impl Tally {
         };
         *counter += 1;
     }
+
+    /// How many rows have their end.
+    pub(crate) const fn done(&self) -> u64 {
+        let Self { created, matched, written, refused, uncertain, not_attempted: _ } = *self;
+        created + matched + written + refused + uncertain
+    }
 }
