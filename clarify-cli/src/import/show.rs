@@ -66,14 +66,14 @@ fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
             Some("the decimal mark is a comma".to_owned())
         }
         Kind::Date if seen.timed.count > 0 => {
-            Some(format!("{} a time of day, which is left out", many_have(seen.timed)))
+            Some(format!("{} a time of day, which is left out", some(seen.timed, "has", "have")))
         }
         Kind::Date | Kind::DateTime if column.form != date::Form::Clear => {
             Some(column.form.word().to_owned())
         }
         Kind::Checkbox if column.empty_is_false => Some("an empty cell is `false`".to_owned()),
         Kind::Select if seen.respelt.count > 0 => {
-            Some(format!("{} the spelling of its option", many_get(seen.respelt)))
+            Some(format!("{} the spelling of its option", some(seen.respelt, "gets", "get")))
         }
         _ => None,
     };
@@ -81,55 +81,51 @@ fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
     said.or(link).unwrap_or_default()
 }
 
-fn many_have(count: Count) -> String {
-    format!(
-        "{} (line {}) {}",
-        count.count,
-        count.first,
-        if count.count == 1 { "has" } else { "have" }
-    )
+/// `3 (first in line 7) have`
+fn some(count: Count, one: &str, several: &str) -> String {
+    let Count { count, first } = count;
+    format!("{count} (first in line {first}) {}", if count == 1 { one } else { several })
 }
 
-fn many_get(count: Count) -> String {
-    format!(
-        "{} (line {}) {}",
-        count.count,
-        count.first,
-        if count.count == 1 { "gets" } else { "get" }
-    )
-}
-
+/// What was decided about the file as a whole.
 fn notes(object: &Object, plan: &Plan, survey: &Survey) -> Vec<String> {
-    let mut notes = Vec::new();
     let words = survey.nulls.iter().filter(|(_, count)| *count > 0);
-    notes.extend(
-        words.map(|(word, count)| {
-            format!("`{word}` is read as no value ({})", many(*count, "cell"))
-        }),
-    );
-    if survey.rejoined.count > 0 {
-        notes.push(format!(
-            "{} with an unquoted delimiter in a cell, as in line {}: what begins with a space is read as the rest of the cell before it",
-            many(survey.rejoined.count, "row"), survey.rejoined.first
-        ));
-    }
-    if survey.unreadable.count > 0 {
-        let Count { count, first } = survey.unreadable;
-        notes.push(format!("{} can't be read, the first in line {first}", many(count, "row")));
-    }
-    if has_times(object, plan) {
-        notes.push(format!("times without an offset are those of {}", plan.time_zone));
-    }
-    notes.push(match object.unique_field().filter(|unique| plan.has(&unique.name)) {
-        Some(unique) => format!(
-            "A row updates the `{}` with the same `{}`, or makes one.",
-            object.name, unique.name
-        ),
-        None => {
-            format!("Each row makes a `{}`: none of the columns is its unique field.", object.name)
+    let nulls = words
+        .map(|(word, count)| format!("`{word}` is read as no value ({})", many(*count, "cell")));
+    let others = [
+        rejoined(survey.rejoined),
+        unreadable(survey.unreadable),
+        has_times(object, plan)
+            .then(|| format!("times without an offset are those of {}", plan.time_zone)),
+        Some(matching(object, plan)),
+    ];
+    nulls.chain(others.into_iter().flatten()).collect()
+}
+
+fn rejoined(Count { count, first }: Count) -> Option<String> {
+    let rows = many(count, "row");
+    (count > 0).then(|| {
+        format!(
+            "{rows} with an unquoted delimiter in a cell, as in line {first}: what begins with a \
+             space is read as the rest of the cell before it (`--no-rejoin` refuses them)"
+        )
+    })
+}
+
+fn unreadable(Count { count, first }: Count) -> Option<String> {
+    (count > 0).then(|| format!("{} can't be read, the first in line {first}", many(count, "row")))
+}
+
+/// What rows match on.
+fn matching(object: &Object, plan: &Plan) -> String {
+    let name = &object.name;
+    match object.unique_field() {
+        Some(unique) if plan.has(&unique.name) => {
+            format!("a row updates the `{name}` with the same `{}`, or makes one", unique.name)
         }
-    });
-    notes
+        Some(unique) => format!("each row makes a `{name}`: no column goes to `{}`", unique.name),
+        None => format!("each row makes a `{name}`: it has no unique field to match on"),
+    }
 }
 
 fn has_times(object: &Object, plan: &Plan) -> bool {
