@@ -5,6 +5,7 @@ mod config;
 mod connection;
 mod export;
 mod failure;
+mod import;
 mod log;
 mod login;
 mod logout;
@@ -45,6 +46,7 @@ enum Command {
     Objects(objects::Arguments),
     Records(records::Arguments),
     Export(export::Arguments),
+    Import(Box<import::Arguments>),
     Serve(serve::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -59,6 +61,7 @@ impl Command {
             Self::Objects(arguments) => objects::run(&arguments),
             Self::Records(arguments) => records::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Import(arguments) => import::run(&arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
             Self::Man(arguments) => man::run(&arguments, Arguments::command()),

@@ -10,15 +10,17 @@ use crate::nearest::nearest;
 /// The object of this name, as the workspace's schema has it.
 pub(crate) fn object(client: &Client, name: &str) -> Result<Object, Failure> {
     let objects = client.schemas().wait()?;
-    let names: Vec<&str> = objects.iter().map(|object| &*object.name).collect();
-    let hint = match nearest(name, names.iter().copied()) {
+    let unknown = unknown_object(&objects, name);
+    objects.into_iter().find(|object| object.name == name).ok_or(unknown)
+}
+
+/// What is wrong with an object's name, and which was meant.
+pub(crate) fn unknown_object(objects: &[Object], name: &str) -> Failure {
+    let hint = match nearest(name, objects.iter().map(|object| &*object.name)) {
         Some(known) => format!("there is `{known}`; `clarify objects` lists all"),
         None => "`clarify objects` lists those that there are".to_owned(),
     };
-    let found = objects.into_iter().find(|object| object.name == name);
-    found.ok_or_else(|| {
-        Failure::new(format!("there is no object `{name}` in the workspace")).hint(hint)
-    })
+    Failure::new(format!("there is no object `{name}` in the workspace")).hint(hint)
 }
 
 /// The records of the object of this name, of which nothing more need be known.

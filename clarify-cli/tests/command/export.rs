@@ -4,10 +4,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Command, Stdio};
 
-use clarify_core::Client;
 use clarify_core::blocking::Wait as _;
-use clarify_core::import::Raw;
-use serde_json::value::RawValue;
+use clarify_core::{Client, RawAttributes};
 
 use crate::scene::{CONTRACTS, KEY, Scene, end, json, read};
 
@@ -17,9 +15,9 @@ fn fill(scene: &Scene, count: usize) {
     let deals = (0..count).map(|n| {
         let json =
             format!(r#"{{"name":"Deal {n:05}","amount":{n},"description":"{}"}}"#, "x".repeat(200));
-        Raw::create(RawValue::from_string(json).unwrap())
+        serde_json::from_str::<RawAttributes>(&json).unwrap()
     });
-    let report = client.dynamic("deal").unwrap().import_raw(deals).wait().unwrap();
+    let report = client.dynamic("deal").unwrap().raw().import_new(deals).wait().unwrap();
     assert!(report.is_complete());
 }
 

@@ -4,6 +4,7 @@
 
 mod connection;
 mod export;
+mod import;
 mod login;
 mod objects;
 mod pages;

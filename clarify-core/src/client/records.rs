@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{BulkUpdate, Client, List, Operation, Update, Upsert};
-use crate::import::{Import, ImportSource, Raw, Unit, Work};
+use crate::import::{Entry, Import, ImportSource, Unit, Work};
 use crate::request::{Calls, read};
 use crate::{
     Attributes, Batch, HasUniqueField, IdOf, PatchOf, RawAttributes, Record, RecordOf, RecordType,
@@ -36,33 +36,6 @@ impl Records<Attributes> {
     #[must_use]
     pub fn raw(self) -> Records<RawAttributes> {
         Records { client: self.client, calls: self.calls.raw() }
-    }
-
-    /// Writes any number of records that are given as JSON text, each as it says of itself: upserted,
-    /// created, or refused before it is sent. They end in the order of the source, whatever is done
-    /// with them; numbers are sent as they are written.
-    ///
-    /// ```no_run
-    /// # use clarify_core::Client;
-    /// use clarify_core::import::Raw;
-    /// use serde_json::value::RawValue;
-    ///
-    /// # async fn example(clarify: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let known = RawValue::from_string(r#"{"number":"T-1","weight":999999999999.9999}"#.to_owned())?;
-    /// let nameless = RawValue::from_string(r#"{"weight":2.50}"#.to_owned())?;
-    /// let things = clarify.dynamic("c_thing")?.match_on("number");
-    /// let report = things.import_raw([Raw::upsert(known), Raw::create(nameless)]).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn import_raw<'s, S>(&self, source: S) -> Import<'s, Attributes, S::Item>
-    where
-        S: ImportSource<'s>,
-        S::Item: AsRef<Raw>,
-    {
-        let calls = self.calls.clone();
-        let prepare = move |item: &S::Item| Unit::raw(calls.object(), item.as_ref());
-        Import::new(&self.client, &self.calls, Work::Upsert, source.into_source(), prepare)
     }
 }
 
@@ -197,6 +170,41 @@ impl<T: RecordType> Records<T> {
     {
         let prepare = |item: &S::Item| Unit::deletion(item.id().as_str());
         Import::new(&self.client, &self.calls, Work::Delete, source.into_source(), prepare)
+    }
+
+    /// Writes any number of records, each as it says of itself: upserted, created, or refused before it
+    /// is sent. They end in the order of the source, whatever is done with them.
+    ///
+    /// ```no_run
+    /// # use clarify_core::{Client, ClarifyObject};
+    /// use clarify_core::import::Entry;
+    /// # #[derive(Debug, ClarifyObject)]
+    /// # #[clarify(object = "company")]
+    /// # struct Company { name: Option<String>, #[clarify(unique)] domains: Vec<String> }
+    ///
+    /// # async fn example(clarify: Client, companies: Vec<Company>) -> Result<(), clarify_core::Error> {
+    /// let entries = companies.into_iter().map(|company| match company.domains.is_empty() {
+    ///     false => Entry::Upsert(company),
+    ///     true => Entry::Create(company), // there is nothing to match on
+    /// });
+    /// let report = clarify.records::<Company>().import_each(entries).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn import_each<'s, S>(&self, source: S) -> Import<'s, T, S::Item>
+    where
+        T: HasUniqueField,
+        S: ImportSource<'s>,
+        S::Item: AsRef<Entry<T>>,
+    {
+        let calls = self.calls.clone();
+        let unit = move |work, record: &T| Unit::record(calls.object(), work, calls.encode(record));
+        let prepare = move |item: &S::Item| match item.as_ref() {
+            Entry::Upsert(record) => unit(Work::Upsert, record),
+            Entry::Create(record) => unit(Work::Create, record),
+            Entry::Refused(problems) => Err(problems.clone()),
+        };
+        Import::new(&self.client, &self.calls, Work::Upsert, source.into_source(), prepare)
     }
 
     fn import_records<'s, S>(&self, work: Work, source: S) -> Import<'s, T, S::Item>

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use clarify_schema::{Field, Object, check_field_name};
-use indexmap::IndexMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
@@ -92,17 +91,6 @@ impl Encoder {
             let is_unique = object.field(name).is_some_and(|field| field.unique);
             self.note_unique(is_unique && !is_nothing(value), start);
         }
-    }
-
-    /// Takes the attributes of a record as JSON text: numbers stay as they are written.
-    pub(crate) fn raw(&mut self, object: &Object, attributes: &RawValue) {
-        let members: Result<IndexMap<String, &RawValue>, _> =
-            serde_json::from_str(attributes.get());
-        let Ok(members) = members else {
-            let detail = "the attributes of a record are a JSON object";
-            return self.problems.push(Problem::new("", detail));
-        };
-        members.iter().for_each(|(name, value)| self.attribute(object, name, value));
     }
 
     /// Takes one attribute as its JSON stands.

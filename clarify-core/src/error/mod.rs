@@ -55,6 +55,8 @@ pub(crate) enum Cause {
     Unreadable(Refusal),
     /// The program stopped the import.
     Stopped,
+    /// Where an import stands could not be kept.
+    NotKept(Source),
     /// An earlier run of an import has sent the record.
     SentBefore,
 }
@@ -62,7 +64,11 @@ pub(crate) enum Cause {
 impl Cause {
     fn may_have_written(&self) -> bool {
         match self {
-            Self::Config(_) | Self::Unsendable(_) | Self::Connect(_) | Self::Stopped => false,
+            Self::Config(_)
+            | Self::Unsendable(_)
+            | Self::Connect(_)
+            | Self::Stopped
+            | Self::NotKept(_) => false,
             Self::Timeout(_) | Self::Broken(_) | Self::Unreadable(_) | Self::SentBefore => true,
             // A gateway that waited in vain does not know more.
             Self::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
@@ -101,6 +107,11 @@ impl Error {
     /// Why an item of an import is not attempted once the program has stopped it.
     pub(crate) fn stopped() -> Self {
         Self::of(None, Cause::Stopped)
+    }
+
+    /// Why an import stops whose state could not be kept.
+    pub(crate) fn not_kept(error: std::io::Error) -> Self {
+        Self::of(None, Cause::NotKept(Box::new(error)))
     }
 
     /// Why an item of an import is not sent that an earlier run has sent.
@@ -250,7 +261,7 @@ impl Error {
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         match &self.0.cause {
-            Cause::Config(_) | Cause::Unsendable(_) | Cause::Stopped => false,
+            Cause::Config(_) | Cause::Unsendable(_) | Cause::Stopped | Cause::NotKept(_) => false,
             Cause::Connect(_) => self.0.may_have_written,
             _ => true,
         }
@@ -301,7 +312,7 @@ impl Error {
             Cause::Broken(_) => "broken",
             Cause::Refused(_) => "refused",
             Cause::Unreadable(_) => "unreadable",
-            Cause::Stopped | Cause::SentBefore => "stopped",
+            Cause::Stopped | Cause::NotKept(_) | Cause::SentBefore => "stopped",
         }
     }
 
@@ -363,6 +374,7 @@ impl fmt::Display for Error {
             Cause::Refused(refusal) => refusal.fmt(f),
             Cause::Unreadable(refusal) => write!(f, "unreadable answer: {refusal}"),
             Cause::Stopped => f.write_str("the import was stopped"),
+            Cause::NotKept(_) => f.write_str("where the import stands could not be kept"),
             Cause::SentBefore => {
                 f.write_str("an earlier run sent this record, and may have written it")
             }
@@ -390,9 +402,10 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.cause {
-            Cause::Connect(source) | Cause::Timeout(source) | Cause::Broken(source) => {
-                Some(&**source)
-            }
+            Cause::Connect(source)
+            | Cause::Timeout(source)
+            | Cause::Broken(source)
+            | Cause::NotKept(source) => Some(&**source),
             _ => None,
         }
     }

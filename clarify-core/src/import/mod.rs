@@ -9,11 +9,11 @@
 
 mod batch;
 mod checkpoint;
+mod entry;
 mod event;
 mod outcome;
 mod outcomes;
 mod queue;
-mod raw;
 mod report;
 mod settings;
 mod source;
@@ -21,10 +21,10 @@ mod unit;
 mod work;
 
 pub use checkpoint::Checkpoint;
+pub use entry::Entry;
 pub use event::{Event, Progress};
 pub use outcome::{End, Imported};
 pub use outcomes::Outcomes;
-pub use raw::Raw;
 pub use report::{Report, Stopped};
 pub use settings::Import;
 pub use source::{ImportSource, Source};

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
+use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -21,6 +22,9 @@ use crate::{Error, MAX_BATCH};
 /// How an item is made ready to be sent.
 pub(super) type Prepare<R> = Box<dyn Fn(&R) -> Prepared + Send>;
 
+/// What keeps a checkpoint, so that it survives the program.
+pub(super) type Keep = Box<dyn FnMut(&Checkpoint) -> io::Result<()> + Send>;
+
 /// How many items are open for each batch under way: while one is tried again, others go on.
 const OPEN_PER_BATCH: usize = 4 * MAX_BATCH;
 
@@ -37,6 +41,7 @@ pub struct Outcomes<'s, T, R> {
     pub(super) source: Option<Source<'s, R>>,
     pub(super) prepare: Prepare<R>,
     pub(super) settings: Settings,
+    pub(super) keep: Keep,
     /// The items that have not been given out, in order.
     pub(super) open: VecDeque<Open<R>>,
     /// The place of the item that is read next.
@@ -157,7 +162,7 @@ impl<T, R> Outcomes<'_, T, R> {
             if !is_ready || self.batches.len() >= self.settings.concurrency {
                 return source_waits;
             }
-            let units = self.queue.take();
+            let units = self.queue.take(self.settings.concurrency == 1);
             if units.is_empty() {
                 return source_waits;
             }
@@ -168,8 +173,20 @@ impl<T, R> Outcomes<'_, T, R> {
     fn start(&mut self, units: Vec<Unit>) {
         let items: Vec<u64> = units.iter().map(|unit| unit.index).collect();
         self.checkpoint.sent.extend(&items);
+        if let Err(error) = (self.keep)(&self.checkpoint) {
+            return self.leave(units, &Error::not_kept(error));
+        }
         self.run.tell(Event::Sending { checkpoint: &self.checkpoint, items: &items });
         self.batches.push(Box::pin(Arc::clone(&self.run).batch(units)));
+    }
+
+    /// Stops before these are sent, since where the import stands could not be kept.
+    fn leave(&mut self, units: Vec<Unit>, error: &Error) {
+        self.run.stop(error);
+        for unit in units {
+            self.checkpoint.sent.remove(&unit.index);
+            self.end(unit.index, Ended::NotAttempted(error.clone()));
+        }
     }
 
     /// Reads items until there are enough for a batch. Says whether the source has none for now.

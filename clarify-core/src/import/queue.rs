@@ -33,8 +33,9 @@ impl Queue {
         self.waiting.is_empty()
     }
 
-    /// The next batch: as many items as may be under way now, 25 at most.
-    pub(super) fn take(&mut self) -> Vec<Unit> {
+    /// The next batch: as many items as may be under way now, 25 at most. In order, none of them is
+    /// before one that has to wait.
+    pub(super) fn take(&mut self, in_order: bool) -> Vec<Unit> {
         let mut batch = Vec::with_capacity(MAX_BATCH);
         let mut manners = Vec::new();
         let mut held_back = VecDeque::new();
@@ -52,6 +53,9 @@ impl Queue {
             } else {
                 held_keys.extend(unit.keys.iter().cloned());
                 held_back.push_back(unit);
+                if in_order {
+                    break;
+                }
             }
         }
         self.held_back = held_back.len();
@@ -99,31 +103,40 @@ mod tests {
     #[test]
     fn a_batch_holds_25() {
         let mut queue = queue((0..30).map(|index| unit(index, &[])));
-        assert_eq!(indices(&queue.take()), (0..25).collect::<Vec<_>>());
-        assert_eq!(indices(&queue.take()), (25..30).collect::<Vec<_>>());
+        assert_eq!(indices(&queue.take(false)), (0..25).collect::<Vec<_>>());
+        assert_eq!(indices(&queue.take(false)), (25..30).collect::<Vec<_>>());
         assert!(queue.is_empty());
+    }
+
+    #[test]
+    fn in_order_no_item_passes_another() {
+        let mut queue = queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["c"])]);
+        let first = queue.take(true);
+        assert_eq!(indices(&first), [0]);
+        queue.release(&["a".to_owned()]);
+        assert_eq!(indices(&queue.take(true)), [1, 2]);
     }
 
     #[test]
     fn who_shares_a_value_waits_and_so_does_who_shares_one_with_him() {
         let mut queue =
             queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["b"]), unit(3, &["c"])]);
-        let first = queue.take();
+        let first = queue.take(false);
         assert_eq!(indices(&first), [0, 3]);
-        assert!(queue.take().is_empty());
+        assert!(queue.take(false).is_empty());
         queue.release(&first[0].keys);
-        let second = queue.take();
+        let second = queue.take(false);
         assert_eq!(indices(&second), [1]);
         queue.release(&second[0].keys);
-        assert_eq!(indices(&queue.take()), [2]);
+        assert_eq!(indices(&queue.take(false)), [2]);
     }
 
     #[test]
     fn a_batch_is_created_or_upserted_and_not_both() {
         let create = |index| Unit { index, ..Unit::new(Work::Create) };
         let mut queue = queue([unit(0, &["a"]), create(1), unit(2, &["b"]), create(3)]);
-        assert_eq!(indices(&queue.take()), [0, 2]);
-        assert_eq!(indices(&queue.take()), [1, 3]);
+        assert_eq!(indices(&queue.take(false)), [0, 2]);
+        assert_eq!(indices(&queue.take(false)), [1, 3]);
     }
 
     #[test]
@@ -136,7 +149,7 @@ mod tests {
             labels(1, Manner::Remove),
             labels(2, Manner::Append),
         ]);
-        assert_eq!(indices(&queue.take()), [0, 2]);
-        assert_eq!(indices(&queue.take()), [1]);
+        assert_eq!(indices(&queue.take(false)), [0, 2]);
+        assert_eq!(indices(&queue.take(false)), [1]);
     }
 }

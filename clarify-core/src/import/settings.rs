@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
+use std::io;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::task::Poll;
 use futures_util::stream::FuturesUnordered;
 
 use super::batch::{OnEvent, Run};
-use super::outcomes::{Prepare, Settings};
+use super::outcomes::{Keep, Prepare, Settings};
 use super::queue::Queue;
 use super::unit::Prepared;
 use super::{Checkpoint, Event, Outcomes, Progress, Report, Source, Stopped, Work};
@@ -67,6 +68,7 @@ pub struct Import<'s, T, R> {
     settings: Settings,
     checkpoint: Checkpoint,
     on_event: OnEvent,
+    keep: Keep,
 }
 
 impl<'s, T: RecordType, R> Import<'s, T, R> {
@@ -87,12 +89,13 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             settings: Settings { concurrency: 8, is_dry: false },
             checkpoint: Checkpoint::default(),
             on_event: Box::new(|_| {}),
+            keep: Box::new(|_| Ok(())),
         }
     }
 
     /// How many batches are under way at the same time: 8 where nothing else is said. Four times as
-    /// many batches of items are in memory at most. The records are *created* in the order of the
-    /// source with 1 alone.
+    /// many batches of items are in memory at most. With 1 alone the records are written in the order of
+    /// the source: no item passes another that has to wait.
     pub fn concurrency(mut self, batches: usize) -> Self {
         self.settings.concurrency = batches.max(1);
         self
@@ -108,6 +111,17 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
     /// Is told of what happens.
     pub fn on_event(mut self, handler: impl FnMut(Event<'_>) + Send + 'static) -> Self {
         self.on_event = Box::new(handler);
+        self
+    }
+
+    /// Keeps where the import stands, so that it survives the program: before each batch is sent, with
+    /// that batch in [`sent`](Checkpoint::sent). Where it can't be kept the import stops, and the
+    /// batch is not sent.
+    pub fn keep(
+        mut self,
+        keep: impl FnMut(&Checkpoint) -> io::Result<()> + Send + 'static,
+    ) -> Self {
+        self.keep = Box::new(keep);
         self
     }
 
@@ -135,6 +149,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             source: Some(self.source),
             prepare: self.prepare,
             settings: self.settings,
+            keep: self.keep,
             open: VecDeque::new(),
             queue: Queue::default(),
             batches: FuturesUnordered::new(),

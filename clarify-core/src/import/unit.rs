@@ -5,8 +5,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
-use super::raw::{Raw, Todo};
-use crate::codec::{Encoded, Encoder};
+use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
 use crate::request::write;
@@ -43,18 +42,6 @@ impl Unit {
         let encoded = write::matchable(object, encoded, work == Work::Upsert)?;
         let keys = encoded.unique().map(keys).unwrap_or_default();
         Ok(Self { json: encoded.json, keys, ..Self::new(work) })
-    }
-
-    /// A record that is given as JSON.
-    pub(crate) fn raw(object: &Object, raw: &Raw) -> Prepared {
-        let (work, attributes) = match &raw.0 {
-            Todo::Create(attributes) => (Work::Create, attributes),
-            Todo::Upsert(attributes) => (Work::Upsert, attributes),
-            Todo::Refuse(problems) => return Err(problems.clone()),
-        };
-        let mut row = Encoder::new();
-        row.raw(object, attributes);
-        Self::record(object, work, row.finish())
     }
 
     pub(super) fn new(work: Work) -> Self {

@@ -94,3 +94,22 @@ async fn who_stops_an_import_gets_the_rest_back() {
     assert!(written < 200, "what was under way came to its end, and no more: {written}");
     assert_eq!(stored::<SalesOrder>(&server).await.len(), written);
 }
+
+#[tokio::test]
+async fn nothing_is_sent_once_the_state_can_not_be_kept() {
+    let server = server();
+    let meetings = direct(&server).records::<Meeting>();
+    let all = (0..200).map(|n| Meeting { title: Some(format!("m{n}")), ..Meeting::default() });
+    let mut kept = 0;
+    let keep = move |_: &Checkpoint| {
+        kept += 1;
+        if kept < 3 { Ok(()) } else { Err(std::io::Error::other("the disk is full")) }
+    };
+    let stopped = meetings.import_new(all).concurrency(1).keep(keep).await.unwrap_err();
+    assert_eq!(stopped.report.progress.created, 50);
+    assert_eq!(stopped.report.progress.not_attempted, 150);
+    assert_eq!((stopped.report.checkpoint.done, stopped.report.checkpoint.sent.len()), (50, 0));
+    assert_eq!(stored::<Meeting>(&server).await.len(), 50);
+    let source = std::error::Error::source(&stopped.error).unwrap().to_string();
+    assert_eq!(source, "the disk is full");
+}

@@ -10,8 +10,8 @@
 mod checkpoints;
 mod creates;
 mod each;
+mod entries;
 mod faults;
-mod raw;
 mod refusals;
 mod scene;
 mod upserts;

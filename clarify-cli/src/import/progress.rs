@@ -1,0 +1,58 @@
+//! How far an import has come, on the standard error.
+
+use std::io::{IsTerminal as _, stderr};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// Between two lines, where there is no terminal to show a bar on.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// A bar on a terminal; elsewhere a line from time to time.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    is_shown: bool,
+    begun: Instant,
+    told: Instant,
+    before: u64,
+    rows: u64,
+}
+
+impl Progress {
+    /// The progress of an import of so many rows, of which some are done already.
+    pub(super) fn new(rows: u64, before: u64) -> Self {
+        let is_shown = stderr().is_terminal();
+        let bar = if is_shown { ProgressBar::new(rows) } else { ProgressBar::hidden() };
+        let template = "{pos} of {len} rows {wide_bar} {per_sec}, {eta} left";
+        let bar = match ProgressStyle::with_template(template) {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        };
+        let bar = bar.with_position(before);
+        bar.reset_eta();
+        let now = Instant::now();
+        Self { bar, is_shown, begun: now, told: now, before, rows }
+    }
+
+    pub(super) fn at(&mut self, done: u64) {
+        self.bar.set_position(done);
+        if !self.is_shown && self.told.elapsed() >= PAUSE {
+            self.told = Instant::now();
+            eprintln!("{done} of {} rows, {:.0} a second", self.rows, self.rate(done));
+        }
+    }
+
+    /// Tells something above the bar.
+    pub(super) fn tell(&self, line: &str) {
+        self.bar.suspend(|| eprintln!("{line}"));
+    }
+
+    pub(super) fn end(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "it is told without a fraction")]
+    fn rate(&self, done: u64) -> f64 {
+        done.saturating_sub(self.before) as f64 / self.begun.elapsed().as_secs_f64()
+    }
+}

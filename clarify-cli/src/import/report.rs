@@ -1,0 +1,112 @@
+//! What has become of an import.
+
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::show::many;
+use super::tally::Tally;
+use crate::failure::Failure;
+use crate::output::text::plain;
+
+/// How many of a kind are named on a terminal.
+pub(super) const NAMED: usize = 10;
+
+/// What has become of an import.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Report {
+    pub(super) object: String,
+    pub(super) input: PathBuf,
+    /// Whether it only says what would become of it.
+    pub(super) dry_run: bool,
+    pub(super) rows: u64,
+    #[serde(flatten)]
+    pub(super) tally: Tally,
+    /// Rows that went into the record of an earlier one.
+    pub(super) merged: Vec<Merged>,
+    /// Rows that were refused: the first ones. All are in their file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) refusals: Vec<Refusal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) refused_file: Option<PathBuf>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uncertain_file: Option<PathBuf>,
+}
+
+/// A row that went into the record of an earlier one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Merged {
+    pub(super) line: u64,
+    pub(super) into: u64,
+    /// The value that they share.
+    pub(super) value: String,
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Refusal {
+    pub(super) line: u64,
+    pub(super) reason: String,
+}
+
+impl Report {
+    /// Writes it where it is asked for, and to the standard output: text on a terminal, and JSON for
+    /// programs.
+    pub(super) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
+        if let Some(path) = file {
+            let written = File::create(path).and_then(|file| self.json(BufWriter::new(file)));
+            written.map_err(|error| Failure::file(path, error))?;
+        }
+        let mut out = io::stdout().lock();
+        match out.is_terminal() {
+            true => self.text(&mut out)?,
+            false => self.json(&mut out)?,
+        }
+        Ok(())
+    }
+
+    fn json(&self, mut out: impl Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
+        writeln!(out)?;
+        out.flush()
+    }
+
+    fn text(&self, out: &mut impl Write) -> io::Result<()> {
+        for Merged { line, into, value } in self.merged.iter().take(NAMED) {
+            let is = if self.dry_run { "would be" } else { "was" };
+            writeln!(out, "line {line} {is} merged into line {into} (`{}`)", plain(value))?;
+        }
+        for Refusal { line, reason } in self.refusals.iter().take(NAMED) {
+            writeln!(out, "line {line}: {}", plain(reason))?;
+        }
+        if self.merged.len() > NAMED {
+            writeln!(out, "… of {} merged rows; `--report FILE` has all", self.merged.len())?;
+        }
+        writeln!(out, "{}", self.summary())?;
+        for (what, file) in [("refused", &self.refused_file), ("uncertain", &self.uncertain_file)] {
+            if let Some(file) = file {
+                writeln!(out, "the {what} rows are in `{}`", file.display())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `91 rows: 90 created, 1 refused`
+    pub(super) fn summary(&self) -> String {
+        let Tally { created, matched, written, refused, uncertain, not_attempted } = self.tally;
+        let counts = [
+            (created, "created"),
+            (matched, "matched"),
+            (written, "written"),
+            (refused, "refused"),
+            (uncertain, "uncertain"),
+            (not_attempted, "not attempted"),
+        ];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+        let would = if self.dry_run { " would be" } else { "" };
+        format!("{}{would}: {}", many(self.rows, "row"), counts.join(", "))
+    }
+}

@@ -1,0 +1,37 @@
+//! How many rows came to which end.
+
+use clarify_core::Outcome;
+use clarify_core::import::End;
+use serde::{Deserialize, Serialize};
+
+/// How many rows came to which end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Tally {
+    pub(crate) created: u64,
+    pub(crate) matched: u64,
+    /// Written, where the service did not say whether the record was new.
+    pub(crate) written: u64,
+    pub(crate) refused: u64,
+    pub(crate) uncertain: u64,
+    pub(crate) not_attempted: u64,
+}
+
+impl Tally {
+    pub(crate) fn count<T>(&mut self, end: &End<T>) {
+        let counter = match end {
+            End::Written { outcome: Some(Outcome::Created), .. } => &mut self.created,
+            End::Written { outcome: Some(Outcome::Matched), .. } => &mut self.matched,
+            End::Refused(_) => &mut self.refused,
+            End::Uncertain(_) => &mut self.uncertain,
+            End::NotAttempted(_) => &mut self.not_attempted,
+            _ => &mut self.written,
+        };
+        *counter += 1;
+    }
+
+    /// How many rows have their end.
+    pub(crate) const fn done(&self) -> u64 {
+        let Self { created, matched, written, refused, uncertain, not_attempted: _ } = *self;
+        created + matched + written + refused + uncertain
+    }
+}
