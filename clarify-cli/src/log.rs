@@ -1,7 +1,6 @@
 //! What is told on the standard error.
 
 use std::env;
-use std::error::Error;
 
 use tracing::Level;
 use tracing_subscriber::Layer as _;
@@ -9,18 +8,21 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
+use crate::failure::Failure;
+
 /// Shows warnings; also each request if it is asked for; or what `RUST_LOG` says.
-pub(crate) fn start(shows_requests: bool) -> Result<(), Box<dyn Error>> {
+pub(crate) fn start(shows_requests: bool) -> Result<(), Failure> {
     let targets = targets(shows_requests)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
     tracing_subscriber::registry().with(lines.with_filter(targets)).init();
     Ok(())
 }
 
-fn targets(shows_requests: bool) -> Result<Targets, String> {
+fn targets(shows_requests: bool) -> Result<Targets, Failure> {
     match env::var("RUST_LOG") {
         Ok(rules) if !rules.is_empty() => rules.parse().map_err(|error| {
-            format!("RUST_LOG: {error}; expected a level or rules such as `clarify_server=info`")
+            Failure::new(format!("RUST_LOG: {error}"))
+                .hint("expected a level or rules such as `clarify_server=info`")
         }),
         _ if shows_requests => Ok(Targets::new().with_default(Level::INFO)),
         _ => Ok(Targets::new().with_default(Level::WARN)),

@@ -10,6 +10,7 @@ use clarify_server::{Contract, Server, ServerBuilder, WorkspaceSettings};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use crate::failure::Failure;
 use crate::schema;
 
 /// Serves records on this machine, as the hosted API does.
@@ -172,7 +173,11 @@ impl std::fmt::Debug for Arguments {
     }
 }
 
-pub(crate) fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
+    Ok(serve(arguments)?)
+}
+
+fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     // Before the service can be found, so that no signal is missed.
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     let workspaces = workspaces(&arguments);

@@ -20,7 +20,16 @@ pub struct Condition<T> {
 
 impl<T> Condition<T> {
     pub(crate) fn new(field: Text, operator: Operator, value: Result<String, Mismatch>) -> Self {
-        Self::all([Query { field, operator, value }])
+        Self::all([Query { field, operator: Some(operator), value }])
+    }
+
+    pub(crate) fn short(field: Text, value: String) -> Self {
+        Self::all([Query { field, operator: None, value: Ok(value) }])
+    }
+
+    /// The same condition on another record type of the same object.
+    pub(crate) fn of<U>(self) -> Condition<U> {
+        Condition::all(self.queries)
     }
 
     fn all(queries: impl IntoIterator<Item = Query>) -> Self {
@@ -32,7 +41,8 @@ impl<T> Condition<T> {
 #[derive(Clone, Debug)]
 pub(crate) struct Query {
     pub(crate) field: Text,
-    pub(crate) operator: Operator,
+    /// Without one the service reads it from the value: `>5`, `x*`, `a,b`.
+    pub(crate) operator: Option<Operator>,
     pub(crate) value: Result<String, Mismatch>,
 }
 
@@ -245,7 +255,7 @@ impl<T, V: FieldShape> Field<T, V> {
         ];
         let query = |operator, value: &O| {
             let value = value.clone().into_value().query();
-            Query { field: self.name().into(), operator, value }
+            Query { field: self.name().into(), operator: Some(operator), value }
         };
         Condition::all(ends.into_iter().filter_map(|(end, included, excluded)| match end {
             Bound::Included(value) => Some(query(included, value)),

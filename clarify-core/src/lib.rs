@@ -115,7 +115,7 @@ pub use client::{
 };
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};
-pub use dynamic::{Attributes, JsonField, JsonItems};
+pub use dynamic::{Attributes, JsonField, JsonItems, RawAttributes};
 pub use error::{Error, Problem};
 pub use field::{Field, ReadOnly};
 pub use object::{ClarifyObject, HasUniqueField, RecordType};

@@ -240,3 +240,25 @@ async fn the_dynamic_twin_has_the_same_lists() {
     assert!(client.dynamic("c_../../x").unwrap_err().is_config());
     assert!(client.dynamic("thing").unwrap_err().to_string().contains("c_"));
 }
+
+#[tokio::test]
+async fn raw_attributes_are_what_stands_on_the_wire() {
+    let json = r#"{"z":999999999999.9999,"a":1.50,"_created_at":"2026-01-02T03:04:05Z","b":null}"#;
+    let row = format!(r#"{{"id":"r","type":"c_thing","attributes":{json}}}"#);
+    let script = Script::of([Step::answer(200, format!(r#"{{"data":[{row}]}}"#))]);
+    let client = script.builder(&TestClock::new()).build().unwrap();
+    let things = client.dynamic("c_thing").unwrap().raw();
+    let list = things.list().filter(JsonField::new("z").short(">=5")).fields(["z", "a"]);
+    let page = list.sort(JsonField::new("a").asc()).await.unwrap();
+    let record = &page.records[0];
+    assert_eq!(serde_json::to_string(&record.attributes).unwrap(), json);
+    assert_eq!(record.attributes.json("a"), Some("1.50"));
+    assert_eq!(record.created_at.unwrap().to_string(), "2026-01-02T03:04:05Z");
+    assert_eq!(
+        script.lines(),
+        [
+            "GET /objects/c_thing/resources?filter[z]=%3E%3D5&sortOrder[column]=a&sortOrder[dir]=ASC&\
+          fields[c_thing]=z%2Ca&page[limit]=500&page[offset]=0"
+        ]
+    );
+}

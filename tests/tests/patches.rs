@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that does not go as it should ends there")]
 
-use clarify_core::{Attributes, Batch, JsonField, Patch, Record};
+use clarify_core::{Attributes, Batch, JsonField, Patch, RawAttributes, Record};
 use clarify_tests::World;
 use clarify_tests::clock::TestClock;
 use clarify_tests::objects::{OrderMark, Person, SalesOrder};
 use clarify_tests::script::Script;
 use serde_json::json;
+use serde_json::value::RawValue;
 
 fn full(world: &World) -> Person {
     Person {
@@ -186,6 +187,29 @@ async fn what_is_set_and_then_appended_to_is_set_as_a_whole() {
         .append(Person::EMAIL_ADDRESSES, [b.as_str()]);
     let changed = world.people().update(&saved, patch).await.unwrap().unwrap();
     assert_eq!(changed.attributes.email_addresses, [a, b]);
+}
+
+#[tokio::test]
+async fn raw_attributes_are_written_with_every_digit() {
+    let raw = |json: &str| RawValue::from_string(json.to_owned()).unwrap();
+    let world = World::start();
+    let deals = world.client().dynamic("deal").unwrap().raw();
+    let name = world.unique("deal");
+    let deal = RawAttributes::from_iter([
+        ("name", raw(&json!(name).to_string())),
+        ("amount", raw("999999999999.9999")),
+    ]);
+    let saved = deals.upsert(&deal).await.unwrap();
+    assert_eq!(saved.attributes.json("amount"), Some("999999999999.9999"));
+    let patch = Patch::new()
+        .set(JsonField::new("amount"), raw("899999999999.9998"))
+        .append(JsonField::new("labels").items(), ["big"]);
+    let changed = deals.update(&saved, patch).await.unwrap().unwrap();
+    assert_eq!(changed.attributes.json("amount"), Some("899999999999.9998"));
+    assert_eq!(changed.attributes.json("labels"), Some(r#"{"items":["big"]}"#));
+    let nameless = RawAttributes::from_iter([("amount", raw("5"))]);
+    assert!(deals.upsert(&nameless).await.unwrap_err().to_string().contains("`name`"));
+    deals.delete(&changed).await.unwrap();
 }
 
 #[tokio::test]

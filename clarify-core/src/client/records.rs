@@ -3,9 +3,11 @@
 use std::fmt;
 
 use super::{BulkUpdate, Client, List, Operation, Update, Upsert};
-use crate::import::{Import, ImportSource, Unit, Work};
+use crate::import::{Import, ImportSource, Raw, Unit, Work};
 use crate::request::{Calls, read};
-use crate::{Attributes, Batch, HasUniqueField, IdOf, PatchOf, Record, RecordOf, RecordType};
+use crate::{
+    Attributes, Batch, HasUniqueField, IdOf, PatchOf, RawAttributes, Record, RecordOf, RecordType,
+};
 
 /// The records of one object: every call of the API's Records page.
 ///
@@ -27,6 +29,40 @@ impl Records<Attributes> {
     #[must_use]
     pub fn match_on(self, field: &str) -> Self {
         Self { calls: self.calls.match_on(field), ..self }
+    }
+
+    /// The same records, with attributes that are the JSON as it stands on the wire: in their order,
+    /// each number with all its digits, the fields of the service among them.
+    #[must_use]
+    pub fn raw(self) -> Records<RawAttributes> {
+        Records { client: self.client, calls: self.calls.raw() }
+    }
+
+    /// Writes any number of records that are given as JSON text, each as it says of itself: upserted,
+    /// created, or refused before it is sent. They end in the order of the source, whatever is done
+    /// with them; numbers are sent as they are written.
+    ///
+    /// ```no_run
+    /// # use clarify_core::Client;
+    /// use clarify_core::import::Raw;
+    /// use serde_json::value::RawValue;
+    ///
+    /// # async fn example(clarify: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let known = RawValue::from_string(r#"{"number":"T-1","weight":999999999999.9999}"#.to_owned())?;
+    /// let nameless = RawValue::from_string(r#"{"weight":2.50}"#.to_owned())?;
+    /// let things = clarify.dynamic("c_thing")?.match_on("number");
+    /// let report = things.import_raw([Raw::upsert(known), Raw::create(nameless)]).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn import_raw<'s, S>(&self, source: S) -> Import<'s, Attributes, S::Item>
+    where
+        S: ImportSource<'s>,
+        S::Item: AsRef<Raw>,
+    {
+        let calls = self.calls.clone();
+        let prepare = move |item: &S::Item| Unit::raw(calls.object(), item.as_ref());
+        Import::new(&self.client, &self.calls, Work::Upsert, source.into_source(), prepare)
     }
 }
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use clarify_schema::{Field, Object, check_field_name};
+use indexmap::IndexMap;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::ExtraShape;
@@ -90,6 +92,27 @@ impl Encoder {
             let is_unique = object.field(name).is_some_and(|field| field.unique);
             self.note_unique(is_unique && !is_nothing(value), start);
         }
+    }
+
+    /// Takes the attributes of a record as JSON text: numbers stay as they are written.
+    pub(crate) fn raw(&mut self, object: &Object, attributes: &RawValue) {
+        let members: Result<IndexMap<String, &RawValue>, _> =
+            serde_json::from_str(attributes.get());
+        let Ok(members) = members else {
+            let detail = "the attributes of a record are a JSON object";
+            return self.problems.push(Problem::new("", detail));
+        };
+        members.iter().for_each(|(name, value)| self.attribute(object, name, value));
+    }
+
+    /// Takes one attribute as its JSON stands.
+    pub(crate) fn attribute(&mut self, object: &Object, name: &str, json: &RawValue) {
+        self.name(name);
+        let start = self.out.length();
+        self.out.json(json.get());
+        let is_unique = object.field(name).is_some_and(|field| field.unique);
+        let is_value = || !serde_json::from_str(json.get()).is_ok_and(|value| is_nothing(&value));
+        self.note_unique(is_unique && is_value(), start);
     }
 
     fn field(&mut self, field: &Field, value: &dyn Encode) {

@@ -18,6 +18,12 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Something that is wrong with the attribute of a record, found by who makes the record.
+    #[must_use]
+    pub fn of_field(field: &str, detail: impl Into<String>) -> Self {
+        Self::new(format!("/{}", field.replace('~', "~0").replace('/', "~1")), detail)
+    }
+
     pub(crate) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { pointer: pointer.into(), detail: detail.into(), status: None }
     }

@@ -79,8 +79,8 @@ impl Run {
 
     /// What the schema finds wrong with an item.
     pub(super) fn check(&self, unit: &Unit) -> Vec<Problem> {
-        let is_known = self.object.is_known() && self.work != Work::Delete;
-        if is_known { unit.check(&self.object, self.work) } else { Vec::new() }
+        let is_known = self.object.is_known() && unit.work != Work::Delete;
+        if is_known { unit.check(&self.object) } else { Vec::new() }
     }
 
     /// The error of an item that can't be sent.
@@ -120,10 +120,15 @@ impl Run {
     }
 
     async fn send(&self, piece: &Piece) -> Result<Vec<Written>, Error> {
-        let call = self.work.call(&self.object, &piece.units)?;
+        let call = self.work_of(&piece.units).call(&self.object, &piece.units)?;
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
         let sender = self.client.sender();
         sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
+    }
+
+    /// What is done with a batch: the same with each of its items.
+    fn work_of(&self, units: &[Unit]) -> Work {
+        units.first().map_or(self.work, |unit| unit.work)
     }
 
     fn written(&self, units: Vec<Unit>, written: Vec<Written>) -> Rest {
@@ -169,7 +174,8 @@ impl Run {
     }
 
     fn verdict(&self, units: &[Unit], error: &Error) -> Verdict {
-        let is_items_fault = error.is_invalid() || (error.is_not_found() && self.work.has_ids());
+        let is_items_fault =
+            error.is_invalid() || (error.is_not_found() && self.work_of(units).has_ids());
         let refused = if is_items_fault { at_fault(error, units.len()) } else { BTreeSet::new() };
         match units {
             _ if !refused.is_empty() => self.heard(Verdict::Refuse(refused)),
@@ -192,7 +198,7 @@ impl Run {
     /// What may have been written is never sent again where that would write it twice. Else one
     /// record may be what the service fails on; and if it fails on all, it is not there.
     fn verdict_on_lost(&self, units: &[Unit], error: &Error) -> Verdict {
-        if self.work.is_sent_once() {
+        if self.work_of(units).is_sent_once() {
             return self.lost(MOST_LOST_IN_A_ROW);
         }
         match units {

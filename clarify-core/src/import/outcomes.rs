@@ -213,10 +213,11 @@ impl<T, R> Outcomes<'_, T, R> {
         if let Some(error) = self.run.stopped() {
             return Some(Ended::NotAttempted(error));
         }
-        if self.run.work.is_sent_once() && self.before.sent.contains(&index) {
+        let prepared = (self.prepare)(item);
+        let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
+        if !may_be_sent && self.before.sent.contains(&index) {
             return Some(Ended::Uncertain(Error::sent_before()));
         }
-        let prepared = (self.prepare)(item);
         let problems = match prepared {
             Err(problems) => problems,
             Ok(unit) if unit.is_empty => return Some(Ended::Unchanged),

@@ -42,7 +42,8 @@ impl Queue {
         while let Some(unit) = self.waiting.pop_front() {
             let is_free =
                 unit.keys.iter().all(|key| !self.busy.contains(key) && !held_keys.contains(key));
-            if is_free && write::agree(&mut manners, &unit.manners).is_ok() {
+            let is_alike = batch.first().is_none_or(|first: &Unit| first.work == unit.work);
+            if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
                 self.busy.extend(unit.keys.iter().cloned());
                 batch.push(unit);
                 if batch.len() == MAX_BATCH {
@@ -78,10 +79,11 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::Work;
 
     fn unit(index: u64, keys: &[&str]) -> Unit {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
-        Unit { index, keys, ..Unit::default() }
+        Unit { index, keys, ..Unit::new(Work::Upsert) }
     }
 
     fn queue(units: impl IntoIterator<Item = Unit>) -> Queue {
@@ -114,6 +116,14 @@ mod tests {
         assert_eq!(indices(&second), [1]);
         queue.release(&second[0].keys);
         assert_eq!(indices(&queue.take()), [2]);
+    }
+
+    #[test]
+    fn a_batch_is_created_or_upserted_and_not_both() {
+        let create = |index| Unit { index, ..Unit::new(Work::Create) };
+        let mut queue = queue([unit(0, &["a"]), create(1), unit(2, &["b"]), create(3)]);
+        assert_eq!(indices(&queue.take()), [0, 2]);
+        assert_eq!(indices(&queue.take()), [1, 3]);
     }
 
     #[test]

@@ -5,16 +5,19 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
-use crate::codec::Encoded;
+use super::raw::{Raw, Todo};
+use crate::codec::{Encoded, Encoder};
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
 use crate::request::write;
 
 /// One item, ready to be sent.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Unit {
     /// Its place in the source.
     pub(super) index: u64,
+    /// What is done with it.
+    pub(super) work: Work,
     /// Its attributes.
     pub(super) json: Vec<u8>,
     /// The id of the record that is updated or deleted.
@@ -39,27 +42,48 @@ impl Unit {
     ) -> Prepared {
         let encoded = write::matchable(object, encoded, work == Work::Upsert)?;
         let keys = encoded.unique().map(keys).unwrap_or_default();
-        Ok(Self { json: encoded.json, keys, ..Self::default() })
+        Ok(Self { json: encoded.json, keys, ..Self::new(work) })
+    }
+
+    /// A record that is given as JSON.
+    pub(crate) fn raw(object: &Object, raw: &Raw) -> Prepared {
+        let (work, attributes) = match &raw.0 {
+            Todo::Create(attributes) => (Work::Create, attributes),
+            Todo::Upsert(attributes) => (Work::Upsert, attributes),
+            Todo::Refuse(problems) => return Err(problems.clone()),
+        };
+        let mut row = Encoder::new();
+        row.raw(object, attributes);
+        Self::record(object, work, row.finish())
+    }
+
+    pub(super) fn new(work: Work) -> Self {
+        let (json, manners, keys) = (Vec::new(), Vec::new(), Vec::new());
+        Self { index: 0, work, json, id: None, manners, keys, is_empty: false }
     }
 
     /// A change to a record.
     pub(crate) fn change(id: &str, changes: Result<Changes, Vec<Problem>>) -> Prepared {
         let Changes { attributes, manners } = changes?;
         let is_empty = manners.is_empty();
-        Ok(Self { json: attributes, manners, is_empty, ..Self::deletion(id)? })
+        Ok(Self { json: attributes, manners, is_empty, ..Self::of(Work::Update, id)? })
     }
 
     /// A record to be deleted.
     pub(crate) fn deletion(id: &str) -> Prepared {
+        Self::of(Work::Delete, id)
+    }
+
+    fn of(work: Work, id: &str) -> Prepared {
         if id.is_empty() {
             return Err(vec![Problem::new("", "the id of a record can't be empty")]);
         }
-        Ok(Self { id: Some(id.to_owned()), keys: vec![id.to_owned()], ..Self::default() })
+        Ok(Self { id: Some(id.to_owned()), keys: vec![id.to_owned()], ..Self::new(work) })
     }
 
     /// What the schema finds wrong with the attributes.
-    pub(super) fn check(&self, object: &Object, work: Work) -> Vec<Problem> {
-        let write = if work == Work::Create { Write::Create } else { Write::Update };
+    pub(super) fn check(&self, object: &Object) -> Vec<Problem> {
+        let write = if self.work == Work::Create { Write::Create } else { Write::Update };
         let json = std::str::from_utf8(&self.json).unwrap_or_default();
         let Ok(attributes) = serde_json::from_str::<&RawValue>(json) else { return Vec::new() };
         let found = validate(object, attributes, write).into_iter();

@@ -11,8 +11,8 @@ use crate::codec::{Encoded, Encoder};
 use crate::error::Problem;
 use crate::object::ObjectRef;
 use crate::{
-    Attributes, Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, PatchOf, RecordId,
-    RecordOf, RecordType,
+    Attributes, Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, PatchOf, RawAttributes,
+    RecordId, RecordOf, RecordType,
 };
 
 /// The calls on the records of one object, each as a value.
@@ -66,6 +66,12 @@ impl Calls<Attributes> {
             _ => ObjectRef::Given(object.into()),
         };
         Self { object, ..self }
+    }
+
+    /// The same calls, on attributes as they stand on the wire.
+    #[must_use]
+    pub fn raw(self) -> Calls<RawAttributes> {
+        Calls { object: self.object, record: PhantomData }
     }
 }
 

@@ -87,7 +87,9 @@ impl Endpoint {
         port.unwrap_or(if self.is_plain() { 80 } else { 443 })
     }
 
-    pub(crate) fn origin(&self) -> &str {
+    /// Scheme, host and port: whom the key is sent to.
+    #[must_use]
+    pub fn origin(&self) -> &str {
         &self.origin
     }
 }

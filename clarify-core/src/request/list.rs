@@ -69,7 +69,13 @@ impl<T> ListQuery<T> {
         T: ClarifyObject,
     {
         let own = T::FIELDS.iter().map(|field| &*field.name);
-        let names: Vec<&str> = own.chain(["_created_at", "_updated_at"]).collect();
+        self.fields(own.chain(["_created_at", "_updated_at"]));
+    }
+
+    /// Asks for these fields alone.
+    pub fn fields<N: AsRef<str>>(&mut self, names: impl IntoIterator<Item = N>) {
+        let names: Vec<N> = names.into_iter().collect();
+        let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
         self.fields = Some(names.join(","));
     }
 
@@ -88,7 +94,8 @@ pub(super) fn call<T>(object: &ObjectRef, query: &ListQuery<T>) -> Result<Call, 
     }
     for Query { field, operator, value } in &query.conditions {
         let value = value.as_deref().unwrap_or_default();
-        append(&mut call.query, &format!("filter[{field}][{operator}]"), value);
+        let operator = operator.map(|operator| format!("[{operator}]")).unwrap_or_default();
+        append(&mut call.query, &format!("filter[{field}]{operator}"), value);
     }
     if let Some((field, descending)) = &query.sort {
         append(&mut call.query, "sortOrder[column]", field);

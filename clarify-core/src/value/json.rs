@@ -2,6 +2,7 @@
 
 use clarify_schema::Kind;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
@@ -51,6 +52,24 @@ impl FieldType for Value {
             return Err(Mismatch::new("`null` is not a value: use `None`, or clear the field"));
         }
         out.json(&self.to_string());
+        Ok(())
+    }
+}
+
+/// Anything, as its JSON stands: a number keeps every digit.
+impl FieldType for Box<RawValue> {
+    const KIND: Kind = Kind::Other;
+    const ALSO: &'static [Kind] = &Kind::ALL;
+    const FORM: Form = Form::Json;
+    type Class = class::Opaque;
+
+    fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
+        let (Wire::Json(json) | Wire::Text(json)) = wire;
+        RawValue::from_string(json.to_owned()).map_err(|e| Mismatch::new(e.to_string()))
+    }
+
+    fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
+        out.json(self.get());
         Ok(())
     }
 }

@@ -11,6 +11,7 @@ mod checkpoints;
 mod creates;
 mod each;
 mod faults;
+mod raw;
 mod refusals;
 mod scene;
 mod upserts;

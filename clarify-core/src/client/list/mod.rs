@@ -91,6 +91,13 @@ impl<T: RecordType> List<T> {
         self
     }
 
+    /// Asks for these fields alone (`fields[person]=name,title`), as
+    /// [`own_fields`](Self::own_fields) does for a struct.
+    pub fn fields<N: AsRef<str>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.query.fields(names);
+        self
+    }
+
     /// Fails where a row does not fit the struct, in place of keeping it apart.
     pub fn strict(mut self) -> Self {
         self.strict = true;

@@ -15,6 +15,7 @@ use clarify_schema::Object;
 use serde::Deserialize;
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use self::document::DocumentVisitor;
 use super::{ExtraSlot, Slot};
@@ -32,6 +33,9 @@ pub trait Row {
         slots: &mut [&mut dyn Slot],
         extra: Option<&mut dyn ExtraSlot>,
     ) -> Option<()>;
+
+    /// Shows each attribute as its JSON stands, those of the service among them.
+    fn show(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Option<()>;
 }
 
 /// What a document says of itself, beside its records.

@@ -5,6 +5,7 @@ use std::fmt;
 use clarify_schema::Object;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::value::{FieldProblems, FieldSeed};
 use super::{Head, Key, Row, RowProblem, Sink};
@@ -25,6 +26,10 @@ impl Row for NoAttributes<'_> {
     ) -> Option<()> {
         report_missing(object, slots, self.head);
         self.head.problems.is_empty().then_some(())
+    }
+
+    fn show(&mut self, _: &mut dyn FnMut(&str, &RawValue)) -> Option<()> {
+        Some(())
     }
 }
 
@@ -85,6 +90,12 @@ impl<'de, A: MapAccess<'de>> Row for MapRow<'_, A, A::Error> {
         report_missing(object, slots, self.head);
         self.head.problems.is_empty().then_some(())
     }
+
+    fn show(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Option<()> {
+        let shown = self.show_all(each);
+        self.broken = shown.err();
+        self.broken.is_none().then_some(())
+    }
 }
 
 impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
@@ -112,10 +123,27 @@ impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
         Ok(())
     }
 
+    fn raw(&mut self) -> Result<&'de str, A::Error> {
+        Ok(self.map.next_value::<&RawValue>()?.get())
+    }
+
+    fn show_all(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Result<(), A::Error> {
+        while let Some(name) = self.map.next_key::<Key<'_>>()?.map(|key| key.0) {
+            let json = self.map.next_value::<&RawValue>()?;
+            match &*name {
+                "_created_at" => self.head.created_at = timestamp(json.get()),
+                "_updated_at" => self.head.updated_at = timestamp(json.get()),
+                _ => {}
+            }
+            each(&name, json);
+        }
+        Ok(())
+    }
+
     fn read_system_field(&mut self, name: &str) -> Result<(), A::Error> {
         match name {
-            "_created_at" => self.head.created_at = timestamp(self.map.next_value()?),
-            "_updated_at" => self.head.updated_at = timestamp(self.map.next_value()?),
+            "_created_at" => self.head.created_at = timestamp(self.raw()?),
+            "_updated_at" => self.head.updated_at = timestamp(self.raw()?),
             _ => drop(self.map.next_value::<IgnoredAny>()?),
         }
         Ok(())
@@ -123,8 +151,8 @@ impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
 }
 
 /// A time in a form that is not known costs the time, not the record.
-fn timestamp(value: Value) -> Option<jiff::Timestamp> {
-    value.as_str()?.parse().ok()
+fn timestamp(json: &str) -> Option<jiff::Timestamp> {
+    serde_json::from_str(json).ok()
 }
 
 /// `null` is no value, so there is nothing to keep or to send back.

@@ -1,0 +1,121 @@
+//! What ends the command before its work is done.
+
+use std::error::Error as StdError;
+use std::fmt::Display;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clarify_core::Error;
+
+/// What a script learns from the command's end. What clap refuses ends with 2, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Whoever reads the output has had enough.
+    ReaderGone = 0,
+    /// It could not be done.
+    Failed = 1,
+    /// The arguments can't be what is meant.
+    Usage = 2,
+    /// It may have been done: there was no answer that says so.
+    Uncertain = 4,
+}
+
+/// Why the command ends: a line of what, a line of how to mend it, and an exit code.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    line: String,
+    hint: Option<String>,
+    exit: Exit,
+}
+
+impl Failure {
+    pub(crate) fn new(line: impl Into<String>) -> Self {
+        Self { line: line.into(), hint: None, exit: Exit::Failed }
+    }
+
+    /// What is wrong with the arguments, where clap can't know.
+    pub(crate) fn usage(line: impl Into<String>) -> Self {
+        Self::new(line).exit(Exit::Usage)
+    }
+
+    /// What is wrong with a file.
+    pub(crate) fn file(path: &Path, reason: impl Display) -> Self {
+        Self::new(format!("`{}`: {reason}", path.display()))
+    }
+
+    /// How to mend it.
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn exit(mut self, exit: Exit) -> Self {
+        self.exit = exit;
+        self
+    }
+
+    /// Tells of it, each part in one line whatever the service put into it.
+    pub(crate) fn end(self) -> ExitCode {
+        if self.exit != Exit::ReaderGone {
+            eprintln!("error: {}", one_line(&self.line));
+            if let Some(hint) = &self.hint {
+                eprintln!("hint: {}", one_line(hint));
+            }
+        }
+        ExitCode::from(self.exit as u8)
+    }
+}
+
+/// The text without what a terminal would take for commands.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        let exit = if error.may_have_written() { Exit::Uncertain } else { Exit::Failed };
+        let failure = Self::new(with_sources(&error)).exit(exit);
+        match hint(&error) {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    }
+}
+
+/// An error, and after it what led to it.
+fn with_sources(error: &dyn StdError) -> String {
+    let sources = std::iter::successors(error.source(), |error| StdError::source(*error));
+    sources.fold(error.to_string(), |line, source| format!("{line}: {source}"))
+}
+
+fn hint(error: &Error) -> Option<&'static str> {
+    Some(match error.status() {
+        Some(401) => {
+            "`clarify status` shows where the key comes from, `clarify login` sets another"
+        }
+        Some(403) => "the key is not allowed to do this",
+        Some(404) => "`clarify status` shows the workspace, `clarify objects` its objects",
+        Some(409) => "something else is under way in the workspace: try again",
+        Some(429) => "the workspace has had too many requests: wait a minute",
+        _ if error.may_have_written() => "it may have been written: look before you try again",
+        _ if error.is_connect() => "`clarify status` shows the base URL: is the service there?",
+        _ if error.is_transient() => "the service may answer later: try again",
+        _ => return None,
+    })
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::new("").exit(Exit::ReaderGone),
+            _ => Self::new(error.to_string()),
+        }
+    }
+}
+
+impl From<Box<dyn StdError>> for Failure {
+    fn from(error: Box<dyn StdError>) -> Self {
+        Self::new(error.to_string())
+    }
+}

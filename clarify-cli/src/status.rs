@@ -1,0 +1,29 @@
+//! `clarify status`: which workspace, where, and as whom.
+
+use std::io::{self, Write as _};
+
+use clarify_core::blocking::Wait as _;
+
+use crate::connection::{self, Connection};
+use crate::failure::Failure;
+
+/// Shows which workspace commands work with, where each setting comes from, and whether the key is
+/// taken.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let connection = arguments.connection.connection()?;
+    let Connection { workspace, base_url, key } = &connection;
+    let mut out = io::stdout().lock();
+    writeln!(out, "workspace  {} (from {})", workspace.value, workspace.source)?;
+    writeln!(out, "base URL   {} (from {})", base_url.value, base_url.source)?;
+    writeln!(out, "API key    from {}", key.source)?;
+    out.flush()?;
+    connection.client()?.dynamic("person")?.list().limit(1).wait()?;
+    writeln!(out, "The key is taken.")?;
+    Ok(())
+}
