@@ -92,11 +92,11 @@ impl Arguments {
         Ok(Connection { workspace, base_url, key })
     }
 
-    fn workspace(&self) -> Option<Setting> {
+    pub(crate) fn workspace(&self) -> Option<Setting> {
         given(&self.workspace, "--workspace", "CLARIFY_WORKSPACE")
     }
 
-    fn base_url(&self) -> Option<Setting> {
+    pub(crate) fn base_url(&self) -> Option<Setting> {
         given(&self.base_url, "--base-url", "CLARIFY_BASE_URL")
     }
 

@@ -8,6 +8,8 @@ use std::process::ExitCode;
 
 use clarify_core::Error;
 
+use crate::output::text;
+
 /// What a script learns from the command's end. What clap refuses ends with 2, too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -17,8 +19,12 @@ pub(crate) enum Exit {
     Failed = 1,
     /// The arguments can't be what is meant.
     Usage = 2,
+    /// It was done, but for some records that were refused.
+    SomeRefused = 3,
     /// It may have been done: there was no answer that says so.
     Uncertain = 4,
+    /// A signal ended it, such as that of Ctrl-C.
+    Interrupted = 130,
 }
 
 /// Why the command ends: a line of what, a line of how to mend it, and an exit code.
@@ -58,18 +64,13 @@ impl Failure {
     /// Tells of it, each part in one line whatever the service put into it.
     pub(crate) fn end(self) -> ExitCode {
         if self.exit != Exit::ReaderGone {
-            eprintln!("error: {}", one_line(&self.line));
+            eprintln!("error: {}", text::plain(&self.line));
             if let Some(hint) = &self.hint {
-                eprintln!("hint: {}", one_line(hint));
+                eprintln!("hint: {}", text::plain(hint));
             }
         }
         ExitCode::from(self.exit as u8)
     }
-}
-
-/// The text without what a terminal would take for commands.
-fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 impl From<Error> for Failure {

@@ -9,12 +9,18 @@ use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::failure::Failure;
+use crate::requests::Requests;
 
-/// Shows warnings; also each request if it is asked for; or what `RUST_LOG` says.
-pub(crate) fn start(shows_requests: bool) -> Result<(), Failure> {
-    let targets = targets(shows_requests)?;
+/// Shows warnings, or what `RUST_LOG` says; where it is asked for, also each request that is sent, and
+/// each that a service gets.
+pub(crate) fn start(shows_sent: bool, shows_received: bool) -> Result<(), Failure> {
+    let targets = targets(shows_received)?;
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false);
-    tracing_subscriber::registry().with(lines.with_filter(targets)).init();
+    let sent = Targets::new().with_target("clarify_core", Level::TRACE);
+    tracing_subscriber::registry()
+        .with(lines.with_filter(targets))
+        .with(shows_sent.then(|| Requests.with_filter(sent)))
+        .init();
     Ok(())
 }
 

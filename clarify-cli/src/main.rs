@@ -1,21 +1,28 @@
 //! The `clarify` command.
 
-#[allow(dead_code, reason = "the commands that use all of it are yet to come")]
+mod completions;
 mod config;
-#[allow(dead_code, reason = "the commands that use all of it are yet to come")]
 mod connection;
-#[allow(dead_code, reason = "the commands that use all of it are yet to come")]
+mod export;
 mod failure;
 mod log;
-#[allow(dead_code, reason = "the commands that use all of it are yet to come")]
+mod login;
+mod logout;
+mod man;
+mod nearest;
+mod objects;
 mod output;
+mod records;
+mod requests;
 mod schema;
+mod selection;
 mod serve;
 mod status;
+mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use failure::Failure;
 
@@ -32,15 +39,29 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Login(login::Arguments),
+    Logout(logout::Arguments),
     Status(status::Arguments),
+    Objects(objects::Arguments),
+    Records(records::Arguments),
+    Export(export::Arguments),
     Serve(serve::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
+            Self::Login(arguments) => login::run(&arguments),
+            Self::Logout(arguments) => logout::run(&arguments),
             Self::Status(arguments) => status::run(&arguments),
+            Self::Objects(arguments) => objects::run(&arguments),
+            Self::Records(arguments) => records::run(&arguments),
+            Self::Export(arguments) => export::run(&arguments),
             Self::Serve(arguments) => serve::run(arguments),
+            Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+            Self::Man(arguments) => man::run(&arguments, Arguments::command()),
         }
     }
 
@@ -62,7 +83,7 @@ Exit codes:
 
 fn main() -> ExitCode {
     let Arguments { verbose, command } = Arguments::parse();
-    let result = log::start(verbose || command.shows_requests()).and_then(|()| command.run());
+    let result = log::start(verbose, command.shows_requests()).and_then(|()| command.run());
     result.map_or_else(Failure::end, |()| ExitCode::SUCCESS)
 }
 

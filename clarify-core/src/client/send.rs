@@ -92,6 +92,7 @@ impl Sender {
         take: Take<'_>,
     ) -> Result<(), Error> {
         let request = call.to_http(&self.endpoint, &self.key)?;
+        trace::sending(call, &self.endpoint);
         let sent = self.transport.send(request).await;
         let response = sent.map_err(|error| call.error(error.into_cause()))?;
         let mut answer = self.answer(response, tries.maybe_done());

@@ -1,12 +1,12 @@
 //! What `tracing` is told, under OpenTelemetry's names for HTTP clients.
 //!
 //! A span for each try. The query is not in it, as it may hold people's data, nor is the path, which
-//! may hold an id; `url.template` has the route.
+//! may hold an id; `url.template` has the route. The whole URL is told at the level of `TRACE` alone.
 
 use std::time::Duration;
 
 use tracing::field::{Empty, display};
-use tracing::{Span, debug, debug_span};
+use tracing::{Span, debug, debug_span, trace};
 
 use crate::Error;
 use crate::request::{Answer, Call, Endpoint};
@@ -36,6 +36,11 @@ pub(super) fn span(call: &Call, endpoint: &Endpoint, resend_count: u32) -> Span 
         span.record("server.port", endpoint.port());
     }
     span
+}
+
+/// Told inside the span of its try.
+pub(super) fn sending(call: &Call, endpoint: &Endpoint) {
+    trace!("url.full" = call.url(endpoint), "sending");
 }
 
 pub(super) fn answered(span: &Span, answer: &Answer) {

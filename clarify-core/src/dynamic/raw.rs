@@ -1,7 +1,8 @@
 //! Attributes as they stand on the wire.
 
 use clarify_schema::Object;
-use serde::ser::{Serialize, Serializer};
+use indexmap::IndexMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Attributes;
@@ -92,5 +93,12 @@ impl<N: Into<String>> FromIterator<(N, Box<RawValue>)> for RawAttributes {
 impl Serialize for RawAttributes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, json)| (name, json)))
+    }
+}
+
+impl<'de> Deserialize<'de> for RawAttributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = IndexMap::<String, Box<RawValue>>::deserialize(deserializer)?;
+        Ok(fields.into_iter().collect())
     }
 }

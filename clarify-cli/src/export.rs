@@ -1,0 +1,163 @@
+//! `clarify export`: all records of an object, into a file or a pipe.
+
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use clarify_core::{List, RawAttributes};
+use indicatif::{ProgressBar, ProgressStyle};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+use tempfile::NamedTempFile;
+
+use crate::connection;
+use crate::failure::{Exit, Failure};
+use crate::output::{Columns, Form, Output};
+use crate::selection::{Selection, pages};
+
+/// As many records as every service gives at once.
+const PAGE: u64 = 500;
+
+/// Writes all records of an object into a file, or to the standard output.
+///
+/// The file is there when all of it is: a failure leaves what was there before.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// The object: `person`, `c_sales_order` …
+    object: String,
+    #[command(flatten)]
+    selection: Selection,
+    /// The file to write, in place of the standard output.
+    #[arg(long, short = 'o', value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The form: what the file's name ends in (`.csv`, `.json`, `.ndjson`, `.jsonl`), else CSV.
+    #[arg(long, value_enum, value_name = "FORM")]
+    output: Option<Sheet>,
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
+
+/// A form of a file.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Sheet {
+    /// Comma-separated values, with a header; the items of a collection are divided by `;`.
+    Csv,
+    /// A JSON array of `{"id", "type", "attributes"}`.
+    Json,
+    /// Such an object in each line.
+    Ndjson,
+}
+
+impl Sheet {
+    /// The form that the name of a file says.
+    fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "csv" => Some(Self::Csv),
+            "json" => Some(Self::Json),
+            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            _ => None,
+        }
+    }
+}
+
+impl From<Sheet> for Form {
+    fn from(sheet: Sheet) -> Self {
+        match sheet {
+            Sheet::Csv => Self::Csv,
+            Sheet::Json => Self::Json,
+            Sheet::Ndjson => Self::Ndjson,
+        }
+    }
+}
+
+/// What is exported, and how it is written.
+struct Export {
+    object: String,
+    form: Form,
+    columns: Columns,
+    list: List<RawAttributes>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let Arguments { object, selection, file, output, connection } = arguments;
+    let client = connection.client()?;
+    let said = file.as_deref().and_then(Sheet::of);
+    let form = output.or(said).unwrap_or(Sheet::Csv).into();
+    let columns = selection.columns(&client, object, form)?;
+    let list = selection.list(&client, object)?.limit(PAGE);
+    let export = Export { object: object.clone(), form, columns, list };
+    let count = match file {
+        Some(path) => into_file(export, path)?,
+        None => export.write(BufWriter::new(io::stdout().lock()))?.0,
+    };
+    eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
+    Ok(())
+}
+
+impl Export {
+    /// Writes page after page, and tells how many records there were.
+    fn write<W: Write>(self, out: W) -> Result<(u64, W), Failure> {
+        let pages = pages(self.list)?;
+        let mut output = Output::begin(self.form, &self.object, self.columns, out)?;
+        let progress = progress();
+        for page in pages {
+            let page = page?;
+            page.total.into_iter().for_each(|total| progress.set_length(total));
+            for record in page.records {
+                output.write(record)?;
+                progress.inc(1);
+            }
+        }
+        let count = progress.position();
+        progress.finish_and_clear();
+        Ok((count, output.end()?))
+    }
+}
+
+/// Shown on a terminal alone.
+fn progress() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{pos} of {len} records {wide_bar} {eta}");
+    let bar = ProgressBar::new(0);
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Writes beside the file, and puts what was written in its place when all of it is on the disk.
+fn into_file(export: Export, path: &Path) -> Result<u64, Failure> {
+    let at_file = |error: io::Error| Failure::file(path, error);
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let part = begin_in(folder.unwrap_or(Path::new("."))).map_err(at_file)?;
+    remove_on_interrupt(part.path().to_owned())?;
+    let (count, part) = export.write(BufWriter::new(part))?;
+    let part = part.into_inner().map_err(|error| at_file(error.into_error()))?;
+    part.as_file().sync_all().map_err(at_file)?;
+    part.persist(path).map_err(|error| at_file(error.error))?;
+    Ok(count)
+}
+
+/// A file that others may read as far as any new file of this user, and not as little as a temporary
+/// one.
+fn begin_in(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".clarify-export-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// A signal ends the process where it stands, so that nothing else would remove what was begun.
+fn remove_on_interrupt(part: PathBuf) -> Result<(), Failure> {
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    thread::spawn(move || {
+        if signals.forever().next().is_some() {
+            let _ = std::fs::remove_file(part);
+            std::process::exit(Exit::Interrupted as i32);
+        }
+    });
+    Ok(())
+}

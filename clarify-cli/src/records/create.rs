@@ -1,0 +1,54 @@
+//! `clarify records create` and `clarify records upsert`.
+
+use clarify_core::blocking::Wait as _;
+use clarify_core::{Client, RawAttributes, Record};
+use clarify_schema::Object;
+
+use super::input::Input;
+use crate::connection;
+use crate::failure::Failure;
+use crate::output::{self, Columns, Form};
+use crate::workspace;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The object: `person`, `c_sales_order` …
+    object: String,
+    #[command(flatten)]
+    input: Input,
+    /// The form of the output: lines on a terminal, else JSON.
+    #[arg(long, short, value_enum, value_name = "FORM")]
+    output: Option<Form>,
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
+
+impl Arguments {
+    fn prepare(&self) -> Result<(Client, Object, RawAttributes), Failure> {
+        let client = self.connection.client()?;
+        let object = workspace::object(&client, &self.object)?;
+        let attributes = self.input.attributes(&object)?;
+        Ok((client, object, attributes))
+    }
+
+    fn show(&self, object: &Object, record: Record<RawAttributes>) -> Result<(), Failure> {
+        let form = Form::or_default(self.output);
+        Ok(output::show(form, &object.name, Columns::of(object), record)?)
+    }
+}
+
+pub(super) fn create(arguments: &Arguments) -> Result<(), Failure> {
+    let (client, object, attributes) = arguments.prepare()?;
+    let record = client.dynamic_object(object.clone()).raw().create(&attributes).wait()?;
+    arguments.show(&object, record)
+}
+
+pub(super) fn upsert(arguments: &Arguments) -> Result<(), Failure> {
+    let (client, object, attributes) = arguments.prepare()?;
+    if object.unique_field().is_none() {
+        return Err(Failure::new(format!("`{}` has no unique field to match on", object.name))
+            .hint("`clarify records create` creates a record"));
+    }
+    let record = client.dynamic_object(object.clone()).raw().upsert(&attributes).wait()?;
+    arguments.show(&object, record)
+}
