@@ -51,7 +51,8 @@ pub use difference::{Change, Difference, Effect, differences, workspace_differen
 #[cfg(feature = "documents")]
 pub use documents::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
-    read_snapshot, snapshot_file, write_schema, write_snapshot,
+    read_snapshot, schema_documents, schema_id, snapshot_file, write_field, write_schema,
+    write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
