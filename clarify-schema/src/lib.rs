@@ -47,7 +47,9 @@ mod plan;
 
 pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
 pub use decimal::{Decimal, DecimalError};
-pub use difference::{Change, Difference, Effect, differences, workspace_differences};
+pub use difference::{
+    Change, Difference, Effect, all_differences, differences, workspace_differences,
+};
 #[cfg(feature = "documents")]
 pub use documents::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
