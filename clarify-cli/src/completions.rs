@@ -7,7 +7,9 @@ use clap_complete::Shell;
 
 use crate::failure::Failure;
 
-/// Writes completions for a shell, e.g. `clarify completions bash > ~/.local/share/bash-completion/completions/clarify`.
+/// Writes completions for a shell.
+///
+/// `clarify completions bash > ~/.local/share/bash-completion/completions/clarify`
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// The shell.

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use crate::connection;
 use crate::failure::{Exit, Failure};
-use crate::output::{Columns, Form, Output};
+use crate::output::{Columns, Form, Output, stdout};
 use crate::selection::{Selection, pages};
 
 /// As many records as every service gives at once.
@@ -32,14 +32,14 @@ pub(crate) struct Arguments {
     file: Option<PathBuf>,
     /// The form: what the file's name ends in (`.csv`, `.json`, `.ndjson`, `.jsonl`), else CSV.
     #[arg(long, value_enum, value_name = "FORM")]
-    output: Option<Sheet>,
+    output: Option<FileForm>,
     #[command(flatten)]
     connection: connection::Arguments,
 }
 
 /// A form of a file.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Sheet {
+enum FileForm {
     /// Comma-separated values, with a header; the items of a collection are divided by `;`.
     Csv,
     /// A JSON array of `{"id", "type", "attributes"}`.
@@ -48,7 +48,7 @@ enum Sheet {
     Ndjson,
 }
 
-impl Sheet {
+impl FileForm {
     /// The form that the name of a file says.
     fn of(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()? {
@@ -60,12 +60,12 @@ impl Sheet {
     }
 }
 
-impl From<Sheet> for Form {
-    fn from(sheet: Sheet) -> Self {
-        match sheet {
-            Sheet::Csv => Self::Csv,
-            Sheet::Json => Self::Json,
-            Sheet::Ndjson => Self::Ndjson,
+impl From<FileForm> for Form {
+    fn from(form: FileForm) -> Self {
+        match form {
+            FileForm::Csv => Self::Csv,
+            FileForm::Json => Self::Json,
+            FileForm::Ndjson => Self::Ndjson,
         }
     }
 }
@@ -81,14 +81,14 @@ struct Export {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, selection, file, output, connection } = arguments;
     let client = connection.client()?;
-    let said = file.as_deref().and_then(Sheet::of);
-    let form = output.or(said).unwrap_or(Sheet::Csv).into();
+    let said = file.as_deref().and_then(FileForm::of);
+    let form = output.or(said).unwrap_or(FileForm::Csv).into();
     let columns = selection.columns(&client, object, form)?;
     let list = selection.list(&client, object)?.limit(PAGE);
     let export = Export { object: object.clone(), form, columns, list };
     let count = match file {
         Some(path) => into_file(export, path)?,
-        None => export.write(BufWriter::new(io::stdout().lock()))?.0,
+        None => export.write(stdout(form))?.0,
     };
     eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
     Ok(())

@@ -39,7 +39,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let api_key = api_key.trim().to_owned();
     let builder = Client::builder(&*workspace).base_url(&*base_url).api_key(&*api_key);
     let objects = builder.build()?.schemas().wait()?.len();
-    let base_url = (base_url != HOSTED).then_some(base_url);
+    // Without the workspace, so that another one may be asked for by its name.
+    let base_url = base_url.split_once("/workspaces/").map_or(&*base_url, |(base, _)| base);
+    let base_url = (base_url != HOSTED).then(|| base_url.to_owned());
     let config = Config { workspace: Some(workspace.clone()), base_url, api_key: Some(api_key) };
     config.write(&path)?;
     eprintln!("The key is taken: `{workspace}` has {objects} objects.");

@@ -30,7 +30,7 @@ use failure::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "clarify", version, after_help = EXIT_CODES)]
 struct Arguments {
-    /// Show each request and its answer on the standard error. The key is not among what is shown.
+    /// Show each request and its answer on the standard error, without the key.
     #[arg(long, global = true)]
     verbose: bool,
     #[command(subcommand)]

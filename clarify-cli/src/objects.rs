@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     /// The object whose fields are to be listed.
     object: Option<String>,
     /// The form of the output: a table on a terminal, else JSON.
-    #[arg(long, short, value_enum, value_name = "FORM")]
+    #[arg(long, value_enum, value_name = "FORM")]
     output: Option<Form>,
     #[command(flatten)]
     connection: connection::Arguments,

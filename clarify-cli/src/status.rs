@@ -7,8 +7,9 @@ use clarify_core::blocking::Wait as _;
 use crate::connection::{self, Connection};
 use crate::failure::Failure;
 
-/// Shows which workspace commands work with, where each setting comes from, and whether the key is
-/// taken.
+/// Shows which workspace commands work with, and whether its key is taken.
+///
+/// Each setting is shown with where it comes from: a flag, the environment, or the file of settings.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]

@@ -4,6 +4,7 @@ mod columns;
 mod csv;
 mod listing;
 mod record;
+mod stdout;
 mod table;
 pub(crate) mod text;
 
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub(crate) use columns::Columns;
 pub(crate) use listing::listing;
 pub(crate) use record::show;
+pub(crate) use stdout::stdout;
 pub(crate) use table::Table;
 
 /// A form that records are shown in.

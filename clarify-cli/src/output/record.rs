@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clarify_core::{Outcome, RawAttributes, Record};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{Columns, Form, Output, Shown, text};
+use super::{Columns, Form, Output, Shown, stdout, text};
 
 /// Shows one record: a field in each line for people, one object as JSON, a sheet of one row as CSV.
 pub(crate) fn show(
@@ -14,7 +14,7 @@ pub(crate) fn show(
     columns: Columns,
     mut record: Record<RawAttributes>,
 ) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout(form);
     match form {
         Form::Csv => {
             let mut sheet = Output::begin(form, object, columns, out)?;
@@ -25,7 +25,8 @@ pub(crate) fn show(
         Form::Json | Form::Ndjson => {
             columns.keep(&mut record.attributes);
             serde_json::to_writer(&mut out, &Shown::of(object, &record))?;
-            writeln!(out)
+            writeln!(out)?;
+            out.flush()
         }
     }
 }
@@ -44,8 +45,9 @@ fn details(record: &Record<RawAttributes>, out: &mut impl Write) -> io::Result<(
         .collect();
     let fields = || fields.iter().filter(|(_, shown)| !shown.is_empty());
     let widest = fields().map(|(name, _)| name.width()).max().unwrap_or_default();
-    fields().try_for_each(|(name, shown)| {
+    for (name, shown) in fields() {
         let gap = " ".repeat(widest.saturating_sub(name.width()));
-        writeln!(out, "  {name}{gap}  {shown}")
-    })
+        writeln!(out, "  {name}{gap}  {shown}")?;
+    }
+    out.flush()
 }

@@ -24,18 +24,23 @@ pub(crate) struct Table {
 
 struct Column {
     name: String,
+    /// The one that names what is shown: it is never cut, nor left out.
+    is_first: bool,
     width: u16,
     is_empty: bool,
     is_number: bool,
 }
 
 impl Column {
-    fn new(name: String) -> Self {
-        Self { width: width(&name), name, is_empty: true, is_number: true }
+    fn new((place, name): (usize, String)) -> Self {
+        let (is_first, width) = (place == 0, width(&name));
+        Self { name, is_first, width, is_empty: true, is_number: true }
     }
 
+    /// How wide it is where it is as narrow as it may become, with the gap behind it.
     fn least(&self) -> u16 {
-        self.width.min(NARROW)
+        let least = if self.is_first { self.width } else { self.width.min(NARROW) };
+        least.saturating_add(GAP)
     }
 
     fn see(&mut self, json: &str, shown: &str) {
@@ -53,7 +58,10 @@ fn width(text: &str) -> u16 {
 
 impl Table {
     pub(crate) fn new(header: Vec<String>) -> Self {
-        Self { columns: header.into_iter().map(Column::new).collect(), rows: Vec::new() }
+        Self {
+            columns: header.into_iter().enumerate().map(Column::new).collect(),
+            rows: Vec::new(),
+        }
     }
 
     /// Takes a row of JSON values.
@@ -67,8 +75,13 @@ impl Table {
 
     /// Shows as many columns as the terminal has room for, and tells which it has not.
     pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        if self.rows.is_empty() {
+            eprintln!("there are none");
+            return Ok(());
+        }
         let room = io::stdout().is_terminal().then(terminal_size).flatten();
-        let room = room.map_or(u16::MAX, |(width, _)| width.0);
+        // The gap behind the last column need not be on the terminal.
+        let room = room.map_or(u16::MAX, |(width, _)| width.0.saturating_add(GAP));
         let (places, hidden) = self.fitting(room);
         let rendered = self.render(&places, room);
         let mut lines = rendered.lines().map(str::trim_end);
@@ -77,7 +90,7 @@ impl Table {
         out.flush()?;
         if !hidden.is_empty() {
             let names = hidden.join(", ");
-            eprintln!("not shown, for want of room: {names} (`--fields` chooses)");
+            eprintln!("not shown, for want of room: {names}; `--output json` shows all");
         }
         Ok(())
     }
@@ -85,12 +98,9 @@ impl Table {
     /// The places of the columns that there is room for, and the names of the others.
     fn fitting(&self, room: u16) -> (Vec<usize>, Vec<&str>) {
         let (mut places, mut hidden, mut taken) = (Vec::new(), Vec::new(), 0_u16);
-        let filled = |column: &Column| self.rows.is_empty() || !column.is_empty;
-        for (place, column) in self.columns.iter().enumerate().filter(|(_, c)| filled(c)) {
-            // The first one names the record, and is never cut.
-            let least = if place == 0 { column.width } else { column.least() };
-            let end = taken.saturating_add(least).saturating_add(if place == 0 { 0 } else { GAP });
-            if hidden.is_empty() && (place == 0 || end <= room) {
+        for (place, column) in self.columns.iter().enumerate().filter(|(_, c)| !c.is_empty) {
+            let end = taken.saturating_add(column.least());
+            if column.is_first || (hidden.is_empty() && end <= room) {
                 places.push(place);
                 taken = end;
             } else {
@@ -105,8 +115,7 @@ impl Table {
         // Cells are cut anywhere, and not between words alone.
         table.load_style(NOTHING).set_truncation_indicator("…").set_delimiter('\0');
         if room < u16::MAX {
-            table.set_content_arrangement(ContentArrangement::Dynamic);
-            table.set_width(room.saturating_add(GAP));
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(room);
         }
         let header = self.columns.iter().map(|column| column.name.clone()).collect();
         for row in std::iter::once(&header).chain(&self.rows) {
@@ -114,12 +123,10 @@ impl Table {
             table.add_row(row.max_height(1).clone());
         }
         let columns = places.iter().filter_map(|place| self.columns.get(*place));
-        for (place, (shown, column)) in table.column_iter_mut().zip(columns).enumerate() {
+        for (shown, column) in table.column_iter_mut().zip(columns) {
             shown.set_padding((0, GAP));
-            let least = if place == 0 { column.width } else { column.least() };
-            let least = Width::Fixed(least.saturating_add(GAP));
-            shown.set_constraint(ColumnConstraint::LowerBoundary(least));
-            if column.is_number && !column.is_empty {
+            shown.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(column.least())));
+            if column.is_number {
                 shown.set_cell_alignment(CellAlignment::Right);
             }
         }

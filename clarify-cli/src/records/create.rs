@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// The form of the output: lines on a terminal, else JSON.
-    #[arg(long, short, value_enum, value_name = "FORM")]
+    #[arg(long, value_enum, value_name = "FORM")]
     output: Option<Form>,
     #[command(flatten)]
     connection: connection::Arguments,

@@ -8,6 +8,7 @@ use clarify_core::{RawAttributes, RecordId, Records};
 
 use crate::connection;
 use crate::failure::{Exit, Failure};
+use crate::output::text;
 use crate::workspace;
 
 /// Deletes records.
@@ -63,11 +64,11 @@ fn delete_each(records: &Records<RawAttributes>, ids: &[String]) -> Result<(), F
         match end {
             End::Refused(error) => {
                 refused += 1;
-                eprintln!("{id}: {error}");
+                eprintln!("{}", text::plain(&format!("{id}: {error}")));
             }
             End::Uncertain(error) => {
                 uncertain += 1;
-                eprintln!("{id}: {error}");
+                eprintln!("{}", text::plain(&format!("{id}: {error}")));
             }
             End::NotAttempted(_) => {}
             _ => writeln!(out, "deleted {id}")?,

@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     /// The record's id.
     id: String,
     /// The form of the output: lines on a terminal, else JSON.
-    #[arg(long, short, value_enum, value_name = "FORM")]
+    #[arg(long, value_enum, value_name = "FORM")]
     output: Option<Form>,
     #[command(flatten)]
     connection: connection::Arguments,

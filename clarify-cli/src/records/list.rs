@@ -1,10 +1,8 @@
 //! `clarify records list`.
 
-use std::io::{self, BufWriter};
-
 use crate::connection;
 use crate::failure::Failure;
-use crate::output::{Form, Output};
+use crate::output::{Form, Output, stdout};
 use crate::selection::{Selection, pages};
 
 /// As many records as every service gives at once.
@@ -27,7 +25,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "limit")]
     all: bool,
     /// The form of the output: a table on a terminal, else JSON.
-    #[arg(long, short, value_enum, value_name = "FORM")]
+    #[arg(long, value_enum, value_name = "FORM")]
     output: Option<Form>,
     #[command(flatten)]
     connection: connection::Arguments,
@@ -41,8 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let most = if *all { u64::MAX } else { *limit };
     let list = selection.list(&client, object)?;
     let pages = pages(list.limit(most.clamp(1, PAGE)).offset(*offset))?;
-    let out = BufWriter::new(io::stdout().lock());
-    let mut output = Output::begin(form, object, columns, out)?;
+    let mut output = Output::begin(form, object, columns, stdout(form))?;
     let (mut written, mut total) = (0, None);
     for page in pages {
         let page = page?;

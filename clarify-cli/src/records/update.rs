@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FIELD=VALUE")]
     remove: Vec<Assignment>,
     /// The form of the output: lines on a terminal, else JSON.
-    #[arg(long, short, value_enum, value_name = "FORM")]
+    #[arg(long, value_enum, value_name = "FORM")]
     output: Option<Form>,
     #[command(flatten)]
     connection: connection::Arguments,

@@ -72,6 +72,8 @@ impl Sender {
                 return Ok(());
             };
             trace::failed(&span, &error);
+            // The try ends here, and not after the wait for the next one.
+            drop(span);
             let now = self.clock.instant();
             match tries.after(call, &error, now, &self.budget) {
                 Some(wait) => {

@@ -1,0 +1,14 @@
+//! The commands as a program, against a running service.
+// What a test does not expect ends it.
+#![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+mod connection;
+mod export;
+mod login;
+mod objects;
+mod pages;
+mod records;
+mod scene;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod verbose;
