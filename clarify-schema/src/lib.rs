@@ -47,8 +47,9 @@ pub use decimal::{Decimal, DecimalError};
 pub use difference::{Change, Difference, Effect, differences, workspace_differences};
 #[cfg(feature = "documents")]
 pub use documents::{
-    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
-    read_snapshot, snapshot_file, write_schema, write_snapshot,
+    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, TABLE_MARK, TABLES_OF,
+    read_schema, read_schemas, read_snapshot, read_table, snapshot_file, tables_of, write_schema,
+    write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
