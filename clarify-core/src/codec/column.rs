@@ -43,6 +43,7 @@ impl<V> Shape<V> {
     const fn entry(self, name: &'static str, kind: Kind) -> Field {
         let mut field = Field::new(name, kind).options(self.options);
         field.required = self.required;
+        field.open = self.is_open;
         match self.target {
             Some(target) => field.target(target),
             None => field,

@@ -5,6 +5,7 @@ mod layout;
 mod listing;
 mod property;
 mod snapshot;
+mod table;
 
 pub use document::{SchemaError, read_schema, schema_id, write_schema};
 pub use listing::{read_schemas, schema_documents};
@@ -12,3 +13,4 @@ pub use snapshot::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, read_snapshot, snapshot_file,
     write_field, write_snapshot,
 };
+pub use table::{TABLE_MARK, TABLES_OF, read_table, tables_of};

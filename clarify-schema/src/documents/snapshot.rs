@@ -193,7 +193,7 @@ pub fn read_snapshot(text: &str) -> Result<Object, SchemaError> {
     Ok(object)
 }
 
-fn parse(text: &str) -> Result<Value, SchemaError> {
+pub(super) fn parse(text: &str) -> Result<Value, SchemaError> {
     serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))
 }
 
