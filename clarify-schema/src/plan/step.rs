@@ -13,9 +13,8 @@ pub struct Side {
     pub field: Field,
 }
 
-/// One step of a plan: one call of the API.
+/// One step of a plan: one call of the API. Who takes steps has to know every kind of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Step {
     /// Makes a custom object with these fields.
     CreateObject(Object),
