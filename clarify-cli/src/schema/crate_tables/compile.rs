@@ -47,7 +47,7 @@ pub(super) fn tables(
     let is_broken = !output.status.success() && tables.is_empty();
     match mistakes.first() {
         Some(first) => Err(broken(package, target, &mistakes, first)),
-        None if is_broken => Err(refused(package, target, &output.stderr)),
+        None if is_broken => refused(package, target, &output.stderr),
         None => Ok(tables),
     }
 }
@@ -104,11 +104,15 @@ fn broken(
         .hint("what its structs are is known once it does")
 }
 
-/// What cargo says before it compiles anything.
-fn refused(package: &Package, target: &Target, stderr: &[u8]) -> Failure {
+/// What cargo says before it compiles anything. A target for which features are missing is passed
+/// over, as a build of the package does.
+fn refused(package: &Package, target: &Target, stderr: &[u8]) -> Result<Vec<Table>, Failure> {
     let text = String::from_utf8_lossy(stderr);
-    let line =
-        text.lines().find_map(|line| line.strip_prefix("error: ")).unwrap_or("it says nothing");
+    let line = text.lines().find_map(|line| line.strip_prefix("error: "));
+    let line = line.unwrap_or("it does not say why");
+    if !target.required_features.is_empty() && line.contains("requires the features") {
+        return Ok(Vec::new());
+    }
     let (name, target) = (&package.name, &target.name);
-    Failure::new(format!("cargo can't compile `{target}` of `{name}`: {line}"))
+    Err(Failure::new(format!("cargo can't compile `{target}` of `{name}`: {line}")))
 }
