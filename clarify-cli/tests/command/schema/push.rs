@@ -189,14 +189,14 @@ fn fields_become_required_where_that_is_asked_for_and_can_be() {
 
 #[test]
 fn a_step_whose_answer_is_lost_is_looked_for() {
-    // The edits are answered by nothing, once each: the object, the fields, the relationship.
     for route in [
         "POST /schemas/objects",
         "POST /schemas/{object}/properties",
         "POST /schemas/{object}/relationships",
+        "PUT /schemas/objects/{object}",
     ] {
-        for cut in ["after", "before"] {
-            let fault = format!("cut={cut},nth=1,route={route}");
+        for what in ["cut=after", "cut=before", "status=409", "status=500"] {
+            let fault = format!("{what},nth=1,route={route}");
             let scene =
                 empty(|builder| builder.contract(Contract::Live).fault(fault.parse().unwrap()));
             let mut objects = all_there_is();
