@@ -94,6 +94,9 @@ fn a_service_that_is_not_there_is_said_to_be_so() {
     let scene = Scene::new();
     let error = scene.run(&["status", "--base-url", "http://127.0.0.1:1"]).failed(1);
     assert!(error.contains("could not be reached") && error.contains("refused"), "{error}");
+    let ended = scene.run(&["status", "--base-url", "https://me:s3cret@api.clarify.ai"]);
+    assert!(!format!("{ended:?}").contains("s3cret"), "{ended:?}");
+    assert!(ended.failed(1).contains("can't carry a user"));
     let error = scene.run(&["status", "--base-url", "http://api.clarify.ai"]).failed(1);
     assert!(error.contains("plain http"), "{error}");
 }
