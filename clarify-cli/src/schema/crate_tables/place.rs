@@ -32,7 +32,14 @@ fn line_of(text: &str, of_struct: usize, field: &str) -> Option<usize> {
 }
 
 fn is_declared(line: &str, field: &str) -> bool {
-    let Some((before, _)) = line.split_once(':') else { return false };
+    let line = line.trim_start();
+    let code = match line.starts_with('#') {
+        true => line.rsplit_once(']').map_or("", |(_, code)| code),
+        false => line,
+    };
+    let Some((before, _)) = code.split_once(':').filter(|_| !code.starts_with("//")) else {
+        return false;
+    };
     let name = before.rsplit([' ', '(', ',', '{', '\t']).find(|word| !word.is_empty());
     name.is_some_and(|name| name.trim_start_matches("r#") == field)
 }
@@ -57,13 +64,14 @@ pub struct Order {
     #[clarify(rename = "state")]
     status: Option<Status>,
     r#type_of: Option<String>,
+    #[clarify(unique)] pub code: String,
 }
 struct Last { late: String }
 "#;
         let found = |field| line_of(text, 4, field);
         assert_eq!(found("number"), Some(6));
         assert_eq!(found("state"), Some(7));
-        assert_eq!(found("type_of"), Some(9));
+        assert_eq!((found("type_of"), found("code")), (Some(9), Some(10)));
         assert_eq!((found("note"), found("late"), found("more")), (None, None, None));
         assert_eq!(line_of(text, 2, "note"), Some(2));
     }
