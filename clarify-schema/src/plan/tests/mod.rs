@@ -1,5 +1,7 @@
 //! What is planned, and that it leads there.
 
+mod random;
+
 use super::*;
 use crate::{BUILT_INS, COMPANY, Effect, Field, Kind, Text};
 
