@@ -43,6 +43,7 @@ impl<V> Shape<V> {
     const fn entry(self, name: &'static str, kind: Kind) -> Field {
         let mut field = Field::new(name, kind).options(self.0.options);
         field.required = self.0.required;
+        field.open = self.0.is_open;
         match self.0.target {
             Some(target) => field.target(target),
             None => field,

@@ -105,6 +105,8 @@ pub trait FieldType: Sized + 'static {
     const FORM: Form;
     /// The options of a select.
     const SELECT_OPTIONS: &'static [Text] = &[];
+    /// Whether options that are not among these are kept as they come.
+    const SELECT_IS_OPEN: bool = false;
     /// The object that a link points to.
     const TARGET: Option<&'static str> = None;
     /// The operators that filters may use: one of the types of [`class`](crate::class).

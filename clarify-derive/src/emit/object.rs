@@ -9,22 +9,27 @@ use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
 use crate::model::{Column, ObjectModel};
+use crate::surroundings::Surroundings;
 
 /// The code for a struct: its impls, and its mistakes.
-pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
+pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenStream {
     let mut errors = Errors::default();
     let model =
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
-    let code = model.as_ref().map_or_else(|| fallback::object(item), object);
+    let code = match &model {
+        Some(model) => object(model, surroundings),
+        None => fallback::object(item),
+    };
     let mistakes = errors.into_tokens();
     quote!(#code #mistakes)
 }
 
-fn object(model: &ObjectModel<'_>) -> TokenStream {
+fn object(model: &ObjectModel<'_>, surroundings: &Surroundings) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
     let (name, constants, checks) = (&model.name, constants(model), checks(model));
     let ident = &model.input.item.ident;
     let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
+    let told = surroundings.tells_tables.then(|| told(ident));
     in_const(
         &model.input.crate_path,
         &quote! {
@@ -38,8 +43,17 @@ fn object(model: &ObjectModel<'_>) -> TokenStream {
             #unique
             #constants
             #checks
+            #told
         },
     )
+}
+
+/// Has the compiler tell the table.
+fn told(ident: &Ident) -> TokenStream {
+    let object = quote!(<#ident as __c::ClarifyObject>::OBJECT);
+    quote_spanned! {ident.span()=>
+        const _: () = __c::tell_table::<{ __c::told_length(#object) }>(#object);
+    }
 }
 
 /// A field of the record with what was written of it.
