@@ -24,14 +24,14 @@ impl Operation {
         let members = members.map(|(name, value)| (name.to_owned(), value));
         let operation =
             Self { members: Map::from_iter(members), parameters: Vec::new(), answers: Map::new() };
-        operation.refuses(&[400, 408, 414, 429, 431, 500])
+        operation.refuses(&[400, 408, 414, 431, 500])
     }
 
     /// What every operation of a workspace has in common.
     pub(super) fn within_workspace(mut self) -> Self {
         self.members.remove("security");
         self.parameters.insert(0, parameter("workspace"));
-        self.refuses(&[401, 404, 503])
+        self.refuses(&[401, 404, 429, 503])
     }
 
     /// Takes parameters, by their names among the components.

@@ -28,6 +28,7 @@ pub(super) fn describe(paths: &mut Paths) {
         "get",
         super::PATH,
         Operation::new(TAG, "showDocument", "This document.")
-            .answers(200, answers::document("OpenAPI 3.1.", "Document")),
+            .answers(200, answers::document("OpenAPI 3.1.", "Document"))
+            .refuses(&[429]),
     );
 }
