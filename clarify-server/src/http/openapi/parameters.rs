@@ -98,23 +98,21 @@ fn direction() -> Value {
     in_query("sortOrder[dir]", "Which way to sort. Needs `sortOrder[column]`.", &schema)
 }
 
-/// OpenAPI leaves the form of what is nested open; that more brackets follow is what most make of it.
+/// OpenAPI leaves open what `deepObject` makes of nested ones, so operators are described in words.
 fn filter() -> Value {
-    let operators = Operator::ALL.map(Operator::as_str);
-    let by_operator = json!({
-        "type": "object",
-        "propertyNames": { "enum": operators },
-        "additionalProperties": text(),
-    });
+    let operators: Vec<_> = Operator::ALL.iter().map(|o| format!("`{}`", o.as_str())).collect();
+    let description = format!(
+        "`filter[field]=value` or `filter[field][operator]=value`, with the operators of the \
+         field's kind: {}. All must be met. A field of a linked record is `company_id.name`.",
+        operators.join(", ")
+    );
     let schema = json!({
         "type": "object",
         "propertyNames": { "pattern": "^[^\\[\\]]+$" },
-        "additionalProperties": { "anyOf": [text(), by_operator] },
+        "additionalProperties": text(),
         "maxProperties": limits::FILTERS,
     });
-    let description = "`filter[field]=value` or `filter[field][operator]=value`, with an operator \
-        of the field's kind. All must be met. `company_id.name` is a field of a linked record.";
-    with_keys("filter", description, &schema)
+    with_keys("filter", &description, &schema)
 }
 
 fn include(contract: &Terms) -> Value {
