@@ -17,7 +17,7 @@ use crate::schema;
 /// Serves records on this machine, as the hosted API does.
 ///
 /// The first line of the output says where; if no key was given, the second shows the one that was
-/// made. So it is for each workspace.
+/// made. So it is for each workspace. What can be asked is described at `/openapi.json`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 is a free one.
