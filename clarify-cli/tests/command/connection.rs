@@ -25,6 +25,16 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn without_a_home_the_environment_is_enough() {
+    let scene = Scene::new();
+    let mut command = scene.command(&["status"]);
+    for variable in ["CLARIFY_CONFIG", "HOME", "XDG_CONFIG_HOME"] {
+        command.env_remove(variable);
+    }
+    end(&mut command).done();
+}
+
+#[test]
 fn flags_come_before_the_environment_and_that_before_the_file() {
     let scene = Scene::new();
     write(&scene.file("config.toml"), &config(&scene), 0o600);
