@@ -117,6 +117,9 @@ pub(super) struct Running {
     /// How many batches of 25 are under way at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) concurrency: u16,
+    /// How long a batch is tried while the service fails or can't be reached.
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub(super) patience: u32,
     /// Stop when more rows than this are refused.
     #[arg(long, value_name = "N")]
     pub(super) max_errors: Option<u64>,

@@ -1,11 +1,13 @@
 //! What an import writes while it runs: where it stands, and the rows that were not written.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use clarify_core::import::Checkpoint;
 
 use super::journal::{Journal, Step};
 use super::prepare::Prepared;
+use super::read::Row;
 use super::refused::Refused;
 use super::tally::Tally;
 use crate::failure::Failure;
@@ -20,6 +22,10 @@ pub(super) struct Log {
     pub(super) refused: Refused,
     pub(super) uncertain: Refused,
     unnoted: u64,
+    /// The last rows that are uncertain, if they may be sent again, and how long the file was before
+    /// them.
+    again: Vec<u64>,
+    before_them: u64,
 }
 
 impl Log {
@@ -34,6 +40,8 @@ impl Log {
             journal: journal.take(),
             tally: Tally { not_attempted: 0, ..step.tally },
             unnoted: 0,
+            again: Vec::new(),
+            before_them: 0,
         })
     }
 
@@ -52,6 +60,24 @@ impl Log {
     pub(super) fn note(&mut self, checkpoint: &Checkpoint) -> io::Result<()> {
         self.unnoted += 1;
         if self.unnoted < ROWS { Ok(()) } else { self.write(checkpoint, false) }
+    }
+
+    /// Notes a row of which nobody knows whether it was written. One that may be sent again is, where
+    /// the import stops and goes on.
+    pub(super) fn add_uncertain(
+        &mut self,
+        index: u64,
+        may_be_sent: bool,
+        row: &Row,
+        reason: &str,
+    ) -> io::Result<()> {
+        match (may_be_sent, self.again.is_empty()) {
+            (false, _) => self.again.clear(),
+            (true, true) => self.before_them = self.uncertain.length,
+            (true, false) => {}
+        }
+        self.again.extend(may_be_sent.then_some(index));
+        self.uncertain.add(row, reason)
     }
 
     fn write(&mut self, checkpoint: &Checkpoint, is_safe: bool) -> io::Result<()> {
@@ -78,7 +104,12 @@ impl Log {
         is_over: bool,
         all_match: bool,
     ) -> io::Result<()> {
-        let step = self.step(checkpoint, is_over);
+        let mut step = self.step(checkpoint, is_over);
+        if !is_over && !self.again.is_empty() && self.journal.is_some() {
+            reopen(&mut step, &self.again);
+            self.uncertain.cut(self.before_them)?;
+            step.uncertain = self.before_them;
+        }
         match self.journal.take() {
             Some(journal) if is_over && all_match => journal.remove()?,
             Some(mut journal) => {
@@ -90,5 +121,34 @@ impl Log {
             None => {}
         }
         Ok(())
+    }
+}
+
+/// The rows at these places are not done.
+fn reopen(step: &mut Step, again: &[u64]) {
+    let Checkpoint { done, finished, .. } = &mut step.checkpoint;
+    let again: BTreeSet<u64> = again.iter().copied().collect();
+    let first = again.first().map_or(*done, |first| (*first).min(*done));
+    finished.extend(first..*done);
+    finished.retain(|place| !again.contains(place));
+    *done = first;
+    let count = u64::try_from(again.len()).unwrap_or(u64::MAX);
+    step.tally.uncertain = step.tally.uncertain.saturating_sub(count);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_may_be_sent_again_are_not_done() {
+        let checkpoint =
+            Checkpoint { done: 10, finished: [12, 13].into(), ..Checkpoint::default() };
+        let tally = Tally { uncertain: 5, ..Tally::default() };
+        let mut step = Step { checkpoint, tally, ..Step::default() };
+        reopen(&mut step, &[4, 5, 13]);
+        assert_eq!(step.checkpoint.done, 4);
+        assert_eq!(step.checkpoint.finished, [6, 7, 8, 9, 12].into());
+        assert_eq!(step.tally.uncertain, 2);
     }
 }

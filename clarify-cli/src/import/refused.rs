@@ -60,6 +60,20 @@ impl Refused {
         Ok(())
     }
 
+    /// Takes back all behind this length.
+    pub(crate) fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.length = length;
+        match self.file.take() {
+            Some(_) if length == 0 => std::fs::remove_file(&self.path),
+            Some(file) => {
+                file.set_len(length)?;
+                self.file = Some(file);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
     /// What was added is on the disk when this is done.
     pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.as_ref().map_or(Ok(()), File::sync_data)
