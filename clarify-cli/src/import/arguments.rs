@@ -129,6 +129,9 @@ pub(super) struct Running {
     /// Write the whole report into a file, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    /// Write the id of the record of each row into a file: a JSON object in each line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) ids: Option<PathBuf>,
     /// Where the import keeps how far it has come; else beside the input.
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,

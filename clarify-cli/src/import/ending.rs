@@ -42,7 +42,7 @@ pub(super) fn end(
 fn report(prepared: &Prepared, log: &Log, merged: Vec<Merged>) -> Report {
     let not_attempted = prepared.rows.saturating_sub(log.tally.done());
     let tally = Tally { not_attempted, ..log.tally };
-    let file = |rows: &Refused| (rows.length > 0).then(|| rows.path().to_owned());
+    let file = |rows: &Refused| (rows.file.length() > 0).then(|| rows.file.path().to_owned());
     Report {
         object: prepared.plan.object.clone(),
         input: prepared.input.clone(),

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io;
+use std::path::Path;
 
+use clarify_core::Outcome;
 use clarify_core::import::Checkpoint;
 
 use super::journal::{Journal, Step};
+use super::kept::Kept;
 use super::prepare::Prepared;
 use super::read::Row;
 use super::refused::Refused;
@@ -21,6 +24,8 @@ pub(super) struct Log {
     pub(super) tally: Tally,
     pub(super) refused: Refused,
     pub(super) uncertain: Refused,
+    /// The id of each record, where that is asked for.
+    ids: Option<Kept>,
     unnoted: u64,
     /// The last rows that are uncertain, if they may be sent again, and how long the file was before
     /// them.
@@ -29,12 +34,15 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn open(prepared: &mut Prepared) -> Result<Self, Failure> {
+    pub(super) fn open(prepared: &mut Prepared, ids: Option<&Path>) -> Result<Self, Failure> {
         let Prepared { source, journal, head, step, .. } = prepared;
-        let open = |path: &std::path::Path, length| {
+        let open = |path: &Path, length| {
             Refused::open(path, source, length).map_err(|error| Failure::file(path, error))
         };
+        let ids =
+            ids.map(|path| Kept::open(path, step.ids).map_err(|error| Failure::file(path, error)));
         Ok(Self {
+            ids: ids.transpose()?,
             refused: open(&head.refused, step.refused)?,
             uncertain: open(&head.uncertain, step.uncertain)?,
             journal: journal.take(),
@@ -51,9 +59,26 @@ impl Log {
 
     /// A batch is about to be sent: that, and all that was done before, is on the disk after this.
     pub(super) fn keep(&mut self, checkpoint: &Checkpoint) -> io::Result<()> {
-        self.refused.sync()?;
-        self.uncertain.sync()?;
+        self.sync()?;
         self.write(checkpoint, true)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.refused.file.sync()?;
+        self.uncertain.file.sync()?;
+        self.ids.as_ref().map_or(Ok(()), Kept::sync)
+    }
+
+    /// Notes which record a row was written into.
+    pub(super) fn add_id(
+        &mut self,
+        line: u64,
+        id: &str,
+        outcome: Option<Outcome>,
+    ) -> io::Result<()> {
+        let Some(ids) = &mut self.ids else { return Ok(()) };
+        let written = serde_json::json!({ "line": line, "id": id, "outcome": outcome });
+        ids.add(format!("{written}\n").as_bytes())
     }
 
     /// A row has its end.
@@ -73,7 +98,7 @@ impl Log {
     ) -> io::Result<()> {
         match (may_be_sent, self.again.is_empty()) {
             (false, _) => self.again.clear(),
-            (true, true) => self.before_them = self.uncertain.length,
+            (true, true) => self.before_them = self.uncertain.file.length(),
             (true, false) => {}
         }
         self.again.extend(may_be_sent.then_some(index));
@@ -90,8 +115,9 @@ impl Log {
         Step {
             checkpoint: checkpoint.clone(),
             tally: self.tally,
-            refused: self.refused.length,
-            uncertain: self.uncertain.length,
+            refused: self.refused.file.length(),
+            uncertain: self.uncertain.file.length(),
+            ids: self.ids.as_ref().map_or(0, Kept::length),
             is_over,
         }
     }
@@ -107,14 +133,13 @@ impl Log {
         let mut step = self.step(checkpoint, is_over);
         if !is_over && !self.again.is_empty() && self.journal.is_some() {
             reopen(&mut step, &self.again);
-            self.uncertain.cut(self.before_them)?;
+            self.uncertain.file.cut(self.before_them)?;
             step.uncertain = self.before_them;
         }
         match self.journal.take() {
             Some(journal) if is_over && all_match => journal.remove()?,
             Some(mut journal) => {
-                self.refused.sync()?;
-                self.uncertain.sync()?;
+                self.sync()?;
                 journal.note(&step, true)?;
                 self.journal = Some(journal);
             }

@@ -30,7 +30,7 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let found = rehearse::before_sending(&prepared, client).await?;
     tell_merges(&found);
-    let log = Log::open(&mut prepared)?;
+    let log = Log::open(&mut prepared, arguments.running.ids.as_deref())?;
     let log = Arc::new(Mutex::new(log));
     let before = prepared.step.clone();
     if before.checkpoint.done > 0 {
@@ -172,7 +172,7 @@ impl Run<'_> {
                     let line = item.row.line;
                     self.merged.push(Merged { line, into, value: String::new() });
                 }
-                Ok(())
+                log.add_id(item.row.line, id.as_str(), *outcome)
             }
             End::Refused(error) => log.refused.add(&item.row, &self.plan.reason(error.problems())),
             End::Uncertain(error) => {

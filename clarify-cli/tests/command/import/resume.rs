@@ -129,7 +129,7 @@ fn ctrl_c_leaves_a_state_to_go_on_from() {
     for object in ["c_order", "company"] {
         let scene = Scene::with(slow);
         let arguments = write(&scene, object);
-        let child = spawn(&scene, &arguments);
+        let child = spawn(&scene, &[&arguments[..], &["--ids", "ids.ndjson"]].concat());
         until(&scene, object, ROWS / 5);
         signal(&child, "-INT");
         let output = child.wait_with_output().unwrap();
@@ -142,10 +142,24 @@ fn ctrl_c_leaves_a_state_to_go_on_from() {
         assert_eq!(created + left, ROWS as u64);
         assert_eq!(records(&scene, object).len() as u64, created);
         let journal = format!("{}.clarify-journal", arguments[1]);
-        let ended = import(&scene, &["--resume", &journal]);
+        let ended = import(&scene, &["--resume", &journal, "--ids", "ids.ndjson"]);
         assert_eq!(counts(&ended.done())[..3], [ROWS as u64, 0, 0]);
         assert_eq!(records(&scene, object).len(), ROWS);
+        check_ids(&scene, object);
     }
+}
+
+/// Each row is in the file with the record that it went into.
+fn check_ids(scene: &Scene, object: &str) {
+    let text = fs::read_to_string(scene.file("ids.ndjson")).unwrap();
+    let written: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<u64> = written.iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, (2..ROWS as u64 + 2).collect::<Vec<_>>());
+    assert_eq!(written[0]["outcome"], "created");
+    let id = written[0]["id"].as_str().unwrap();
+    let first = scene.run(&["records", "get", object, id, "--output", "json"]).done();
+    assert!(first.contains("place 0"), "{first}");
 }
 
 #[test]
