@@ -47,7 +47,7 @@ fn killed_on_its_way(scene: &Scene, object: &str) -> End {
     let arguments = write(scene, object);
     for kills in 1..5 {
         let mut child = spawn(scene, &arguments);
-        until(scene, object, kills * ROWS / 5);
+        until(scene, object, kills * ROWS / 10);
         signal(&child, "-KILL");
         assert_eq!(child.wait().unwrap().code(), None, "it was killed before its end");
     }
