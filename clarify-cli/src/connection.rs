@@ -73,7 +73,8 @@ impl Arguments {
 
     /// What flags, environment and file say.
     pub(crate) fn connection(&self) -> Result<Connection, Failure> {
-        let path = config::path()?;
+        // Where nobody has a home, no file says anything.
+        let path = config::path().unwrap_or_default();
         let config = Config::read(&path)?;
         let file = |value: &Option<String>| setting(value.clone()?, Source::File(path.clone()));
         let workspace = self.workspace().or_else(|| file(&config.workspace)).ok_or_else(|| {

@@ -23,6 +23,8 @@ pub(crate) enum Exit {
     SomeRefused = 3,
     /// It may have been done: there was no answer that says so.
     Uncertain = 4,
+    /// What was compared differs.
+    Differences = 5,
     /// A signal ended it, such as that of Ctrl-C.
     Interrupted = 130,
 }
@@ -43,6 +45,11 @@ impl Failure {
     /// What is wrong with the arguments, where clap can't know.
     pub(crate) fn usage(line: impl Into<String>) -> Self {
         Self::new(line).exit(Exit::Usage)
+    }
+
+    /// An end of which all is told already.
+    pub(crate) fn told(exit: Exit) -> Self {
+        Self::new("").exit(exit)
     }
 
     /// What is wrong with a file.
@@ -72,7 +79,7 @@ impl Failure {
 
     /// Tells of it, each part in one line whatever the service put into it.
     pub(crate) fn end(self) -> ExitCode {
-        if self.exit != Exit::ReaderGone {
+        if !self.line.is_empty() {
             eprintln!("error: {}", text::plain(&self.line));
             if let Some(hint) = &self.hint {
                 eprintln!("hint: {}", text::plain(hint));
@@ -118,7 +125,7 @@ fn hint(error: &Error) -> Option<&'static str> {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::new("").exit(Exit::ReaderGone),
+            io::ErrorKind::BrokenPipe => Self::told(Exit::ReaderGone),
             _ => Self::new(error.to_string()),
         }
     }

@@ -47,6 +47,7 @@ enum Command {
     Records(records::Arguments),
     Export(export::Arguments),
     Import(Box<import::Arguments>),
+    Schema(schema::Arguments),
     Serve(serve::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -62,6 +63,7 @@ impl Command {
             Self::Records(arguments) => records::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
+            Self::Schema(arguments) => schema::run(&arguments),
             Self::Serve(arguments) => serve::run(arguments),
             Self::Completions(arguments) => completions::run(&arguments, Arguments::command()),
             Self::Man(arguments) => man::run(&arguments, Arguments::command()),
@@ -81,7 +83,7 @@ Exit codes:
   2    wrong usage
   3    done, but some records were refused
   4    some outcomes are uncertain: it may have been written
-  5    there are differences that break
+  5    there are differences
   130  interrupted";
 
 fn main() -> ExitCode {

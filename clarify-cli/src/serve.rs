@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clarify_schema::Object;
 use clarify_server::{Contract, Server, ServerBuilder, WorkspaceSettings};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
@@ -16,7 +17,7 @@ use crate::schema;
 /// Serves records on this machine, as the hosted API does.
 ///
 /// The first line of the output says where; if no key was given, the second shows the one that was
-/// made. So it is for each workspace.
+/// made. So it is for each workspace. What can be asked is described at `/openapi.json`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 is a free one.
@@ -38,8 +39,9 @@ pub(crate) struct Arguments {
     /// The key for workspaces without one of their own; where none is given, each has one made.
     #[arg(long, value_name = "KEY", env = "CLARIFY_API_KEY", hide_env_values = true)]
     api_key: Option<String>,
-    /// A schema to serve: a JSON Schema, a list of them, or an answer to `GET /schemas`.
-    #[arg(long, value_name = "FILE")]
+    /// A schema to serve: a folder that `clarify schema pull` has made, or a file with a JSON Schema,
+    /// a list of them, or an answer to `GET /schemas`.
+    #[arg(long, value_name = "PATH")]
     schema: Vec<PathBuf>,
     /// What links begin with, up to the path, e.g. behind a proxy.
     #[arg(long, value_name = "URL")]
@@ -174,15 +176,18 @@ impl std::fmt::Debug for Arguments {
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<(), Failure> {
-    Ok(serve(arguments)?)
+    let objects = arguments.schema.iter().map(|path| schema::read(path));
+    let objects = objects.collect::<Result<Vec<_>, _>>()?.concat();
+    Ok(serve(arguments, &objects)?)
 }
 
-fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+fn serve(arguments: Arguments, objects: &[Object]) -> Result<(), Box<dyn Error>> {
     // Before the service can be found, so that no signal is missed.
     let mut signals = Signals::new([SIGINT, SIGTERM])?;
     let workspaces = workspaces(&arguments);
     let made: Vec<_> = workspaces.iter().map(|(_, keys)| keys.is_empty()).collect();
-    let server = builder(arguments, workspaces)?.start()?;
+    let builder = builder(arguments, workspaces)?;
+    let server = objects.iter().fold(builder, ServerBuilder::register).start()?;
     announce(&server, &made)?;
     signals.forever().next();
     server.stop();
@@ -228,11 +233,6 @@ fn builder(
     }
     for rule in &arguments.fault {
         builder = builder.fault(rule.parse()?);
-    }
-    for path in arguments.schema {
-        for object in schema::read(&path)? {
-            builder = builder.register(&object);
-        }
     }
     Ok(builder)
 }

@@ -18,13 +18,15 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let connection = arguments.connection.connection()?;
+    // What an address can't hold, such as a password, is refused before it is shown.
+    let client = connection.client()?;
     let Connection { workspace, base_url, key } = &connection;
     let mut out = io::stdout().lock();
     writeln!(out, "workspace  {} (from {})", workspace.value, workspace.source)?;
     writeln!(out, "base URL   {} (from {})", base_url.value, base_url.source)?;
     writeln!(out, "API key    from {}", key.source)?;
     out.flush()?;
-    let objects = connection.client()?.schemas().wait()?.len();
+    let objects = client.schemas().wait()?.len();
     writeln!(out, "objects    {objects}, so the key is taken")?;
     Ok(())
 }

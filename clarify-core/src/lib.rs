@@ -92,6 +92,7 @@ pub mod blocking;
 pub mod class;
 mod client;
 mod codec;
+mod compile;
 mod condition;
 pub mod cookbook;
 mod dynamic;
@@ -148,6 +149,7 @@ pub mod __private {
         Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, SlotOf, ValueOf,
         extra_of, skipped,
     };
+    pub use crate::compile::{tell_table, told_length};
     pub use crate::field::{Field, ReadOnly, at};
     pub use crate::object::{ClarifyObject, HasUniqueField};
     pub use crate::value::{

@@ -9,10 +9,12 @@ mod emit;
 mod errors;
 mod input;
 mod model;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
 use proc_macro::TokenStream;
+use surroundings::Surroundings;
 use syn::{DeriveInput, parse_macro_input};
 
 /// Makes a struct with named fields an object of a Clarify workspace.
@@ -176,7 +178,7 @@ use syn::{DeriveInput, parse_macro_input};
 #[proc_macro_derive(ClarifyObject, attributes(clarify))]
 pub fn clarify_object(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    emit::object::expand(&input).into()
+    emit::object::expand(&input, &Surroundings::from_env()).into()
 }
 
 /// Makes an enum the options of a select.

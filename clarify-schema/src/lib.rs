@@ -27,7 +27,8 @@
 //!
 //! With the feature `documents`, `Object` is read from and written to the JSON Schema form that
 //! the API's `GET /schemas` speaks (`read_schema`, `write_schema`). With `json`, the attributes of a
-//! record are checked against an object, too (`validate`).
+//! record are checked against an object, too (`validate`). With `plan`, it is told what a workspace
+//! lacks of some objects, step by step (`plan`).
 
 mod builtin;
 mod decimal;
@@ -41,14 +42,19 @@ mod kind;
 mod name;
 mod object;
 mod operator;
+#[cfg(feature = "plan")]
+mod plan;
 
 pub use builtin::{BUILT_INS, COMPANY, DEAL, MEETING, PERSON, TASK, built_in};
 pub use decimal::{Decimal, DecimalError};
-pub use difference::{Change, Difference, Effect, differences, workspace_differences};
+pub use difference::{
+    Change, Difference, Effect, all_differences, differences, workspace_differences,
+};
 #[cfg(feature = "documents")]
 pub use documents::{
-    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
-    read_snapshot, snapshot_file, write_schema, write_snapshot,
+    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, TABLE_MARK, TABLES_OF,
+    read_schema, read_schemas, read_snapshot, read_table, schema_documents, schema_id,
+    snapshot_file, tables_of, write_field, write_schema, write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
@@ -60,6 +66,8 @@ pub use name::{
 };
 pub use object::Object;
 pub use operator::Operator;
+#[cfg(feature = "plan")]
+pub use plan::{Alteration, Permission, Plan, Side, Step, StepLine, plan};
 
 /// A text that is borrowed in a constant and owned where it was read at run time.
 pub type Text = std::borrow::Cow<'static, str>;

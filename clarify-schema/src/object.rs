@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{CUSTOM_PREFIX, Field, Text};
+use crate::{CUSTOM_PREFIX, Field, MAX_OBJECT_NAME, Text, custom_object_name};
 
 /// One object of a workspace: `person`, or a custom one such as `c_sales_order`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,51 @@ impl Object {
         set(&mut self.singular, Some(Cow::Borrowed(singular)));
         set(&mut self.plural, Some(Cow::Borrowed(plural)));
         self
+    }
+
+    /// What its records are called, one and several: what is said of it, or what its name says.
+    ///
+    /// ```
+    /// # use clarify_schema::Object;
+    /// let (singular, plural) = Object::new("c_sales_order", &[]).called();
+    /// assert_eq!((&*singular, &*plural), ("Sales Order", "Sales Orders"));
+    /// ```
+    #[must_use]
+    pub fn called(&self) -> (Text, Text) {
+        let singular = self.singular.clone().unwrap_or_else(|| self.label_of_name());
+        let plural = self.plural.clone().unwrap_or_else(|| format!("{singular}s").into());
+        (singular, plural)
+    }
+
+    fn label_of_name(&self) -> Text {
+        let name = self.name.strip_prefix(CUSTOM_PREFIX).unwrap_or(&self.name);
+        let capitalised = |word: &str| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+        };
+        name.split('_').filter_map(capitalised).collect::<Vec<_>>().join(" ").into()
+    }
+
+    /// The labels to make the object with: the API makes its name of the first. They are its own
+    /// where they can be; nothing where no label makes this name.
+    ///
+    /// ```
+    /// # use clarify_schema::Object;
+    /// let order = Object::new("c_order", &[]).labels("Bestellung", "Bestellungen");
+    /// let (label, plural) = order.made_with().unwrap();
+    /// assert_eq!((&*label, &*plural), ("Order", "Bestellungen"));
+    /// assert!(Object::new("c_a__b", &[]).made_with().is_none());
+    /// ```
+    #[must_use]
+    pub fn made_with(&self) -> Option<(Text, Text)> {
+        let fits = |label: &Text| (1..=MAX_OBJECT_NAME).contains(&label.chars().count());
+        let makes_it = |label: &Text| {
+            fits(label) && custom_object_name(label).is_ok_and(|name| name == self.name)
+        };
+        let (singular, plural) = self.called();
+        let label = [singular, self.label_of_name()].into_iter().find(makes_it)?;
+        let plural = if fits(&plural) { plural } else { label.clone() };
+        Some((label, plural))
     }
 
     /// The field with this name on the wire.

@@ -137,9 +137,9 @@ impl Fault {
         if self.nth == Some(0) {
             return fail("the first request is 1, as in `nth=1`, found `0`".to_owned());
         }
-        let served = ["GET", "POST", "PATCH", "DELETE"];
+        let served = ["GET", "POST", "PUT", "PATCH", "DELETE"];
         if let Some(verb) = self.verb.as_deref().filter(|verb| !served.contains(verb)) {
-            let verbs = "`GET`, `POST`, `PATCH` or `DELETE`";
+            let verbs = "`GET`, `POST`, `PUT`, `PATCH` or `DELETE`";
             return fail(format!("expected {verbs}, as in `route=POST /records`, found `{verb}`"));
         }
         match self.path.as_deref().filter(|path| !path.starts_with('/')) {

@@ -22,7 +22,8 @@
 //! # Ok::<(), clarify_server::Error>(())
 //! ```
 //!
-//! `GET /healthz` says whether it can work and `GET /metrics` what it did, in Prometheus' text form.
+//! `GET /healthz` says whether it can work, `GET /metrics` what it did, in Prometheus' text form, and
+//! `GET /openapi.json` what can be asked of it.
 //! Each request is an event of `tracing` with the target `clarify_server::access`. Things go wrong on
 //! purpose by a [`Fault`].
 //!

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use clarify_tests::cases::{CASES, Case, Source, Verdict};
 use clarify_tests::conformance::RISKY;
-use clarify_tests::fidelity::{ENDPOINTS, MISSING, RULES, Rule, Shown};
+use clarify_tests::fidelity::{ADDITIONS, ENDPOINTS, MISSING, RULES, Rule, Shown};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/fidelity.md");
@@ -194,6 +194,17 @@ fn push_endpoints(page: &mut String) {
     }
 }
 
+fn push_additions(page: &mut String) {
+    page.push_str(
+        "\nWhat the service adds, outside of any workspace and for anyone without a key:\n\n",
+    );
+    page.push_str("| endpoint | what it shows | shown by |\n| --- | --- | --- |\n");
+    for addition in ADDITIONS {
+        let (path, shows, shown) = (addition.path, addition.shows, link(addition.shown));
+        writeln!(page, "| `GET {path}` | {shows} | {shown} |").unwrap();
+    }
+}
+
 fn push_topic(page: &mut String, rows: &[Row]) {
     let topic = rows[0].topic;
     write!(page, "\n### {}\n\n{}\n\n", title(topic), about(topic)).unwrap();
@@ -209,6 +220,7 @@ fn page() -> String {
     let mut page = format!("{HEAD}\n{}", count(&rows));
     push_exceptions(&mut page, &rows);
     push_endpoints(&mut page);
+    push_additions(&mut page);
     page.push_str("\n## Rules\n");
     rows.chunk_by(|one, other| one.topic == other.topic)
         .for_each(|topic| push_topic(&mut page, topic));
@@ -227,8 +239,10 @@ fn the_page_says_what_the_cases_show() {
 
 #[test]
 fn what_is_said_to_show_a_rule_is_there() {
-    for rule in RULES {
-        let is_there = match rule.shown {
+    let rules = RULES.iter().map(|rule| (rule.rule, rule.shown));
+    let additions = ADDITIONS.iter().map(|addition| (addition.path, addition.shown));
+    for (what, shown) in rules.chain(additions) {
+        let is_there = match shown {
             Shown::Case(path) => CASES.iter().any(|case| case.path() == path),
             Shown::Test(file, name) => {
                 let source = fs::read_to_string(Path::new(ROOT).join(file)).unwrap_or_default();
@@ -236,7 +250,7 @@ fn what_is_said_to_show_a_rule_is_there() {
             }
             Shown::Nowhere => true,
         };
-        assert!(is_there, "{}: {:?}", rule.rule, rule.shown);
+        assert!(is_there, "{what}: {shown:?}");
     }
     let named = ENDPOINTS.iter().map(|endpoint| endpoint.case).chain(RISKY.iter().copied());
     for path in named {

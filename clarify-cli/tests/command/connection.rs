@@ -25,6 +25,16 @@ fn what_is_missing_is_named() {
 }
 
 #[test]
+fn without_a_home_the_environment_is_enough() {
+    let scene = Scene::new();
+    let mut command = scene.command(&["status"]);
+    for variable in ["CLARIFY_CONFIG", "HOME", "XDG_CONFIG_HOME"] {
+        command.env_remove(variable);
+    }
+    end(&mut command).done();
+}
+
+#[test]
 fn flags_come_before_the_environment_and_that_before_the_file() {
     let scene = Scene::new();
     write(&scene.file("config.toml"), &config(&scene), 0o600);
@@ -94,6 +104,9 @@ fn a_service_that_is_not_there_is_said_to_be_so() {
     let scene = Scene::new();
     let error = scene.run(&["status", "--base-url", "http://127.0.0.1:1"]).failed(1);
     assert!(error.contains("could not be reached") && error.contains("refused"), "{error}");
+    let ended = scene.run(&["status", "--base-url", "https://me:s3cret@api.clarify.ai"]);
+    assert!(!format!("{ended:?}").contains("s3cret"), "{ended:?}");
+    assert!(ended.failed(1).contains("can't carry a user"));
     let error = scene.run(&["status", "--base-url", "http://api.clarify.ai"]).failed(1);
     assert!(error.contains("plain http"), "{error}");
 }

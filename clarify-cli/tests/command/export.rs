@@ -147,4 +147,27 @@ fn a_file_that_is_exported_is_for_whom_new_files_are() {
     end(command.env("CLARIFY_BASE_URL", scene.base_url())).done();
     let mode = fs::metadata(scene.file("deals.csv")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
+    fs::set_permissions(scene.file("deals.csv"), fs::Permissions::from_mode(0o600)).unwrap();
+    scene.run(&["export", "deal", "-o", "deals.csv"]).done();
+    let mode = fs::metadata(scene.file("deals.csv")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "one that was there stays for whom it was");
+}
+
+#[test]
+fn links_are_followed_and_pipes_written_to() {
+    let scene = Scene::new();
+    scene.create("deal", &["name=Big"]);
+    fs::write(scene.file("real.csv"), "").unwrap();
+    std::os::unix::fs::symlink("real.csv", scene.file("link.csv")).unwrap();
+    scene.run(&["export", "deal", "-o", "link.csv"]).done();
+    assert!(read(&scene.file("real.csv")).contains("Big"));
+    assert!(fs::symlink_metadata(scene.file("link.csv")).unwrap().is_symlink());
+    let made = Command::new("mkfifo").arg(scene.file("pipe")).status().unwrap();
+    assert!(made.success());
+    let pipe = scene.file("pipe");
+    let reader = std::thread::spawn(move || read(&pipe));
+    scene.run(&["export", "deal", "-o", "pipe"]).done();
+    assert!(reader.join().unwrap().contains("Big"));
+    let error = scene.run(&["export", "deal", "-o", "."]).failed(1);
+    assert!(error.contains("`.`"), "{error}");
 }

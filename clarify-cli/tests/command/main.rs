@@ -10,6 +10,7 @@ mod objects;
 mod pages;
 mod records;
 mod scene;
+mod schema;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod verbose;

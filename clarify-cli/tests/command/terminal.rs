@@ -161,6 +161,7 @@ fn login_asks_and_does_not_show_the_key() {
 }
 
 #[test]
+
 fn an_import_is_agreed_to_and_shows_how_far_it_is() {
     let scene = Scene::new();
     let rows: String = (0..300).map(|n| format!("Company {n},c{n}.ch,x\n")).collect();
@@ -177,4 +178,21 @@ fn an_import_is_agreed_to_and_shows_how_far_it_is() {
         assert_eq!(shown.contains("300 rows: 300 created"), code == 0, "{shown}");
     }
     assert!(!scene.file("c.csv.clarify-journal").exists());
+}
+
+#[test]
+fn pushing_a_schema_is_asked_for() {
+    let scene = Scene::new();
+    let schema = r#"{"$id": "c_a", "properties": {"x": {"type": "string"}}}"#;
+    std::fs::write(scene.file("a.json"), schema).unwrap();
+    let push = scene.command(&["schema", "push", "--from", "a.json"]);
+    for (answer, code) in [("n", 1), ("", 1), ("y", 0)] {
+        let mut session = Session::begin(&scene, &push, 80);
+        session.expect("+ c_a.x: text");
+        session.expect("Take 1 step? [y/N] ");
+        session.type_line(answer);
+        let (shown, ended) = session.end();
+        assert_eq!(ended, Some(code), "{shown}");
+        assert_eq!(shown.contains("the workspace has it all"), code == 0, "{shown}");
+    }
 }

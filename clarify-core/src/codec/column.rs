@@ -8,7 +8,7 @@ impl<V> Shape<V> {
     /// The field of an object's table that this shape makes.
     #[must_use]
     pub const fn column(self, name: &'static str) -> Field {
-        let kind = self.kind;
+        let kind = self.0.kind;
         self.entry(name, kind)
     }
 
@@ -24,7 +24,7 @@ impl<V> Shape<V> {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn holds(self, kind: Kind) {
-        if kind as u8 != self.kind as u8 && !contains(self.also, kind) {
+        if kind as u8 != self.0.kind as u8 && !contains(self.0.also, kind) {
             panic!("{}", types_of(kind));
         }
     }
@@ -33,7 +33,7 @@ impl<V> Shape<V> {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn can_be_unique(self) {
-        if !self.kind.can_be_unique() {
+        if !self.0.kind.can_be_unique() {
             panic!(
                 "upserts match on texts, numbers and collections of texts, and not on this type"
             );
@@ -41,9 +41,10 @@ impl<V> Shape<V> {
     }
 
     const fn entry(self, name: &'static str, kind: Kind) -> Field {
-        let mut field = Field::new(name, kind).options(self.options);
-        field.required = self.required;
-        match self.target {
+        let mut field = Field::new(name, kind).options(self.0.options);
+        field.required = self.0.required;
+        field.open = self.0.is_open;
+        match self.0.target {
             Some(target) => field.target(target),
             None => field,
         }

@@ -17,28 +17,23 @@ pub trait Slot {
     /// When the value does not fit.
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch>;
 
-    /// Whether a value must still come.
-    fn is_missing(&self) -> bool;
+    /// After the last value: whether the slot has what its field holds. Where none came, that is none,
+    /// if the field may be without one.
+    fn settle(&mut self) -> bool;
 }
 
 /// The slot of a field of type `V`.
-pub struct SlotOf<V> {
+pub struct SlotOf<V: 'static> {
+    /// What its field holds, once [`Row::fill`](super::Row::fill) has said that all is there.
+    pub value: Option<V>,
     shape: Shape<V>,
-    value: Option<V>,
 }
 
 impl<V> Shape<V> {
     /// An empty slot for a field of this shape.
     #[must_use]
-    pub fn slot(self) -> SlotOf<V> {
+    pub const fn slot(self) -> SlotOf<V> {
         SlotOf { value: None, shape: self }
-    }
-}
-
-impl<V> SlotOf<V> {
-    /// The field's value, once [`Row::fill`](super::Row::fill) has said that all is there.
-    pub fn take(self) -> Option<V> {
-        self.value.or_else(self.shape.empty)
     }
 }
 
@@ -68,18 +63,21 @@ pub fn skipped<V: Skipped>() -> V {
 
 impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
-        self.shape.form
+        self.shape.0.form
     }
 
     fn is_collection(&self) -> bool {
-        self.shape.is_collection
+        self.shape.0.is_collection
     }
 
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        (self.shape.put)(&mut self.value, wire)
+        (self.shape.0.put)(&mut self.value, wire)
     }
 
-    fn is_missing(&self) -> bool {
-        self.shape.required && self.value.is_none()
+    fn settle(&mut self) -> bool {
+        if self.value.is_none() {
+            self.value = (self.shape.0.empty)();
+        }
+        self.value.is_some()
     }
 }

@@ -24,7 +24,7 @@ pub trait Encode {
 }
 
 /// The value of a field of type `V`.
-pub struct ValueOf<'v, V> {
+pub struct ValueOf<'v, V: 'static> {
     shape: Shape<V>,
     value: &'v V,
 }
@@ -38,11 +38,11 @@ impl<V> Shape<V> {
 
 impl<V> Encode for ValueOf<'_, V> {
     fn is_absent(&self) -> bool {
-        (self.shape.is_absent)(self.value)
+        (self.shape.0.is_absent)(self.value)
     }
 
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        (self.shape.write)(self.value, out)
+        (self.shape.0.write)(self.value, out)
     }
 }
 

@@ -192,15 +192,23 @@ impl<T: RecordType> Calls<T> {
     }
 
     pub(crate) fn encode(&self, record: &T) -> Result<Encoded, Vec<Problem>> {
-        let mut row = Encoder::new();
-        record.encode_row(&self.object, &mut row);
-        row.finish()
+        encoded(&self.object, &|object, row| record.encode_row(object, row))
     }
 
     fn create_many(&self, batch: &Batch<impl RecordOf<T>>, matching: bool) -> Result<Call, Error> {
         let mut encoded = batch.iter().map(|item| self.encode(item.record()));
         write::create_many(&self.object, &mut encoded, matching)
     }
+}
+
+/// A record as JSON; what is not about its struct is compiled once.
+fn encoded(
+    object: &Object,
+    encode: &dyn Fn(&Object, &mut Encoder),
+) -> Result<Encoded, Vec<Problem>> {
+    let mut row = Encoder::new();
+    encode(object, &mut row);
+    row.finish()
 }
 
 impl<T> Clone for Calls<T> {

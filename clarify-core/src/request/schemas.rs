@@ -2,14 +2,31 @@
 
 use std::borrow::Cow;
 
+use clarify_schema::{Field, Object, Text, schema_id, write_field};
 use http::Method;
-use serde_json::Value;
+use indexmap::IndexMap;
+use serde_json::{Value, json};
 
 use super::Call;
+use super::endpoint::segment;
+use crate::Error;
+use crate::error::{Cause, Problem};
 
 const SCHEMAS: &str = "/schemas";
+const OBJECTS: &str = "/schemas/objects";
+const OBJECT: &str = "/schemas/objects/{object}";
+const PROPERTIES: &str = "/schemas/{object}/properties";
+const ORDER: &str = "/schemas/{object}/fields-order";
+const RELATIONSHIPS: &str = "/schemas/{object}/relationships";
+const RELATIONSHIP: &str = "/schemas/{object}/relationships/{field}";
+
+/// The JSON Schemas of fields, in their order.
+type Properties<'f> = IndexMap<&'f str, Value>;
 
 /// The calls on the workspace's schemas, each as a value.
+///
+/// Those that add something are refused when it is there already, so they are not sent again where an
+/// answer was lost: look at the schemas before another try.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SchemaCalls;
 
@@ -31,13 +48,251 @@ impl SchemaCalls {
         let query = query.split('#').next().unwrap_or_default();
         Some(Call { query: query.to_owned(), ..self.list() })
     }
+
+    /// `POST /schemas/objects`: makes a custom object with its fields. The service makes its name of
+    /// the label.
+    ///
+    /// # Errors
+    ///
+    /// When no label makes the object's name.
+    pub fn create(self, object: &Object) -> Result<Call, Error> {
+        let name = Cow::Owned(object.name.to_string());
+        let call = Call::new(Method::POST, OBJECTS.to_owned(), OBJECTS, name);
+        let Some((label, plural)) = object.made_with() else {
+            return Err(unsendable(&call, format!("no label makes the name `{}`", object.name)));
+        };
+        let mut properties = properties(object.fields.iter());
+        for (rank, property) in properties.values_mut().enumerate() {
+            set_rank(property, rank);
+        }
+        let required = object.fields.iter().filter(|field| field.required);
+        let required: Vec<_> = required.map(|field| &*field.name).collect();
+        let description = object.description.as_deref().filter(|text| !text.is_empty());
+        let members = [
+            ("name", Some(json!(label))),
+            ("plural", Some(json!(plural))),
+            ("description", description.map(|text| json!(text))),
+            ("required", Some(json!(required)).filter(|_| !required.is_empty())),
+        ];
+        let members = members.into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let body = NewObject { members: members.collect(), properties };
+        Ok(call.body(to_json(&body)))
+    }
+
+    /// `POST /schemas/{object}/properties`: adds fields to an object. Whether they are required is not
+    /// said: records that are there do not have them.
+    ///
+    /// # Errors
+    ///
+    /// When the name of the object can't stand in a path.
+    pub fn add_fields(self, object: &str, fields: &[Field]) -> Result<Call, Error> {
+        let call = on_object(Method::POST, object, PROPERTIES)?;
+        Ok(call.body(data("schema-properties", &properties(fields.iter()))))
+    }
+
+    /// `POST /schemas/{object}/relationships`: adds a relationship, with both its sides: a field of
+    /// each of two objects.
+    ///
+    /// # Errors
+    ///
+    /// When the name of the object can't stand in a path.
+    pub fn add_relationship(self, sides: [(&str, &Field); 2]) -> Result<Call, Error> {
+        let [(object, _), _] = sides;
+        let mut attributes: IndexMap<&str, Properties<'_>> = IndexMap::new();
+        for (object, field) in sides {
+            attributes.entry(object).or_default().insert(&field.name, write_field(field));
+        }
+        let call = on_object(Method::POST, object, RELATIONSHIPS)?;
+        Ok(call.body(data("relationship", &attributes)))
+    }
+
+    /// `DELETE /schemas/{object}/relationships/{field}`: removes a relationship, both its sides with
+    /// all links.
+    ///
+    /// # Errors
+    ///
+    /// When a name can't stand in a path.
+    pub fn remove_relationship(self, object: &str, field: &str) -> Result<Call, Error> {
+        let call = on_object(Method::DELETE, object, RELATIONSHIP)?;
+        let Some(field) = segment(field) else {
+            return Err(unsendable(&call, format!("`{field}` can't be the name of a field")));
+        };
+        Ok(Call { path: call.path.replace("{field}", &field), ..call })
+    }
+
+    /// `PATCH /schemas`: adds options to a select.
+    #[must_use]
+    pub fn add_options(self, object: &str, field: &str, options: &[Text]) -> Call {
+        edit_options(object, field, options, "append")
+    }
+
+    /// `PATCH /schemas`: takes options from a select, and from the records that use them.
+    #[must_use]
+    pub fn remove_options(self, object: &str, field: &str, options: &[Text]) -> Call {
+        edit_options(object, field, options, "remove")
+    }
+
+    /// `PATCH /schemas/{object}/fields-order`: shows the fields of an object in this order.
+    ///
+    /// # Errors
+    ///
+    /// When the name of the object can't stand in a path.
+    pub fn order_fields(self, object: &str, fields: &[Text]) -> Result<Call, Error> {
+        let call = on_object(Method::PATCH, object, ORDER)?;
+        Ok(call.body(data("schema-property-order", &json!({ "order": fields }))))
+    }
+
+    /// `PUT /schemas/objects/{object}`: replaces the schema of an object. What it leaves out goes, with
+    /// the values that records have of it: send what [`Schemas::documents`] read, with changes.
+    ///
+    /// # Errors
+    ///
+    /// When the name of the object can't stand in a path.
+    ///
+    /// [`Schemas::documents`]: crate::Schemas::documents
+    pub fn replace(self, object: &str, document: &Value) -> Result<Call, Error> {
+        let call = on_object(Method::PUT, object, OBJECT)?;
+        Ok(call.body(to_json(document)))
+    }
+}
+
+#[derive(serde::Serialize)]
+struct NewObject<'o> {
+    #[serde(flatten)]
+    members: IndexMap<&'o str, Value>,
+    properties: Properties<'o>,
+}
+
+fn on_object(method: Method, object: &str, route: &'static str) -> Result<Call, Error> {
+    let call = Call::new(method, route.to_owned(), route, Cow::Owned(object.to_owned()));
+    match segment(object) {
+        Some(object) => Ok(Call { path: route.replace("{object}", &object), ..call }),
+        None => Err(unsendable(&call, format!("`{object}` can't be the name of an object"))),
+    }
+}
+
+fn unsendable(call: &Call, detail: String) -> Error {
+    call.error(Cause::Unsendable(vec![Problem::new("", detail)]))
+}
+
+/// An edit that is done already is refused by some services, so it is not repeated.
+fn edit_options(object: &str, field: &str, options: &[Text], manner: &str) -> Call {
+    let entry = json!({
+        "type": "schema-properties",
+        "id": schema_id(object),
+        "attributes": { field: { "enum": options } },
+        "meta": { field: { "enum": manner } },
+    });
+    let name = Cow::Owned(object.to_owned());
+    let call = Call::new(Method::PATCH, SCHEMAS.to_owned(), SCHEMAS, name).repeatable(false);
+    call.body(to_json(&json!({ "data": [entry] })))
+}
+
+fn properties<'f>(fields: impl Iterator<Item = &'f Field>) -> Properties<'f> {
+    fields.map(|field| (&*field.name, write_field(field))).collect()
+}
+
+fn set_rank(property: &mut Value, rank: usize) {
+    let Value::Object(members) = property else { return };
+    let presentation = members.entry("xClarifyPresentation").or_insert_with(|| json!({}));
+    if let Value::Object(presentation) = presentation {
+        presentation.insert("rank".to_owned(), json!(rank));
+    }
+}
+
+fn data(of_type: &str, attributes: &impl serde::Serialize) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    struct Document<'d, A> {
+        data: Resource<'d, A>,
+    }
+    #[derive(serde::Serialize)]
+    struct Resource<'d, A> {
+        r#type: &'d str,
+        attributes: &'d A,
+    }
+    to_json(&Document { data: Resource { r#type: of_type, attributes } })
+}
+
+/// Names and values as JSON, which can't fail.
+fn to_json(body: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use clarify_schema::Kind;
 
     use super::*;
+
+    /// The verb, the path and the body of a call, and whether it may be repeated.
+    fn sent(call: Result<Call, Error>) -> (String, Value, bool) {
+        let call = call.unwrap();
+        let body = serde_json::from_slice(&call.body).unwrap_or_default();
+        (format!("{} {}", call.method, call.path), body, call.repeatable)
+    }
+
+    #[test]
+    fn an_object_is_made_by_its_label_with_its_fields_in_order() {
+        let fields = vec![
+            Field::new("number", Kind::Text).required().unique(),
+            Field::new("amount", Kind::Currency),
+        ];
+        let order = Object::named("c_order", fields).labels("Order", "Orders");
+        let call = SchemaCalls.create(&order).unwrap();
+        let expected = concat!(
+            r#"{"name":"Order","plural":"Orders","required":["number"],"properties":{"#,
+            r#""number":{"title":"number","type":["string","null"],"#,
+            r#""xClarifyPresentation":{"rank":0},"xClarifyUnique":true},"#,
+            r#""amount":{"title":"amount","type":["number","null"],"xClarifyKind":"currency","#,
+            r#""xClarifyPresentation":{"rank":1}}}}"#,
+        );
+        assert_eq!(std::str::from_utf8(&call.body).unwrap(), expected);
+        assert_eq!((&*call.path, call.repeatable), ("/schemas/objects", false));
+        let odd = SchemaCalls.create(&Object::named("c_a__b", vec![])).unwrap_err();
+        assert!(odd.to_string().contains("no label makes the name `c_a__b`"), "{odd}");
+    }
+
+    #[test]
+    fn fields_and_relationships_are_added_to_an_object() {
+        let note = Field::new("note", Kind::Text).required();
+        let (line, body, repeatable) = sent(SchemaCalls.add_fields("company", &[note]));
+        assert_eq!((&*line, repeatable), ("POST /schemas/company/properties", false));
+        let property = json!({ "type": ["string", "null"], "title": "note" });
+        let expected = json!({ "type": "schema-properties", "attributes": { "note": property } });
+        assert_eq!(body, json!({ "data": expected }));
+
+        let here = Field::new("parent_id", Kind::ToOne).target("c_a").inverse("children");
+        let there = Field::new("children", Kind::ToMany).target("c_a").inverse("parent_id");
+        let sides = [("c_a", &here), ("c_a", &there)];
+        let (line, body, _) = sent(SchemaCalls.add_relationship(sides));
+        assert_eq!(line, "POST /schemas/c_a/relationships");
+        let sides = body.pointer("/data/attributes/c_a").and_then(Value::as_object).unwrap();
+        assert_eq!(sides.keys().collect::<Vec<_>>(), ["children", "parent_id"]);
+        let (line, _, repeatable) = sent(SchemaCalls.remove_relationship("c_a", "children"));
+        assert_eq!((&*line, repeatable), ("DELETE /schemas/c_a/relationships/children", true));
+    }
+
+    #[test]
+    fn options_are_edited_once() {
+        let call = SchemaCalls.remove_options("deal", "stage", &["Lost".into()]);
+        let (line, body, repeatable) = sent(Ok(call));
+        assert_eq!((&*line, repeatable), ("PATCH /schemas", false));
+        let expected = json!({
+            "type": "schema-properties",
+            "id": "https://getclarify.ai/schemas/entities/deal",
+            "attributes": { "stage": { "enum": ["Lost"] } },
+            "meta": { "stage": { "enum": "remove" } },
+        });
+        assert_eq!(body, json!({ "data": [expected] }));
+    }
+
+    #[test]
+    fn no_name_leads_elsewhere() {
+        SchemaCalls.add_fields("..", &[]).unwrap_err();
+        SchemaCalls.remove_relationship("c_a", "..").unwrap_err();
+        let (line, ..) = sent(SchemaCalls.order_fields("a/b", &[]));
+        assert_eq!(line, "PATCH /schemas/a%2Fb/fields-order");
+    }
 
     #[test]
     fn of_a_link_the_query_is_taken() {

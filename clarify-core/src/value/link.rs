@@ -117,7 +117,7 @@ impl LinkTarget for User {
     const TARGET: &'static str = "user";
 }
 
-impl<T: LinkTarget> FieldType for RecordId<T> {
+impl<T: LinkTarget + 'static> FieldType for RecordId<T> {
     const KIND: Kind = Kind::ToOne;
     const FORM: Form = Form::Text;
     const TARGET: Option<&'static str> = Some(T::TARGET);

@@ -96,7 +96,7 @@ pub use wire::{Form, Mismatch, Wire, Writer};
     label = "not a field type",
     note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
 )]
-pub trait FieldType: Sized {
+pub trait FieldType: Sized + 'static {
     /// The kind of a field of this type, where its attributes don't say another.
     const KIND: Kind;
     /// The kinds that `#[clarify(kind = "...")]` may say instead.
@@ -105,6 +105,8 @@ pub trait FieldType: Sized {
     const FORM: Form;
     /// The options of a select.
     const SELECT_OPTIONS: &'static [Text] = &[];
+    /// Whether options that are not among these are kept as they come.
+    const SELECT_IS_OPEN: bool = false;
     /// The object that a link points to.
     const TARGET: Option<&'static str> = None;
     /// The operators that filters may use: one of the types of [`class`](crate::class).

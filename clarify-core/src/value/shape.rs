@@ -12,7 +12,7 @@ use super::{FieldType, Form, Mismatch, Wire, Writer};
     note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
     note = "a type of your own becomes one by an impl of `clarify_core::FieldType`"
 )]
-pub trait FieldShape: Sized {
+pub trait FieldShape: Sized + 'static {
     /// The kind where the field's attributes don't say another.
     const KIND: Kind;
     /// The kinds that the attributes may say instead.
@@ -149,14 +149,19 @@ impl<T: Item> FieldShape for Vec<T> {
 /// What the library does with a field of type `V`.
 ///
 /// The derive's code asks for it in one form, `of::<V>()`, wherever it deals with a field. So a type
-/// that can't be a field's is reported once, on the type, however often the code mentions it.
-pub struct Shape<V> {
+/// that can't be a field's is reported once, on the type, however often the code mentions it. It is
+/// one pointer: what is compiled for a struct stays small.
+pub struct Shape<V: 'static>(pub(crate) &'static Facts<V>);
+
+/// All there is to know of a field's type.
+pub(crate) struct Facts<V> {
     pub(crate) kind: Kind,
     pub(crate) also: &'static [Kind],
     pub(crate) required: bool,
     pub(crate) is_collection: bool,
     pub(crate) form: Form,
     pub(crate) options: &'static [clarify_schema::Text],
+    pub(crate) is_open: bool,
     pub(crate) target: Option<&'static str>,
     pub(crate) empty: fn() -> Option<V>,
     pub(crate) put: fn(&mut Option<V>, Wire<'_>) -> Result<(), Mismatch>,
@@ -167,17 +172,22 @@ pub struct Shape<V> {
 /// The shape of a field of this type.
 #[must_use]
 pub const fn of<V: FieldShape>() -> Shape<V> {
-    Shape {
-        kind: V::KIND,
-        also: V::ALSO,
-        required: V::REQUIRED,
-        is_collection: V::COLLECTION,
-        form: <V::Single as FieldType>::FORM,
-        options: <V::Single as FieldType>::SELECT_OPTIONS,
-        target: <V::Single as FieldType>::TARGET,
-        empty: V::empty,
-        put: V::put,
-        is_absent: V::is_absent,
-        write: V::write,
-    }
+    Shape(
+        const {
+            &Facts {
+                kind: V::KIND,
+                also: V::ALSO,
+                required: V::REQUIRED,
+                is_collection: V::COLLECTION,
+                form: <V::Single as FieldType>::FORM,
+                options: <V::Single as FieldType>::SELECT_OPTIONS,
+                is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
+                target: <V::Single as FieldType>::TARGET,
+                empty: V::empty,
+                put: V::put,
+                is_absent: V::is_absent,
+                write: V::write,
+            }
+        },
+    )
 }

@@ -3,28 +3,33 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{DeriveInput, Ident, Type};
+use syn::{DeriveInput, Ident, Index};
 
 use super::{fallback, in_const};
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
 use crate::model::{Column, ObjectModel};
+use crate::surroundings::Surroundings;
 
 /// The code for a struct: its impls, and its mistakes.
-pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
+pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenStream {
     let mut errors = Errors::default();
     let model =
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
-    let code = model.as_ref().map_or_else(|| fallback::object(item), object);
+    let code = match &model {
+        Some(model) => object(model, surroundings),
+        None => fallback::object(item),
+    };
     let mistakes = errors.into_tokens();
     quote!(#code #mistakes)
 }
 
-fn object(model: &ObjectModel<'_>) -> TokenStream {
+fn object(model: &ObjectModel<'_>, surroundings: &Surroundings) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
     let (name, constants, checks) = (&model.name, constants(model), checks(model));
     let ident = &model.input.item.ident;
     let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
+    let told = surroundings.tells_tables.then(|| told(ident));
     in_const(
         &model.input.crate_path,
         &quote! {
@@ -38,8 +43,17 @@ fn object(model: &ObjectModel<'_>) -> TokenStream {
             #unique
             #constants
             #checks
+            #told
         },
     )
+}
+
+/// Has the compiler tell the table.
+fn told(ident: &Ident) -> TokenStream {
+    let object = quote!(<#ident as __c::ClarifyObject>::OBJECT);
+    quote_spanned! {ident.span()=>
+        const _: () = __c::tell_table::<{ __c::told_length(#object) }>(#object);
+    }
 }
 
 /// A field of the record with what was written of it.
@@ -93,52 +107,67 @@ fn mentions_self(tokens: TokenStream) -> bool {
     })
 }
 
+/// The slots are one local that a constant makes, and their values are taken by one pattern: so
+/// there is one thing to drop on the way out, and not each value on each of many ways, which is most of
+/// what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
-    let slots = slots(&model.input);
-    let types = model.columns.iter().filter_map(|column| {
-        let (slot, ty) = (slots.get(column.place)?, model.input.fields.get(column.place)?.ty);
-        Some(quote!(let mut #slot = __c::of::<#ty>().slot();))
+    let slots = columns(model).map(|(_, field)| {
+        let ty = field.ty;
+        quote!(__c::of::<#ty>().slot())
     });
-    let filled = model.columns.iter().filter_map(|column| slots.get(column.place));
-    let extra = extra(&model.input).and_then(|place| slots.get(place));
-    let extra_slot = extra
-        .zip(extra_type(&model.input))
-        .map(|(slot, ty)| quote!(let mut #slot = __c::extra_of::<#ty>().slot();));
-    let extra = extra.map_or(quote!(__c::None), |slot| quote!(__c::Some(&mut #slot)));
-    let members = model.input.fields.iter().zip(&slots).map(|(field, slot)| {
-        let ident = field.ident;
-        match field.role {
-            Role::Field => quote!(#ident: #slot.take()?),
-            Role::Extra => quote!(#ident: #slot.take()),
-            Role::Skipped => {
-                let ty = field.ty;
-                quote!(#ident: __c::skipped::<#ty>())
-            }
-        }
+    let filled = (0..model.columns.len()).map(|index| {
+        let index = Index::from(index);
+        quote!(&mut __slots.#index)
     });
+    let taken = model.columns.iter().map(|column| {
+        let value = value(column.place);
+        quote!(__c::SlotOf { value: __c::Some(#value), .. })
+    });
+    let extra_slot = extra(&model.input).map(|field| {
+        let ty = field.ty;
+        quote!(let mut __extra = __c::extra_of::<#ty>().slot();)
+    });
+    let (fill, extra) = match extra_slot {
+        Some(_) => (quote!(fill_with), Some(quote!(__c::Some(&mut __extra)))),
+        None => (quote!(fill), None),
+    };
+    let members = members(&model.input);
     quote! {
         fn decode(__row: &mut dyn __c::Row) -> __c::Option<Self> {
-            #(#types)*
+            let mut __slots = const { (#(#slots,)*) };
             #extra_slot
-            __row.fill(<Self as __c::ClarifyObject>::OBJECT, &mut [#(&mut #filled,)*], #extra)?;
+            __c::Row::#fill(
+                __row,
+                <Self as __c::ClarifyObject>::OBJECT,
+                &mut [#(#filled,)*],
+                #extra
+            )?;
+            let (#(#taken,)*) = __slots else { return __c::None };
             __c::Some(Self { #(#members,)* })
         }
     }
 }
 
-/// A local for each field. Like every name that is emitted it begins as no name of the user's does: a
-/// `static f0` beside the struct would be taken for a pattern.
-fn slots(input: &ObjectInput<'_>) -> Vec<Ident> {
-    let span = Span::mixed_site();
-    (0..input.fields.len()).map(|place| format_ident!("__f{place}", span = span)).collect()
+/// The value of the field at this place of the struct. Like every name that is emitted it begins as no
+/// name of the user's does: a `static f0` beside the struct would be taken for a pattern.
+fn value(place: usize) -> Ident {
+    format_ident!("__f{place}", span = Span::mixed_site())
 }
 
-fn extra(input: &ObjectInput<'_>) -> Option<usize> {
-    input.fields.iter().position(|field| field.role == Role::Extra)
+/// Each field of the struct with what it gets.
+fn members(input: &ObjectInput<'_>) -> impl Iterator<Item = TokenStream> {
+    input.fields.iter().enumerate().map(|(place, field)| {
+        let (ident, ty, value) = (field.ident, field.ty, value(place));
+        match field.role {
+            Role::Field => quote!(#ident: #value),
+            Role::Extra => quote!(#ident: __extra.take()),
+            Role::Skipped => quote!(#ident: __c::skipped::<#ty>()),
+        }
+    })
 }
 
-fn extra_type<'i>(input: &ObjectInput<'i>) -> Option<&'i Type> {
-    Some(input.fields.get(extra(input)?)?.ty)
+fn extra<'i>(input: &'i ObjectInput<'_>) -> Option<&'i FieldInput<'i>> {
+    input.fields.iter().find(|field| field.role == Role::Extra)
 }
 
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
@@ -146,7 +175,7 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
         let (ident, ty) = (field.ident, field.ty);
         quote!(&__c::of::<#ty>().value(&self.#ident))
     });
-    let extra = model.input.fields.iter().find(|field| field.role == Role::Extra).map(|field| {
+    let extra = extra(&model.input).map(|field| {
         let (ident, ty) = (field.ident, field.ty);
         quote! {
             __row.extra(
@@ -158,7 +187,11 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
     });
     quote! {
         fn encode(&self, __row: &mut __c::Encoder) {
-            __row.fields(<Self as __c::ClarifyObject>::OBJECT, &[#(#values,)*]);
+            __c::Encoder::fields(
+                __row,
+                <Self as __c::ClarifyObject>::OBJECT,
+                &[#(#values,)*]
+            );
             #extra
         }
     }
@@ -167,6 +200,7 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
 fn constants(model: &ObjectModel<'_>) -> TokenStream {
     let (ident, vis) = (&model.input.item.ident, &model.input.item.vis);
     let constants = columns(model).enumerate().filter_map(|(index, (column, field))| {
+        let index = Index::from(index);
         let (docs, ty) = (docs(field, column), field.ty);
         let name = Ident::new(column.constant.as_ref()?, field.ident.span());
         let ty = if column.read_only { quote!(__c::ReadOnly<#ty>) } else { quote!(#ty) };

@@ -24,6 +24,11 @@ pub(crate) fn expand(item: &DeriveInput) -> TokenStream {
 fn select(model: &SelectModel<'_>) -> TokenStream {
     let ident = &model.input.item.ident;
     let options = options(model);
+    let is_open = model.other.map(|_| {
+        quote!(
+            const SELECT_IS_OPEN: bool = true;
+        )
+    });
     in_const(
         &model.input.crate_path,
         &quote! {
@@ -36,6 +41,7 @@ fn select(model: &SelectModel<'_>) -> TokenStream {
                 const KIND: __c::Kind = __c::Kind::Select;
                 const FORM: __c::Form = __c::Form::Text;
                 const SELECT_OPTIONS: &'static [__c::Text] = <Self as __c::ClarifySelect>::OPTIONS;
+                #is_open
                 type Class = __c::class::Select;
                 fn read(__wire: __c::Wire<'_>) -> __c::Result<Self, __c::Mismatch> {
                     __c::read_option(__wire)

@@ -2,7 +2,7 @@
 
 use syn::{DeriveInput, parse_quote};
 
-use super::{formatted, object, select};
+use super::{formatted, object, object_told, select};
 
 macro_rules! snapshot {
     ($expand:ident, $item:expr) => {
@@ -69,6 +69,16 @@ fn every_attribute() {
 fn an_object_without_fields() {
     snapshot!(
         object,
+        parse_quote! {
+            struct Nothing {}
+        }
+    );
+}
+
+#[test]
+fn a_table_that_is_told() {
+    snapshot!(
+        object_told,
         parse_quote! {
             struct Nothing {}
         }

@@ -9,9 +9,14 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use crate::emit::{object, select};
+use crate::surroundings::Surroundings;
 
 fn object(item: &DeriveInput) -> TokenStream {
-    object::expand(item)
+    object::expand(item, &Surroundings::default())
+}
+
+fn object_told(item: &DeriveInput) -> TokenStream {
+    object::expand(item, &Surroundings { tells_tables: true })
 }
 
 fn select(item: &DeriveInput) -> TokenStream {

@@ -1,5 +1,6 @@
 //! How the objects that a program knows stand to those of a workspace.
 
+mod details;
 mod likeness;
 #[cfg(test)]
 mod tests;
@@ -7,6 +8,7 @@ mod words;
 
 use std::fmt;
 
+pub use details::all_differences;
 use likeness::{like, respelled};
 
 use crate::{Field, Kind, Object, Text};
@@ -33,6 +35,17 @@ impl Effect {
             Self::Unclear => "can't tell",
             Self::BreaksWriting => "breaks writing",
             Self::BreaksReading => "breaks reading",
+        }
+    }
+
+    /// The effect in a word, for programs: `breaks_reading`, `breaks_writing`, `unclear`, `harmless`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Harmless => "harmless",
+            Self::Unclear => "unclear",
+            Self::BreaksWriting => "breaks_writing",
+            Self::BreaksReading => "breaks_reading",
         }
     }
 
@@ -109,6 +122,41 @@ pub enum Change {
     ReadOnly,
     /// Programs may write the field, and this one never does.
     Writable,
+    /// The kind has another name, and the same values.
+    KindName {
+        /// Here.
+        ours: Kind,
+        /// There.
+        theirs: Kind,
+    },
+    /// The link's other side is another field.
+    OtherSide {
+        /// Here.
+        ours: Option<Text>,
+        /// There.
+        theirs: Option<Text>,
+    },
+    /// It is called otherwise.
+    Called {
+        /// Here.
+        ours: Option<Text>,
+        /// There.
+        theirs: Option<Text>,
+    },
+    /// What is said of it is something else.
+    Description,
+    /// People see the field among a record's details, or they don't.
+    Visibility {
+        /// Whether it is hidden there.
+        hidden: bool,
+    },
+    /// The fields, or a select's options, are in another order.
+    Order,
+    /// A select takes any text on the one side, and its options alone on the other.
+    AnyOption {
+        /// Whether it takes any there.
+        takes_any: bool,
+    },
 }
 
 /// A difference: where it is, what it is, and what it does to the program.
@@ -245,6 +293,13 @@ const fn effect(change: &Change, ours: &Field) -> Effect {
         Change::NewOption { open: true, .. } | Change::Unique | Change::Writable => {
             Effect::Harmless
         }
+        Change::KindName { .. }
+        | Change::OtherSide { .. }
+        | Change::Called { .. }
+        | Change::Description
+        | Change::Visibility { .. }
+        | Change::AnyOption { .. }
+        | Change::Order => Effect::Harmless,
         Change::NewField { required: true } => Effect::BreaksWriting,
         Change::NewField { required: false } | Change::NewObject => Effect::Harmless,
     }

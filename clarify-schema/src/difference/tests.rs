@@ -110,3 +110,32 @@ fn objects_that_one_side_lacks_are_told() {
         ]
     );
 }
+
+#[test]
+fn what_people_see_makes_no_difference_to_a_program() {
+    let mut ours =
+        Object::named("c_a", vec![field(Kind::Text).hidden(), Field::new("g", Kind::Text)]);
+    let found = |ours: &Object, theirs: &Object| {
+        let found = all_differences(std::slice::from_ref(ours), std::slice::from_ref(theirs));
+        assert!(found.iter().all(|difference| difference.effect == Effect::Harmless));
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert!(found(&ours, &ours).is_empty());
+    let mut theirs = ours.clone();
+    theirs.description = Some("What was sold.".into());
+    theirs.fields.to_mut().reverse();
+    theirs.fields.to_mut()[1] = Field { title: Some("F".into()), ..field(Kind::LongText) };
+    let expected = [
+        "c_a: its description is another",
+        "c_a: the order is another",
+        "c_a.f: it is a `long_text`, not a `text`",
+        "c_a.f: it is called `F`, not `nothing`",
+        "c_a.f: it is shown",
+    ];
+    assert_eq!(found(&ours, &theirs), expected);
+    ours.fields = vec![select(&["A", "B"])].into();
+    theirs = Object { fields: vec![select(&["B", "A"])].into(), ..ours.clone() };
+    assert_eq!(found(&ours, &theirs), ["c_a.f: the order is another"]);
+    theirs.fields = vec![select(&[])].into();
+    assert_eq!(found(&ours, &theirs), ["c_a.f: it takes any text"]);
+}

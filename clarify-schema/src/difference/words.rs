@@ -15,6 +15,36 @@ impl fmt::Display for Difference {
     }
 }
 
+impl Change {
+    /// What it is in a word, for programs: `no_field`, `new_option` …
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoObject => "no_object",
+            Self::NewObject => "new_object",
+            Self::NoField { .. } => "no_field",
+            Self::NewField { .. } => "new_field",
+            Self::Kind { .. } => "kind",
+            Self::NotUnique { .. } => "not_unique",
+            Self::Unique => "unique",
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::Target { .. } => "target",
+            Self::NoOption { .. } => "no_option",
+            Self::NewOption { .. } => "new_option",
+            Self::ReadOnly => "read_only",
+            Self::Writable => "writable",
+            Self::KindName { .. } => "kind_name",
+            Self::OtherSide { .. } => "other_side",
+            Self::Called { .. } => "called",
+            Self::Description => "description",
+            Self::Visibility { .. } => "visibility",
+            Self::AnyOption { .. } => "any_option",
+            Self::Order => "order",
+        }
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -41,7 +71,6 @@ impl fmt::Display for Change {
             Self::Required => f.write_str("every record must have a value"),
             Self::Optional => f.write_str("a record may have no value"),
             Self::Target { ours, theirs } => {
-                let name = |name: &Option<Text>| name.as_deref().unwrap_or("nothing").to_owned();
                 write!(f, "it links to `{}`, not to `{}`", name(theirs), name(ours))
             }
             Self::NoOption { options } => {
@@ -55,8 +84,27 @@ impl fmt::Display for Change {
             }
             Self::ReadOnly => f.write_str("only the service writes it"),
             Self::Writable => f.write_str("it can be written"),
+            Self::KindName { ours, theirs } => {
+                write!(f, "it is a `{}`, not a `{}`", theirs.name(), ours.name())
+            }
+            Self::OtherSide { ours, theirs } => {
+                write!(f, "its other side is `{}`, not `{}`", name(theirs), name(ours))
+            }
+            Self::Called { ours, theirs } => {
+                write!(f, "it is called `{}`, not `{}`", name(theirs), name(ours))
+            }
+            Self::Description => f.write_str("its description is another"),
+            Self::Visibility { hidden: true } => f.write_str("it is hidden"),
+            Self::Visibility { hidden: false } => f.write_str("it is shown"),
+            Self::AnyOption { takes_any: true } => f.write_str("it takes any text"),
+            Self::AnyOption { takes_any: false } => f.write_str("it takes its options alone"),
+            Self::Order => f.write_str("the order is another"),
         }
     }
+}
+
+fn name(name: &Option<Text>) -> &str {
+    name.as_deref().unwrap_or("nothing")
 }
 
 fn list<T>(

@@ -184,7 +184,7 @@ pub fn write_schema(object: &Object) -> Value {
         object.fields.iter().filter(|field| field.required).map(|field| &field.name).collect();
     let mut document = json!({
         "$schema": DIALECT,
-        "$id": format!("{ID_BASE}{}", object.name),
+        "$id": schema_id(&object.name),
         "title": object.singular.as_ref().unwrap_or(&object.name),
         "type": "object",
         "required": required,
@@ -199,6 +199,12 @@ pub fn write_schema(object: &Object) -> Value {
         insert(&mut document, "xClarifyAIDescription", json!(description));
     }
     document
+}
+
+/// The `$id` of an object's schema, by which the API's calls name it.
+#[must_use]
+pub fn schema_id(object: &str) -> String {
+    format!("{ID_BASE}{object}")
 }
 
 /// The field that a record is shown by.

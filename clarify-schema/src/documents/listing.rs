@@ -34,8 +34,13 @@ use crate::{Object, check_object_name};
 pub fn read_schemas<'v>(
     documents: impl IntoIterator<Item = &'v Value>,
 ) -> Result<Vec<Object>, SchemaError> {
+    schema_documents(documents).into_iter().map(read_schema).collect()
+}
+
+/// The JSON Schemas that [`read_schemas`] reads, as they stand.
+pub fn schema_documents<'v>(documents: impl IntoIterator<Item = &'v Value>) -> Vec<&'v Value> {
     let schemas: Vec<_> = documents.into_iter().flat_map(schemas).collect();
-    preferred(&schemas).map(read_schema).collect()
+    preferred(&schemas).collect()
 }
 
 fn schemas(document: &Value) -> Vec<&Value> {

@@ -5,10 +5,12 @@ mod layout;
 mod listing;
 mod property;
 mod snapshot;
+mod table;
 
-pub use document::{SchemaError, read_schema, write_schema};
-pub use listing::read_schemas;
+pub use document::{SchemaError, read_schema, schema_id, write_schema};
+pub use listing::{read_schemas, schema_documents};
 pub use snapshot::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, read_snapshot, snapshot_file,
-    write_snapshot,
+    write_field, write_snapshot,
 };
+pub use table::{TABLE_MARK, TABLES_OF, read_table, tables_of};

@@ -10,7 +10,8 @@ use serde_json::{Map, Value};
 
 use super::document::{SchemaError, read_schema, write_schema};
 use super::layout;
-use crate::Object;
+use super::property::write_property;
+use crate::{Field, Object};
 
 /// The folder of a snapshot, at a package's root or at its workspace's.
 pub const SNAPSHOT_FOLDER: &str = "clarify.schema";
@@ -135,6 +136,21 @@ pub fn write_snapshot(object: &Object) -> String {
     layout::object(&members, 0) + "\n"
 }
 
+/// The JSON Schema of one field, without what changes when others do: its rank, and the ids and
+/// colours of options. So it stands in a snapshot, and so the API takes a new one.
+///
+/// ```
+/// # use clarify_schema::{Field, Kind, write_field};
+/// let field = write_field(&Field::new("total", Kind::Number));
+/// assert_eq!(field, serde_json::json!({ "type": ["number", "null"], "title": "total" }));
+/// ```
+#[must_use]
+pub fn write_field(field: &Field) -> Value {
+    let mut property = write_property(field, 0);
+    plain(&mut property);
+    property
+}
+
 /// Takes away what changes when others do, or follows from the rest.
 fn plain(property: &mut Value) {
     let Value::Object(members) = property else { return };
@@ -177,7 +193,7 @@ pub fn read_snapshot(text: &str) -> Result<Object, SchemaError> {
     Ok(object)
 }
 
-fn parse(text: &str) -> Result<Value, SchemaError> {
+pub(super) fn parse(text: &str) -> Result<Value, SchemaError> {
     serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))
 }
 
@@ -232,7 +248,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{BUILT_INS, Field, Kind};
+    use crate::{BUILT_INS, Kind};
 
     #[test]
     fn every_object_is_read_back_as_it_was_written() {

@@ -4,10 +4,10 @@ use super::relations::Relation;
 use super::{Engine, Fault, Parameter, Served};
 
 /// How many relationships one path may go through.
-const DEEPEST: usize = 3;
+pub(crate) const DEEPEST: usize = 3;
 
 /// How many paths one read may ask for.
-const MAX_PATHS: usize = 50;
+pub(crate) const MAX_PATHS: usize = 50;
 
 /// A relationship that is included, and what of the records it leads to.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use super::{Fault, Refusal, Served, no_such_record};
 use crate::store::{LinkField, RecordKey, StoreError, Transaction};
 
 /// How many links one request writes.
-const MOST: usize = 1000;
+pub(crate) const MOST: usize = 1000;
 
 /// A record that is to be linked, and where the body names it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,6 +50,15 @@ pub(crate) use relationships::RelationshipTarget;
 pub use seed::Seed;
 pub(crate) use shown::Shown;
 
+/// How much one request may ask for.
+pub(crate) mod limits {
+    pub(crate) use super::include::{DEEPEST as INCLUDE_DEPTH, MAX_PATHS as INCLUDES};
+    pub(crate) use super::links::MOST as LINKS;
+    pub(crate) use super::query::MAX_FILTERS as FILTERS;
+    pub(crate) use super::schema_edits::{LONGEST_DESCRIPTION, LONGEST_NAME};
+    pub(crate) use super::schemas::PAGE as SCHEMAS;
+}
+
 use self::fields::Selection;
 use self::objects::Objects;
 use crate::contract::Terms;

@@ -4,7 +4,7 @@ use super::Fault;
 use crate::contract::Terms;
 
 /// How many filters one list takes. More than a few hundred are more than SQLite takes in one query.
-const MAX_FILTERS: usize = 100;
+pub(crate) const MAX_FILTERS: usize = 100;
 
 /// A parameter of a query, decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Objects that a program brings along: those that every workspace has, and what is registered.
 
-use clarify_schema::{BUILT_INS, CUSTOM_PREFIX, Field, Object, check_object_name};
+use clarify_schema::{BUILT_INS, Field, Object, check_object_name};
 
 use super::edit::Edit;
 use super::{Engine, Fault, Refusal};
@@ -38,15 +38,8 @@ fn put(edit: &mut Edit<'_, '_>, object: &Object) -> Result<(), Refusal> {
 
 /// What an object's records are called is in its name, where nobody has said it.
 fn labelled(mut object: Object) -> Object {
-    let name = object.name.strip_prefix(CUSTOM_PREFIX).unwrap_or(&object.name);
-    let capitalised = |word: &str| {
-        let mut letters = word.chars();
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
-    };
-    let singular = name.split('_').filter_map(capitalised).collect::<Vec<_>>().join(" ");
-    let plural = format!("{singular}s");
-    object.singular.get_or_insert(singular.into());
-    object.plural.get_or_insert(plural.into());
+    let (singular, plural) = object.called();
+    (object.singular, object.plural) = (Some(singular), Some(plural));
     object
 }
 

@@ -7,7 +7,7 @@ use super::query::read_limit;
 use super::{Engine, Fault, Parameter, Refusal, Served};
 
 /// How many schemas a page shows at most.
-const PAGE: u64 = 100;
+pub(crate) const PAGE: u64 = 100;
 
 /// A page of schemas.
 pub(crate) struct Schemas {

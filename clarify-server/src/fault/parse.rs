@@ -128,7 +128,7 @@ mod tests {
             ("status=429,nth=0", "`nth=1`"),
             ("status=429,cut=after", "`cut=after` contradicts"),
             ("status=429,sede=1", "`sede=1` is no part"),
-            ("status=429,route=PUT /x", "found `PUT`"),
+            ("status=429,route=HEAD /x", "found `HEAD`"),
             ("status=429,route=records", "found `records`"),
         ] {
             let error = text.parse::<Fault>().unwrap_err().to_string();

@@ -16,6 +16,7 @@ mod limits;
 mod links;
 mod metrics;
 mod observe;
+mod openapi;
 mod query;
 mod rate;
 mod records;
@@ -30,7 +31,7 @@ mod target;
 mod workspaces;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use tokio::runtime::Handle;
 
@@ -64,6 +65,8 @@ pub(crate) struct App {
     limits: Limits,
     connections: Arc<Connections>,
     metrics: Metrics,
+    /// The OpenAPI document, once somebody has asked for it.
+    openapi: OnceLock<String>,
     faults: Vec<Rule>,
 }
 
@@ -91,6 +94,7 @@ impl App {
             connections: Arc::new(Connections::new(limits.connections)),
             limits,
             metrics: Metrics::default(),
+            openapi: OnceLock::new(),
             faults: settings.faults.iter().cloned().map(Rule::new).collect(),
         }
     }

@@ -8,39 +8,23 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{delete, get, patch, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, faults, health, journal, metrics, observe, records, refused};
+use super::{App, auth, faults, health, journal, metrics, observe, openapi, records, refused};
 use super::{relationships, schemas, stamp};
 
-const SCHEMAS: &str = "/v1/workspaces/{workspace}/schemas";
+/// What the paths of a workspace begin with.
+pub(super) const WORKSPACE: &str = "/v1/workspaces/{workspace}";
+
+type Routes = Vec<(String, MethodRouter<Arc<App>>)>;
 
 pub(super) fn router(app: Arc<App>) -> Router {
-    let object = "/v1/workspaces/{workspace}/objects/{object}";
-    let path = |rest: &str| format!("{object}{rest}");
-    Router::new()
-        .route(
-            &path("/records"),
-            post(records::create).patch(records::update_bulk).delete(records::delete_bulk),
-        )
-        .route(&path("/records/bulk"), post(records::create_bulk))
-        .route(
-            &path("/records/{id}"),
-            get(records::get).merge(patch(records::update).delete(records::delete)),
-        )
-        .route(
-            &path("/records/{id}/relationships/{relationship}"),
-            get(relationships::list).merge(patch(relationships::set).delete(relationships::remove)),
-        )
-        .route(&path("/records/{id}/merges"), post(records::merge))
-        .route(&path("/deleted-resources"), get(records::deleted))
-        .route(&path("/resources"), get(records::list).post(records::create_resource))
-        .route(&path("/resources/{id}"), get(records::get_resource))
-        .merge(schemas_router())
-        .route(health::PATH, get(health::show))
-        .route(metrics::PATH, get(metrics::show))
+    let add = |router: Router<_>, (path, verbs): (String, _)| router.route(&path, verbs);
+    routes()
+        .into_iter()
+        .fold(Router::new(), add)
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
@@ -55,17 +39,53 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
-fn schemas_router() -> Router<Arc<App>> {
-    let path = |rest: &str| format!("{SCHEMAS}{rest}");
-    Router::new()
-        .route(SCHEMAS, get(schemas::list).patch(schemas::edit_options))
-        .route(&path("/objects"), post(schemas::create))
-        .route(&path("/objects/{object}"), put(schemas::replace).delete(schemas::delete))
-        .route(&path("/{object}/properties"), post(schemas::add_fields))
-        .route(&path("/{object}/fields-order"), patch(schemas::order_fields))
-        .route(&path("/{object}/fields-visibility"), patch(schemas::hide_fields))
-        .route(&path("/{object}/relationships"), post(schemas::add_relationships))
-        .route(&path("/{object}/relationships/{field}"), delete(schemas::remove_relationship))
+/// Every path with what its verbs do.
+pub(super) fn routes() -> Routes {
+    let mut routes = vec![
+        (health::PATH.to_owned(), get(health::show)),
+        (metrics::PATH.to_owned(), get(metrics::show)),
+        (openapi::PATH.to_owned(), get(openapi::show)),
+    ];
+    routes.extend(records_routes());
+    routes.extend(schemas_routes());
+    routes
+}
+
+fn records_routes() -> Routes {
+    let path = |rest: &str| format!("{WORKSPACE}/objects/{{object}}{rest}");
+    vec![
+        (
+            path("/records"),
+            post(records::create).patch(records::update_bulk).delete(records::delete_bulk),
+        ),
+        (path("/records/bulk"), post(records::create_bulk)),
+        (
+            path("/records/{id}"),
+            get(records::get).merge(patch(records::update).delete(records::delete)),
+        ),
+        (
+            path("/records/{id}/relationships/{relationship}"),
+            get(relationships::list).merge(patch(relationships::set).delete(relationships::remove)),
+        ),
+        (path("/records/{id}/merges"), post(records::merge)),
+        (path("/deleted-resources"), get(records::deleted)),
+        (path("/resources"), get(records::list).post(records::create_resource)),
+        (path("/resources/{id}"), get(records::get_resource)),
+    ]
+}
+
+fn schemas_routes() -> Routes {
+    let path = |rest: &str| format!("{WORKSPACE}/schemas{rest}");
+    vec![
+        (path(""), get(schemas::list).patch(schemas::edit_options)),
+        (path("/objects"), post(schemas::create)),
+        (path("/objects/{object}"), put(schemas::replace).delete(schemas::delete)),
+        (path("/{object}/properties"), post(schemas::add_fields)),
+        (path("/{object}/fields-order"), patch(schemas::order_fields)),
+        (path("/{object}/fields-visibility"), patch(schemas::hide_fields)),
+        (path("/{object}/relationships"), post(schemas::add_relationships)),
+        (path("/{object}/relationships/{field}"), delete(schemas::remove_relationship)),
+    ]
 }
 
 async fn unknown_path(uri: Uri) -> Response {

@@ -73,6 +73,6 @@ fn endpoint(request: &Request) -> String {
 
 /// The request's verb, if any path takes it.
 pub(super) fn served_verb(request: &Request) -> Option<&'static str> {
-    let verbs = ["GET", "POST", "PATCH", "DELETE"];
+    let verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"];
     verbs.into_iter().find(|verb| *verb == request.method().as_str())
 }

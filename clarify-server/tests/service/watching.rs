@@ -62,6 +62,18 @@ fn metrics_count_what_was_done() {
 }
 
 #[test]
+fn every_verb_that_is_served_is_counted_by_its_name() {
+    let service = Service::new();
+    service.send(Method::PUT, "/schemas/objects/deal", Some("{}".to_owned())).errors(422);
+    let route = "/v1/workspaces/{workspace}/schemas/objects/{object}";
+    let labels = format!(
+        "http_request_method=\"PUT\",http_route=\"{route}\",http_response_status_code=\"422\""
+    );
+    let name = format!("http_server_request_duration_seconds_count{{{labels}}}");
+    assert_eq!(value(&watch(&service, "/metrics").text, &name), 1.0);
+}
+
+#[test]
 fn nobody_makes_up_new_lines() {
     let service = Service::new();
     let lines = || watch(&service, "/metrics").text.lines().count();

@@ -1,4 +1,6 @@
-//! The endpoints of the API, below a workspace.
+//! The endpoints of the API, below a workspace, and those that our service adds.
+
+use super::Shown;
 
 /// An endpoint that our service has.
 pub struct Endpoint {
@@ -76,6 +78,38 @@ endpoints! {
     DELETE "/schemas/{object}/relationships/{field}": "removes a relationship"
         => schema_relationships::both_sides_are_removed_with_the_values;
 }
+
+/// An endpoint that our service adds to the API, outside of any workspace.
+pub struct Addition {
+    /// The path, which is read.
+    pub path: &'static str,
+    /// What it shows.
+    pub shows: &'static str,
+    /// What shows that it does.
+    pub shown: Shown,
+}
+
+const WATCHING: &str = "clarify-server/tests/service/watching.rs";
+const OPENAPI: &str = "clarify-server/tests/service/openapi.rs";
+
+/// What our service adds. None of it needs a key.
+pub const ADDITIONS: &[Addition] = &[
+    Addition {
+        path: "/healthz",
+        shows: "whether the service can do its work",
+        shown: Shown::Test(WATCHING, "health_needs_no_key_and_no_room"),
+    },
+    Addition {
+        path: "/metrics",
+        shows: "what it did, in Prometheus' text form",
+        shown: Shown::Test(WATCHING, "metrics_count_what_was_done"),
+    },
+    Addition {
+        path: "/openapi.json",
+        shows: "all of these endpoints, as OpenAPI 3.1 of the contract that is spoken",
+        shown: Shown::Test(OPENAPI, "answers_have_the_shapes_that_the_document_says"),
+    },
+];
 
 /// A path that the hosted service has and ours has not.
 pub struct Missing {

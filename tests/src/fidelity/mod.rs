@@ -4,5 +4,5 @@
 mod endpoints;
 mod rules;
 
-pub use endpoints::{ENDPOINTS, Endpoint, MISSING, Missing};
+pub use endpoints::{ADDITIONS, Addition, ENDPOINTS, Endpoint, MISSING, Missing};
 pub use rules::{RULES, Rule, Shown};

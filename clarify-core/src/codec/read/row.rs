@@ -18,7 +18,7 @@ pub(super) struct NoAttributes<'h> {
 }
 
 impl Row for NoAttributes<'_> {
-    fn fill(
+    fn fill_with(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
@@ -77,7 +77,7 @@ struct MapRow<'h, A, E> {
 }
 
 impl<'de, A: MapAccess<'de>> Row for MapRow<'_, A, A::Error> {
-    fn fill(
+    fn fill_with(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
@@ -169,7 +169,7 @@ fn find(object: &Object, name: &str, expected: usize) -> Option<usize> {
     (expected..object.fields.len()).chain(0..expected).find(is_at)
 }
 
-fn report_missing(object: &Object, slots: &[&mut dyn Slot], head: &mut Head) {
+fn report_missing(object: &Object, slots: &mut [&mut dyn Slot], head: &mut Head) {
     for (field, slot) in object.fields.iter().zip(slots) {
         let pointer = format!("/{}", field.name);
         let reported = |problem: &RowProblem| {
@@ -178,7 +178,7 @@ fn report_missing(object: &Object, slots: &[&mut dyn Slot], head: &mut Head) {
                 .strip_prefix(&pointer)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if slot.is_missing() && !head.problems.iter().any(reported) {
+        if !slot.settle() && !head.problems.iter().any(reported) {
             let mismatch = Mismatch::new(format!("`{}` has no value", field.name));
             head.problems.push(RowProblem { pointer, mismatch });
         }

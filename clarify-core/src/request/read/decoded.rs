@@ -10,54 +10,99 @@ use crate::record::UnreadableRow;
 use crate::request::{Answer, Call};
 use crate::{Outcome, Record, RecordId, RecordType};
 
-/// Makes records of rows: `R` is where they go.
-pub(super) struct Decoded<T, R> {
-    pub(super) outcomes: Outcomes,
-    pub(super) decoded: Option<T>,
-    pub(super) rows: R,
+/// What is compiled for each struct: decodes the attributes of rows, and keeps the records.
+pub(super) trait Records {
+    /// Decodes the attributes of a row.
+    fn decode(&mut self, row: &mut dyn Row);
+
+    /// Keeps the record of the row that was decoded last, or gives the rest of it back where its
+    /// attributes did not fit.
+    fn keep(&mut self, rest: RecordHead) -> Result<(), RecordHead>;
 }
 
-impl<T, R: Default> Decoded<T, R> {
-    pub(super) fn new(call: &Call, answer: &Answer) -> Self {
-        Self { outcomes: Outcomes::read(call, answer), decoded: None, rows: R::default() }
+/// All of a record but its attributes.
+pub(super) struct RecordHead {
+    id: String,
+    created_at: Option<Timestamp>,
+    updated_at: Option<Timestamp>,
+    outcome: Option<Outcome>,
+}
+
+/// The records of a list, or the one that is asked for.
+pub(super) struct Decoded<T, R> {
+    decoded: Option<T>,
+    pub(super) records: R,
+}
+
+impl<T, R: Default> Default for Decoded<T, R> {
+    fn default() -> Self {
+        Self { decoded: None, records: R::default() }
     }
 }
 
-/// Where decoded records go: a list, one with their places, or the place of one.
+/// Where records go.
 pub(super) trait Keep<T> {
-    fn keep(&mut self, record: Record<T>, place: Option<usize>);
+    fn keep(&mut self, record: Record<T>);
 }
 
 impl<T> Keep<T> for Vec<Record<T>> {
-    fn keep(&mut self, record: Record<T>, _: Option<usize>) {
+    fn keep(&mut self, record: Record<T>) {
         self.push(record);
     }
 }
 
-impl<T> Keep<T> for Vec<(u64, Record<T>)> {
-    fn keep(&mut self, record: Record<T>, place: Option<usize>) {
-        self.push((place.and_then(|place| u64::try_from(place).ok()).unwrap_or_default(), record));
-    }
-}
-
 impl<T> Keep<T> for Option<Record<T>> {
-    fn keep(&mut self, record: Record<T>, _: Option<usize>) {
+    fn keep(&mut self, record: Record<T>) {
         *self = Some(record);
     }
 }
 
-impl<T: RecordType, R: Keep<T>> Sink for Decoded<T, R> {
-    fn attributes(&mut self, row: &mut dyn Row) {
+impl<T: RecordType, R: Keep<T>> Records for Decoded<T, R> {
+    fn decode(&mut self, row: &mut dyn Row) {
         self.decoded = T::decode_row(row);
     }
 
-    fn end(&mut self, mut head: Head) -> Result<(), Head> {
-        let Some(attributes) = self.decoded.take() else { return Err(head) };
-        let Some(id) = head.id.take() else { return Err(head) };
-        let outcome = self.outcomes.of(&id, head.place);
-        let Head { created_at, updated_at, place, .. } = head;
+    fn keep(&mut self, rest: RecordHead) -> Result<(), RecordHead> {
+        let Some(attributes) = self.decoded.take() else { return Err(rest) };
+        let RecordHead { id, created_at, updated_at, outcome } = rest;
         let id = RecordId::new(id);
-        self.rows.keep(Record { id, attributes, created_at, updated_at, outcome }, place);
+        self.records.keep(Record { id, attributes, created_at, updated_at, outcome });
+        Ok(())
+    }
+}
+
+/// Takes the rows of a document, whatever the struct.
+pub(super) struct RecordRows<'r> {
+    records: &'r mut dyn Records,
+    outcomes: Outcomes,
+    /// Where each record stands among the rows of a list.
+    pub(super) places: Vec<u64>,
+}
+
+impl<'r> RecordRows<'r> {
+    pub(super) fn new(call: &Call, answer: &Answer, records: &'r mut dyn Records) -> Self {
+        Self { records, outcomes: Outcomes::read(call, answer), places: Vec::new() }
+    }
+}
+
+impl Sink for RecordRows<'_> {
+    fn attributes(&mut self, row: &mut dyn Row) {
+        self.records.decode(row);
+    }
+
+    fn end(&mut self, mut head: Head) -> Result<(), Head> {
+        let Some(id) = head.id.take() else { return Err(head) };
+        let rest = RecordHead {
+            outcome: self.outcomes.of(&id, head.place),
+            id,
+            created_at: head.created_at,
+            updated_at: head.updated_at,
+        };
+        if let Err(rest) = self.records.keep(rest) {
+            head.id = Some(rest.id);
+            return Err(head);
+        }
+        self.places.extend(head.place.and_then(|place| u64::try_from(place).ok()));
         Ok(())
     }
 }
@@ -102,7 +147,7 @@ impl WrittenRows {
 impl Sink for WrittenRows {
     fn attributes(&mut self, row: &mut dyn Row) {
         // Reads the record's times on its way over the rest.
-        let _ = row.fill(&NO_FIELDS, &mut [], None);
+        let _ = row.fill(&NO_FIELDS, &mut []);
     }
 
     fn end(&mut self, mut head: Head) -> Result<(), Head> {

@@ -12,7 +12,7 @@ use crate::error::{Cause, Problem, Refusal};
 use crate::record::UnreadableRow;
 use crate::{Error, Record, RecordType};
 pub(crate) use decoded::Written;
-use decoded::{Decoded, Outcomes, WrittenRows, unreadable_rows};
+use decoded::{Decoded, Outcomes, RecordRows, Records, WrittenRows, unreadable_rows};
 use refusal::{bounded, refusal};
 
 /// The rows of a list, and what the service says of the whole.
@@ -39,9 +39,9 @@ pub struct Rows<T> {
 ///
 /// When the service refused the call, or the record does not fit the struct.
 pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, Error> {
-    let mut decoded: Decoded<T, Option<Record<T>>> = Decoded::new(call, answer);
-    read_all(call, answer, &mut decoded)?;
-    decoded.rows.ok_or_else(|| not_one(call, answer))
+    let mut decoded = Decoded::<T, Option<Record<T>>>::default();
+    read_records(call, answer, &mut decoded)?;
+    decoded.records.ok_or_else(|| not_one(call, answer))
 }
 
 /// The records of a bulk call, in the order of its batch.
@@ -50,10 +50,10 @@ pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, 
 ///
 /// When the service refused the call, or a record does not fit the struct.
 pub fn records<T: RecordType>(call: &Call, answer: &Answer) -> Result<Vec<Record<T>>, Error> {
-    let mut decoded: Decoded<T, Vec<Record<T>>> = Decoded::new(call, answer);
-    read_all(call, answer, &mut decoded)?;
-    check_count(call, answer, decoded.rows.len())?;
-    Ok(decoded.rows)
+    let mut decoded = Decoded::<T, Vec<Record<T>>>::default();
+    read_records(call, answer, &mut decoded)?;
+    check_count(call, answer, decoded.records.len())?;
+    Ok(decoded.records)
 }
 
 /// The ids of the records that a bulk call wrote, in the order of its batch. What else they hold is
@@ -71,12 +71,11 @@ pub(crate) fn written(call: &Call, answer: &Answer) -> Result<Vec<Written>, Erro
 ///
 /// When the service refused the call, or answered no list.
 pub fn rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T>, Error> {
-    let mut decoded: Decoded<T, Vec<(u64, Record<T>)>> = Decoded::new(call, answer);
-    let document = read(call, answer, &mut decoded)?;
+    let mut decoded = Decoded::<T, Vec<Record<T>>>::default();
+    let (document, places) = read_rows(call, answer, &mut decoded)?;
     let Meta { total_records: total, offset, limit } = document.meta;
     let unreadable = unreadable_rows(document.refused);
-    let (places, records) = decoded.rows.into_iter().unzip();
-    Ok(Rows { records, unreadable, total, offset, limit, places })
+    Ok(Rows { records: decoded.records, unreadable, total, offset, limit, places })
 }
 
 /// [`rows`], where every row must be a record.
@@ -150,6 +149,22 @@ fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Err
     }
     let problems = unreadable_rows(refused).into_iter().flat_map(|row| row.problems).collect();
     Err(unreadable(call, answer, problems))
+}
+
+/// [`read_all`], with records for rows.
+fn read_records(call: &Call, answer: &Answer, records: &mut dyn Records) -> Result<(), Error> {
+    read_all(call, answer, &mut RecordRows::new(call, answer, records))
+}
+
+/// [`read`], with records for rows, and the places at which they stand.
+fn read_rows(
+    call: &Call,
+    answer: &Answer,
+    records: &mut dyn Records,
+) -> Result<(Document, Vec<u64>), Error> {
+    let mut rows = RecordRows::new(call, answer, records);
+    let document = read(call, answer, &mut rows)?;
+    Ok((document, rows.places))
 }
 
 /// Who zips what was sent with what came back must lose no record by it.

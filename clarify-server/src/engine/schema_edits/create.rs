@@ -10,10 +10,10 @@ use crate::engine::schemas::resource;
 use crate::engine::{Engine, Fault, Refusal};
 
 /// The longest name and plural of an object, in characters.
-const LONGEST_NAME: usize = 32;
+pub(crate) const LONGEST_NAME: usize = 32;
 
 /// The longest description of an object, in characters.
-const LONGEST_DESCRIPTION: usize = 256;
+pub(crate) const LONGEST_DESCRIPTION: usize = 256;
 
 impl Engine {
     /// Makes a custom object, and shows its schema.

@@ -9,6 +9,7 @@ mod options;
 mod relationships;
 mod replace;
 
+pub(crate) use create::{LONGEST_DESCRIPTION, LONGEST_NAME};
 use serde_json::json;
 
 use super::{ids, render, time};

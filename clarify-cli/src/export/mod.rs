@@ -1,17 +1,16 @@
 //! `clarify export`: all records of an object, into a file or a pipe.
 
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+mod file;
+
+use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use clarify_core::{List, RawAttributes};
+use file::Target;
 use indicatif::{ProgressBar, ProgressStyle};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
-use tempfile::NamedTempFile;
 
 use crate::connection;
-use crate::failure::{Exit, Failure};
+use crate::failure::Failure;
 use crate::output::{Columns, Form, Output, stdout};
 use crate::selection::{Selection, pages};
 
@@ -87,7 +86,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let list = selection.list(&client, object)?.limit(PAGE);
     let export = Export { object: object.clone(), form, columns, list };
     let count = match file {
-        Some(path) => into_file(export, path)?,
+        Some(path) => {
+            let (count, target) = export.write(Target::begin(path)?)?;
+            target.end()?;
+            count
+        }
         None => export.write(stdout(form))?.0,
     };
     eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
@@ -125,39 +128,4 @@ fn progress() -> ProgressBar {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
-}
-
-/// Writes beside the file, and puts what was written in its place when all of it is on the disk.
-fn into_file(export: Export, path: &Path) -> Result<u64, Failure> {
-    let at_file = |error: io::Error| Failure::file(path, error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let part = begin_in(folder.unwrap_or(Path::new("."))).map_err(at_file)?;
-    remove_on_interrupt(part.path().to_owned())?;
-    let (count, part) = export.write(BufWriter::new(part))?;
-    let part = part.into_inner().map_err(|error| at_file(error.into_error()))?;
-    part.as_file().sync_all().map_err(at_file)?;
-    part.persist(path).map_err(|error| at_file(error.error))?;
-    Ok(count)
-}
-
-/// A file that others may read as far as any new file of this user, and not as little as a temporary
-/// one.
-fn begin_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".clarify-export-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
-/// A signal ends the process where it stands, so that nothing else would remove what was begun.
-fn remove_on_interrupt(part: PathBuf) -> Result<(), Failure> {
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
-    thread::spawn(move || {
-        if signals.forever().next().is_some() {
-            let _ = std::fs::remove_file(part);
-            std::process::exit(Exit::Interrupted as i32);
-        }
-    });
-    Ok(())
 }

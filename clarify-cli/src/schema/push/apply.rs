@@ -1,0 +1,118 @@
+//! The steps of a plan, taken one after the other.
+
+use std::io::{self, Write as _};
+use std::thread;
+use std::time::Duration;
+
+use clarify_core::blocking::Wait as _;
+use clarify_core::{Client, Error};
+use clarify_schema::{Alteration, Side, Step, schema_id};
+use serde_json::Value;
+
+use crate::failure::{Exit, Failure};
+use crate::output::text;
+
+/// The waits between the tries of a step, and between looks at the workspace: the hosted service may
+/// still be at an edit that it has answered.
+const WAITS: [u64; 5] = [1, 2, 4, 8, 15];
+
+/// Takes every step. Where one fails, what is done stays, and what is not is told.
+pub(super) fn all(client: &Client, steps: &[Step]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    for (place, step) in steps.iter().enumerate() {
+        if let Err(error) = take(client, step) {
+            tell(&mut out, "not done", steps.iter().skip(place))?;
+            let done = format!("{place} of {} steps are done", steps.len());
+            return Err(Failure::from(error)
+                .hint(format!("{done}; once this is mended, the same command goes on")));
+        }
+        tell(&mut out, "done", std::iter::once(step))?;
+    }
+    Ok(())
+}
+
+fn tell<'s>(
+    out: &mut impl io::Write,
+    what: &str,
+    steps: impl Iterator<Item = &'s Step>,
+) -> io::Result<()> {
+    for line in steps.flat_map(Step::lines) {
+        writeln!(out, "{what}: {}", text::plain(&line.to_string()))?;
+    }
+    out.flush()
+}
+
+/// Takes a step. Where the answer says nothing of whether it is taken, or that it was before, the
+/// workspace is looked at: a service refuses what is there already, so a step that is not there can be
+/// taken again.
+fn take(client: &Client, step: &Step) -> Result<(), Error> {
+    let mut waits = WAITS.into_iter();
+    loop {
+        let Err(error) = send(client, step) else { return Ok(()) };
+        let may_be_there = error.may_have_written() || error.status() == Some(422);
+        if may_be_there && step.is_done(&client.schemas().wait()?) {
+            return Ok(());
+        }
+        match waits.next() {
+            Some(seconds) if error.is_transient() || error.may_have_written() => {
+                thread::sleep(Duration::from_secs(seconds));
+            }
+            _ => return Err(error),
+        }
+    }
+}
+
+fn send(client: &Client, step: &Step) -> Result<(), Error> {
+    let schemas = client.schemas();
+    match step {
+        Step::CreateObject(object) => schemas.create(object).wait(),
+        Step::AddFields { object, fields } => schemas.add_fields(object, fields).wait(),
+        Step::AddRelationship(sides) => {
+            let sides = sides.each_ref().map(|Side { object, field, .. }| (&**object, field));
+            schemas.add_relationship(sides).wait()
+        }
+        Step::AddOptions { object, field, options } => {
+            schemas.add_options(object, &field.name, options).wait()
+        }
+        Step::RemoveOptions { object, field, options } => {
+            schemas.remove_options(object, &field.name, options).wait()
+        }
+        Step::RemoveRelationship { object, field } => {
+            schemas.remove_relationship(object, &field.name).wait()
+        }
+        Step::Alter { object, alteration } => alter(client, object, alteration),
+        Step::OrderFields { object, fields } => schemas.order_fields(object, fields).wait(),
+    }
+}
+
+/// The schema as it stands, with the changes: what this version does not know of it stays.
+fn alter(client: &Client, object: &str, alteration: &Alteration) -> Result<(), Error> {
+    let documents = client.schemas().documents().wait()?;
+    let id = schema_id(object);
+    let is_meant = |document: &Value| document.get("$id").and_then(Value::as_str) == Some(&id);
+    let Some(mut document) = documents.into_iter().find(is_meant) else {
+        // Its absence is the service's to tell.
+        return client.schemas().replace(object, &Value::Null).wait();
+    };
+    alteration.apply_to_document(&mut document);
+    client.schemas().replace(object, &document).wait()
+}
+
+/// Looks whether anything is left to do, more than once.
+pub(super) fn verify(steps_left: impl Fn() -> Result<Vec<Step>, Failure>) -> Result<(), Failure> {
+    let mut left = steps_left()?;
+    for seconds in WAITS {
+        if left.is_empty() {
+            break;
+        }
+        thread::sleep(Duration::from_secs(seconds));
+        left = steps_left()?;
+    }
+    if left.is_empty() {
+        return Ok(writeln!(io::stdout(), "the workspace has it all")?);
+    }
+    tell(&mut io::stdout().lock(), "not seen", left.iter())?;
+    Err(Failure::new("the service took every step, and does not show all of it")
+        .hint("it may still be at it: the same command tells later")
+        .exit(Exit::Uncertain))
+}

@@ -1,0 +1,160 @@
+//! `clarify schema push`: brings the objects of a program to a workspace.
+
+mod apply;
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::path::PathBuf;
+
+use clarify_core::Client;
+use clarify_core::blocking::Wait as _;
+use clarify_schema::{Change, Effect, Object, Permission, Plan, Step, plan};
+
+use super::crate_tables;
+use super::source;
+use crate::connection;
+use crate::failure::{Exit, Failure};
+use crate::output::text;
+
+/// Adds to the workspace what it lacks of the objects of a crate, or of a snapshot: objects, fields,
+/// options, relationships.
+///
+/// Shows the steps, and asks before it takes them. What is there is never changed into something
+/// else, and nothing of it goes unless a flag says so: what can't be brought together is shown behind
+/// a `!`. Once all is there, there is nothing to do.
+///
+/// Ends with 5 where steps are left, or differences that break.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The folder of a snapshot, or a file of schemas, whose objects are to be there.
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["of_crate", "manifest_path", "package"])]
+    from: Option<PathBuf>,
+    #[command(flatten)]
+    tables: crate_tables::Arguments,
+    /// Take the steps without asking.
+    #[arg(long, short)]
+    yes: bool,
+    /// Show the steps, and take none.
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    #[command(flatten)]
+    allowed: Allowed,
+    #[command(flatten)]
+    connection: connection::Arguments,
+}
+
+/// What may be done beyond adding.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What is there already")]
+#[group(skip)]
+struct Allowed {
+    /// Remove fields that are not known here, with their values. Those of built-in objects stay.
+    #[arg(long)]
+    remove_fields: bool,
+    /// Remove options that are not known here, also from the records that use them.
+    #[arg(long)]
+    remove_options: bool,
+    /// Make fields required that are so here. It is refused where records have no value.
+    #[arg(long)]
+    require: bool,
+}
+
+impl Allowed {
+    fn permission(&self) -> Permission {
+        let Self { remove_fields, remove_options, require } = *self;
+        let mut permission = Permission::default();
+        permission.remove_fields = remove_fields;
+        permission.remove_options = remove_options;
+        permission.require = require;
+        permission
+    }
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let ours = ours(arguments)?;
+    let client = arguments.connection.client()?;
+    let permission = arguments.allowed.permission();
+    let made = planned(&client, &ours, permission)?;
+    show(&made)?;
+    if !made.steps.is_empty() {
+        confirm(arguments, made.steps.len())?;
+        apply::all(&client, &made.steps)?;
+        apply::verify(|| Ok(planned(&client, &ours, permission)?.steps))?;
+    }
+    end(&made)
+}
+
+fn ours(arguments: &Arguments) -> Result<Vec<Object>, Failure> {
+    match &arguments.from {
+        Some(path) => source::read(path),
+        None if arguments.tables.is_asked_for() => {
+            Ok(arguments.tables.read()?.into_iter().map(|table| table.object).collect())
+        }
+        None => Err(Failure::usage("nothing is said of what to push").hint(
+            "`--crate` for the structs of the package that is here, `-p PACKAGE` for another's, \
+             `--from clarify.schema` for a snapshot",
+        )),
+    }
+}
+
+fn planned(client: &Client, ours: &[Object], permission: Permission) -> Result<Plan, Failure> {
+    Ok(plan(ours, &client.schemas().wait()?, permission))
+}
+
+fn show(made: &Plan) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for line in made.steps.iter().flat_map(Step::lines) {
+        writeln!(out, "{}", text::plain(&line.to_string()))?;
+    }
+    for difference in made.left.iter().filter(|left| left.effect > Effect::Harmless) {
+        let line = format!("! {difference} ({})", difference.effect);
+        writeln!(out, "{}", text::plain(&line))?;
+    }
+    let is_more = |change: &Change| matches!(change, Change::NewField { .. });
+    let more = made.left.iter().filter(|left| is_more(&left.change)).count();
+    match more {
+        0 => {}
+        1 => writeln!(out, "1 field of the workspace is not known here, and stays")?,
+        more => writeln!(out, "{more} fields of the workspace are not known here, and stay")?,
+    }
+    match made.steps.len() {
+        0 => writeln!(out, "nothing to do")?,
+        count => writeln!(out, "{}", steps(count))?,
+    }
+    out.flush()
+}
+
+fn steps(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
+/// Goes on where it is meant, as far as can be known.
+fn confirm(arguments: &Arguments, count: usize) -> Result<(), Failure> {
+    if arguments.yes {
+        return Ok(());
+    }
+    if arguments.dry_run || !io::stdin().is_terminal() {
+        return Err(Failure::new(format!("{} to take, and none is taken", steps(count)))
+            .hint("`--yes` takes them")
+            .exit(Exit::Differences));
+    }
+    eprint!("Take {}? [y/N] ", steps(count));
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => Err(Failure::new("nothing is changed")),
+    }
+}
+
+/// What is left is an end of its own: a program that breaks is no less broken for what was added.
+fn end(made: &Plan) -> Result<(), Failure> {
+    let breaks = made.left.iter().filter(|left| left.effect.breaks()).count();
+    let line = match breaks {
+        0 => return Ok(()),
+        1 => "1 difference that breaks is left".to_owned(),
+        count => format!("{count} differences that break are left"),
+    };
+    Err(Failure::new(line)
+        .hint("`--require`, `--remove-options` and `--remove-fields` allow more; the rest is to be changed by hand")
+        .exit(Exit::Differences))
+}

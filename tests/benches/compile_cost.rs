@@ -1,0 +1,212 @@
+//! What a struct costs to compile: `cargo bench -p clarify-tests --bench compile_cost`.
+//!
+//! 100 and 200 structs of 10 fields, each encoded and decoded once, with `ClarifyObject` and with
+//! serde's two derives: `cargo check`, a debug and a release build of that crate alone, net of the same
+//! crate without derives. Figures are seconds of processor time, the least of several runs. Lower is
+//! better. Where there is a nightly toolchain, also how many lines and bytes the derives emit for a
+//! struct.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a benchmark that does not go as it should ends there"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Which derives the structs have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Derives {
+    Ours,
+    Serde,
+    None,
+}
+
+const COUNTS: [usize; 2] = [100, 200];
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, arguments, runs) in [
+        ("check", &["check"][..], 3),
+        ("debug", &["build"], 2),
+        ("release", &["build", "--release"], 1),
+    ] {
+        for count in COUNTS.into_iter().filter(|count| is_wanted(&format!("{name}_{count}"))) {
+            let cost = |derives| {
+                let package = Package::write(folder.path(), derives, count);
+                (0..runs).map(|_| package.time(arguments)).fold(f64::INFINITY, f64::min)
+            };
+            let bare = cost(Derives::None);
+            let (ours, serde) = (cost(Derives::Ours) - bare, cost(Derives::Serde) - bare);
+            line(&format!("{name}_{count}"), ours, serde, "s");
+        }
+    }
+    if is_wanted("emitted") {
+        emitted(folder.path());
+    }
+}
+
+/// Whether a figure is one that the command line names; without names, all are wanted.
+fn is_wanted(figure: &str) -> bool {
+    let mut names = std::env::args().skip(1).filter(|name| !name.starts_with("--")).peekable();
+    names.peek().is_none() || names.any(|name| figure.contains(&name))
+}
+
+fn line(name: &str, ours: f64, baseline: f64, unit: &str) {
+    let ratio = ours / baseline;
+    println!("compile_{name} ours={ours:.2}{unit} baseline={baseline:.2}{unit} ratio={ratio:.3}");
+}
+
+/// What the derives emit for a struct, beyond what the user wrote.
+fn emitted(folder: &Path) {
+    let size = |derives| Package::write(folder, derives, COUNTS[0]).expanded();
+    let Some(bare) = size(Derives::None) else {
+        println!("# skipped: what is emitted is seen with a nightly toolchain, which is not there");
+        return;
+    };
+    let (Some(ours), Some(serde)) = (size(Derives::Ours), size(Derives::Serde)) else {
+        panic!("the structs can't be expanded")
+    };
+    let each = |size: usize, bare: usize| (size - bare) as f64 / COUNTS[0] as f64;
+    line("emitted_lines", each(ours.0, bare.0), each(serde.0, bare.0), "");
+    line("emitted_bytes", each(ours.1, bare.1), each(serde.1, bare.1), "");
+}
+
+/// A package of one program, whose dependencies are built once for all.
+struct Package {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Package {
+    fn write(folder: &Path, derives: Derives, count: usize) -> Self {
+        let name = match derives {
+            Derives::Ours => "ours",
+            Derives::Serde => "serde",
+            Derives::None => "bare",
+        };
+        let package = folder.join(format!("{name}_{count}"));
+        fs::create_dir_all(package.join("src")).unwrap();
+        fs::write(package.join("Cargo.toml"), manifest(name)).unwrap();
+        fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), package.join("Cargo.lock"))
+            .unwrap();
+        fs::write(package.join("src/main.rs"), program(derives, count)).unwrap();
+        Self { folder: package, target: folder.join("target") }
+    }
+
+    fn cargo(&self) -> Command {
+        let mut cargo = Command::new("cargo");
+        cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
+        cargo.env_remove("CARGO_PROFILE_BENCH_DEBUG").stdout(Stdio::piped()).stderr(Stdio::piped());
+        cargo
+    }
+
+    /// The seconds of processor time that the program alone takes.
+    fn time(&self, arguments: &[&str]) -> f64 {
+        run(self.cargo().args(arguments));
+        let program = self.folder.join("src/main.rs");
+        fs::write(&program, fs::read(&program).unwrap()).unwrap();
+        let before = processor_time();
+        run(self.cargo().args(arguments));
+        processor_time() - before
+    }
+
+    /// The lines and bytes of the program with all macros expanded.
+    fn expanded(&self) -> Option<(usize, usize)> {
+        let mut cargo = self.cargo();
+        cargo.env("RUSTUP_TOOLCHAIN", "nightly").args(["rustc", "--", "-Zunpretty=expanded"]);
+        let output = cargo.output().ok().filter(|output| output.status.success())?;
+        let text = String::from_utf8(output.stdout).unwrap();
+        Some((text.lines().count(), text.len()))
+    }
+}
+
+fn run(cargo: &mut Command) {
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The processor time of all processes that this one has waited for, in seconds.
+fn processor_time() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    let ticks =
+        |place: usize| -> f64 { fields.split_whitespace().nth(place).unwrap().parse().unwrap() };
+    // The 16th and 17th field (`cutime`, `cstime`) of the whole line, in hundredths of a second.
+    (ticks(13) + ticks(14)) / 100.0
+}
+
+fn manifest(name: &str) -> String {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../clarify-core");
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         clarify-core = {{ path = {core:?}, default-features = false, features = [\"derive\"] }}\n\
+         jiff = {{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n\
+         serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\n[workspace]\n"
+    )
+}
+
+fn program(derives: Derives, count: usize) -> String {
+    let (object, select, link, imports) = match derives {
+        Derives::Ours => (
+            "#[derive(ClarifyObject)]",
+            "#[derive(ClarifySelect)]",
+            "RecordId<Object0>",
+            "use clarify_core::request::{Answer, Call, Calls, read};\n\
+             use clarify_core::{ClarifyObject, ClarifySelect, Record, RecordId};\n",
+        ),
+        Derives::Serde => (
+            "#[derive(serde::Serialize, serde::Deserialize)]",
+            "#[derive(serde::Serialize, serde::Deserialize)]",
+            "String",
+            "",
+        ),
+        Derives::None => ("", "", "String", ""),
+    };
+    let mut text = format!(
+        "#![allow(dead_code)]\n{imports}\n{select}\npub enum State {{ Draft, Submitted, Fulfilled, Cancelled }}\n"
+    );
+    for n in 0..count {
+        let (object_name, used) = (format!("Object{n}"), used(derives, n));
+        write!(
+            text,
+            "{object}\npub struct {object_name} {{\n    title: Option<String>,\n    note: Option<String>,\n    \
+             amount: Option<f64>,\n    count: Option<i64>,\n    done: Option<bool>,\n    \
+             due: Option<jiff::civil::Date>,\n    state: Option<State>,\n    tags: Vec<String>,\n    \
+             emails: Vec<String>,\n    owner: Option<{link}>,\n}}\n{used}"
+        )
+        .unwrap();
+    }
+    let call = match derives {
+        Derives::Ours => "&Calls::<Object0>::new().get(&RecordId::new(\"1\")).unwrap()",
+        Derives::Serde | Derives::None => "()",
+    };
+    let uses: String = (0..count).map(|n| format!("    total += use_{n}(call);\n")).collect();
+    write!(text, "fn main() {{\n    let call = {call};\n    let mut total = 0;\n{uses}    println!(\"{{total}}\");\n}}\n")
+        .unwrap();
+    text
+}
+
+/// Decodes a record of the struct and encodes it again.
+fn used(derives: Derives, n: usize) -> String {
+    let body = match derives {
+        Derives::Ours => format!(
+            "    let answer = Answer::new(200, r#\"{{\"data\":{{\"id\":\"1\",\"type\":\"c_object{n}\",\"attributes\":{{\"tags\":null}}}}}}\"#);\n    \
+             let record: Record<Object{n}> = read::record(call, &answer).unwrap();\n    \
+             Calls::new().create(&record.attributes).unwrap().body.len()\n"
+        ),
+        Derives::Serde => format!(
+            "    let record: Object{n} = serde_json::from_str(r#\"{{\"tags\":[],\"emails\":[]}}\"#).unwrap();\n    \
+             serde_json::to_string(&record).unwrap().len()\n"
+        ),
+        Derives::None => "    1\n".to_owned(),
+    };
+    let call = if derives == Derives::Ours { "call: &Call" } else { "_: ()" };
+    format!("fn use_{n}({call}) -> usize {{\n{body}}}\n")
+}
