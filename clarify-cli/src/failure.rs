@@ -63,6 +63,15 @@ impl Failure {
         self
     }
 
+    /// Another way to mend it, beside the one that is known.
+    pub(crate) fn also(self, hint: &str) -> Self {
+        let hint = match &self.hint {
+            Some(known) => format!("{known}; {hint}"),
+            None => hint.to_owned(),
+        };
+        self.hint(hint)
+    }
+
     pub(crate) fn exit(mut self, exit: Exit) -> Self {
         self.exit = exit;
         self

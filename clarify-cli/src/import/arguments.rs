@@ -117,6 +117,9 @@ pub(super) struct Running {
     /// How many batches of 25 are under way at once.
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub(super) concurrency: u16,
+    /// How long a batch is tried while the service fails or can't be reached.
+    #[arg(long, value_name = "SECONDS", default_value_t = 600)]
+    pub(super) patience: u32,
     /// Stop when more rows than this are refused.
     #[arg(long, value_name = "N")]
     pub(super) max_errors: Option<u64>,
@@ -126,6 +129,9 @@ pub(super) struct Running {
     /// Write the whole report into a file, as JSON.
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+    /// Write the id of the record of each row into a file: a JSON object in each line.
+    #[arg(long, value_name = "FILE")]
+    pub(super) ids: Option<PathBuf>,
     /// Where the import keeps how far it has come; else beside the input.
     #[arg(long, value_name = "FILE")]
     pub(super) journal: Option<PathBuf>,

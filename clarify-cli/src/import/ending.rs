@@ -42,15 +42,15 @@ pub(super) fn end(
 fn report(prepared: &Prepared, log: &Log, merged: Vec<Merged>) -> Report {
     let not_attempted = prepared.rows.saturating_sub(log.tally.done());
     let tally = Tally { not_attempted, ..log.tally };
-    let file = |count: u64, rows: &Refused| (count > 0).then(|| rows.path().to_owned());
+    let file = |rows: &Refused| (rows.file.length() > 0).then(|| rows.file.path().to_owned());
     Report {
         object: prepared.plan.object.clone(),
         input: prepared.input.clone(),
         rows: prepared.rows,
         tally,
         merged,
-        refused_file: file(tally.refused, &log.refused),
-        uncertain_file: file(tally.uncertain, &log.uncertain),
+        refused_file: file(&log.refused),
+        uncertain_file: file(&log.uncertain),
         ..Report::default()
     }
 }
@@ -90,11 +90,11 @@ fn stopped(stop: Stop, journal: Option<&Journal>) -> Failure {
         Stop::Failed(error) => Failure::from(error),
         Stop::Unreadable(error) => Failure::from(error),
     };
-    match journal {
-        Some(journal) => failure.hint(format!(
-            "the same command goes on, or `clarify import --resume {}`",
-            journal.path().display()
-        )),
-        None => failure,
-    }
+    failure.also(&match journal {
+        Some(journal) => {
+            let path = journal.path().display();
+            format!("the same command goes on, or `clarify import --resume {path}`")
+        }
+        None => "what comes from the standard input can't be gone on with".to_owned(),
+    })
 }

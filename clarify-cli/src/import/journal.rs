@@ -58,9 +58,10 @@ impl Head {
 pub(crate) struct Step {
     pub(crate) checkpoint: Checkpoint,
     pub(crate) tally: Tally,
-    /// How long the two files are.
+    /// How long the files are.
     pub(crate) refused: u64,
     pub(crate) uncertain: u64,
+    pub(crate) ids: u64,
     /// Whether there is nothing left to do.
     #[serde(default)]
     pub(crate) is_over: bool,

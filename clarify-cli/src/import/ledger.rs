@@ -136,7 +136,7 @@ impl<'o> Ledger<'o> {
         let by = shared.map(|(value, _)| value.clone()).unwrap_or_default();
         let keys: Vec<Key> = keys.into_iter().map(|(_, key)| key).collect();
         let Some(known) = self.records.get_mut(record) else { return Fate::Created };
-        let before = std::mem::replace(&mut known.keys, keys.clone());
+        let before = std::mem::replace(&mut known.keys, kept(self.kind, &keys));
         let first = *known.line.get_or_insert(line);
         for gone in before.iter().filter(|key| !keys.contains(key)) {
             self.holders.remove(gone);
@@ -150,7 +150,7 @@ impl<'o> Ledger<'o> {
     fn insert(&mut self, line: Option<u64>, keys: Vec<Key>) {
         let record = self.records.len();
         self.claim(record, &keys);
-        self.records.push(Record { line, keys });
+        self.records.push(Record { line, keys: kept(self.kind, &keys) });
     }
 
     fn claim(&mut self, record: usize, keys: &[Key]) {
@@ -191,6 +191,12 @@ impl<'o> Ledger<'o> {
             .map(|found| Problem::of_field(found.pointer.trim_start_matches('/'), found.detail))
             .collect()
     }
+}
+
+/// What has to be known of a record to take values from it: a single one is never taken, since who
+/// matches it has the same.
+fn kept(kind: Option<Kind>, keys: &[Key]) -> Vec<Key> {
+    if kind.is_some_and(Kind::is_collection) { keys.to_vec() } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod ending;
 mod ids;
 mod interrupts;
 mod journal;
+mod kept;
 mod ledger;
 mod link;
 mod log;

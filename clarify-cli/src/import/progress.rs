@@ -3,7 +3,10 @@
 use std::io::{IsTerminal as _, stderr};
 use std::time::{Duration, Instant};
 
+use clarify_core::Error;
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::output::text::plain;
 
 /// Between two lines, where there is no terminal to show a bar on.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -39,6 +42,18 @@ impl Progress {
         if !self.is_shown && self.told.elapsed() >= PAUSE {
             self.told = Instant::now();
             eprintln!("{done} of {} rows, {:.0} a second", self.rows, self.rate(done));
+        }
+    }
+
+    /// What tells that a batch is tried again, from time to time.
+    pub(super) fn retrying(&self) -> impl FnMut(&Error, Duration) + Send + use<> {
+        let (bar, mut told) = (self.bar.clone(), None::<Instant>);
+        move |error, wait| {
+            if told.is_none_or(|told| told.elapsed() >= PAUSE) {
+                told = Some(Instant::now());
+                let line = plain(&error.to_string());
+                bar.suspend(|| eprintln!("{line}; trying again in {:.0?}", wait));
+            }
         }
     }
 

@@ -1,68 +1,44 @@
 //! The file of rows that were not written, which can be mended and imported again.
 
-use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::kept::Kept;
 use super::mapping::{LINE, REASON};
 use super::read::{Cell, Row, Source};
 
 /// Rows that were not written, each with its line and the reason, in the form of the input.
 #[derive(Debug)]
 pub(crate) struct Refused {
-    path: PathBuf,
+    pub(super) file: Kept,
     /// The names of the columns, and whether each is written.
     columns: Vec<(String, bool)>,
     /// Nothing for JSON.
     delimiter: Option<u8>,
-    /// Made when the first row comes.
-    file: Option<File>,
-    pub(crate) length: u64,
 }
 
 impl Refused {
-    /// The rows so far are the first `length` bytes; what is behind them was written by a run that
-    /// did not get as far as to note it.
+    /// The rows so far are the first `length` bytes.
     pub(crate) fn open(path: &Path, source: &Source, length: u64) -> io::Result<Self> {
         let is_ours = |name: &str| matches!(name, LINE | REASON);
         let columns = source.columns.iter().map(|name| (name.clone(), !is_ours(name))).collect();
         let delimiter = source.reading.layout.as_ref().map(|layout| layout.delimiter);
         let delimiter = delimiter.map(|delimiter| u8::try_from(delimiter).unwrap_or(b','));
-        let mut refused = Self { path: path.to_owned(), columns, delimiter, file: None, length };
-        if length > 0 {
-            let file = OpenOptions::new().append(true).open(path)?;
-            file.set_len(length)?;
-            refused.file = Some(file);
-        }
-        Ok(refused)
-    }
-
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+        Ok(Self { file: Kept::open(path, length)?, columns, delimiter })
     }
 
     pub(crate) fn add(&mut self, row: &Row, reason: &str) -> io::Result<()> {
         let mut bytes = Vec::new();
-        if self.file.is_none() {
-            self.file = Some(File::create(&self.path)?);
+        if self.file.length() == 0 {
             self.header(&mut bytes)?;
         }
         match self.delimiter {
             Some(delimiter) => self.record(&mut bytes, delimiter, row, reason)?,
             None => self.object(&mut bytes, row, reason)?,
         }
-        if let Some(file) = &mut self.file {
-            file.write_all(&bytes)?;
-        }
-        self.length += u64::try_from(bytes.len()).unwrap_or_default();
-        Ok(())
-    }
-
-    /// What was added is on the disk when this is done.
-    pub(crate) fn sync(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), File::sync_data)
+        self.file.add(&bytes)
     }
 
     fn header(&self, out: &mut Vec<u8>) -> io::Result<()> {

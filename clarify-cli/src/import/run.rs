@@ -2,9 +2,10 @@
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use clarify_core::import::{Checkpoint, End, Imported, Outcomes};
-use clarify_core::{Client, Outcome, RawAttributes};
+use clarify_core::import::{Checkpoint, End, Entry, Event, Import, Imported, Outcomes};
+use clarify_core::{Client, Outcome, RawAttributes, RetryPolicy};
 
 use super::Arguments;
 use super::ending::{self, Stop};
@@ -29,24 +30,20 @@ pub(super) async fn run(
 ) -> Result<(), Failure> {
     let found = rehearse::before_sending(&prepared, client).await?;
     tell_merges(&found);
-    let log = Log::open(&mut prepared)?;
+    let log = Log::open(&mut prepared, arguments.running.ids.as_deref())?;
     let log = Arc::new(Mutex::new(log));
     let before = prepared.step.clone();
     if before.checkpoint.done > 0 {
         eprintln!("going on after {} of an earlier run", many(before.checkpoint.done, "row"));
     }
     let (rows, unreadable) = rows(&prepared.source, prepared.converter.clone())?;
-    let keeper = Arc::clone(&log);
-    let import = client
-        .dynamic_object(prepared.object.clone())
-        .raw()
-        .import_each(rows)
+    let mut progress = Progress::new(prepared.rows, before.checkpoint.done);
+    let import = client.dynamic_object(prepared.object.clone()).raw().import_each(rows);
+    let mut outcomes = set(import, arguments, &log, &progress)
         .concurrency(concurrency(arguments, &found))
         .resume(before.checkpoint.clone())
-        .keep(move |checkpoint| lock(&keeper).keep(checkpoint));
+        .outcomes();
     let mut run = Run { plan: &prepared.plan, log: &log, ids: Ids::default(), merged: Vec::new() };
-    let mut progress = Progress::new(prepared.rows, before.checkpoint.done);
-    let mut outcomes = import.outcomes();
     let stop = run.follow(&mut outcomes, &mut progress, arguments.running.max_errors).await?;
     progress.end();
     let stop = lock(&unreadable).take().map(Stop::Unreadable).or(stop);
@@ -54,6 +51,25 @@ pub(super) async fn run(
     lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match)?;
     let merged = run.merged(&found, &before.checkpoint);
     ending::end(&prepared, &lock(&log), merged, stop, arguments)
+}
+
+/// The import with what it tells, what it keeps, and its patience.
+fn set<'s>(
+    import: Import<'s, RawAttributes, Item>,
+    arguments: &Arguments,
+    log: &Arc<Mutex<Log>>,
+    progress: &Progress,
+) -> Import<'s, RawAttributes, Item> {
+    let (log, mut retrying) = (Arc::clone(log), progress.retrying());
+    let patience = Duration::from_secs(arguments.running.patience.into());
+    import
+        .retry(RetryPolicy::patient().total_time(patience))
+        .keep(move |checkpoint| lock(&log).keep(checkpoint))
+        .on_event(move |event| {
+            if let Event::Retrying { error, wait } = event {
+                retrying(error, wait);
+            }
+        })
 }
 
 /// Where the order of the rows counts, one batch is under way at a time.
@@ -146,7 +162,7 @@ impl Run<'_> {
 
     /// Notes what has become of a row.
     fn take(&mut self, imported: &Imported<RawAttributes, Item>) -> io::Result<()> {
-        let Imported { item, end, .. } = imported;
+        let Imported { index, item, end, .. } = imported;
         let mut log = lock(self.log);
         log.tally.count(end);
         match end {
@@ -156,10 +172,13 @@ impl Run<'_> {
                     let line = item.row.line;
                     self.merged.push(Merged { line, into, value: String::new() });
                 }
-                Ok(())
+                log.add_id(item.row.line, id.as_str(), *outcome)
             }
             End::Refused(error) => log.refused.add(&item.row, &self.plan.reason(error.problems())),
-            End::Uncertain(error) => log.uncertain.add(&item.row, &error.to_string()),
+            End::Uncertain(error) => {
+                let may_be_sent = matches!(item.entry, Entry::Upsert(_));
+                log.add_uncertain(*index, may_be_sent, &item.row, &error.to_string())
+            }
             _ => Ok(()),
         }
     }

@@ -161,6 +161,26 @@ fn login_asks_and_does_not_show_the_key() {
 }
 
 #[test]
+
+fn an_import_is_agreed_to_and_shows_how_far_it_is() {
+    let scene = Scene::new();
+    let rows: String = (0..300).map(|n| format!("Company {n},c{n}.ch,x\n")).collect();
+    std::fs::write(scene.file("c.csv"), format!("companyName,domains,fax\n{rows}")).unwrap();
+    let import = scene.command(&["import", "company", "c.csv"]);
+    for (answer, code) in [("n", 1), ("", 0)] {
+        let mut session = Session::begin(&scene, &import, 100);
+        session.expect("import it so? [Y/n] ");
+        session.type_line(answer);
+        let (shown, ended) = session.end();
+        assert_eq!(ended, Some(code), "{shown}");
+        assert!(shown.contains(" companyName  name        Company 0"), "{shown}");
+        assert!(shown.contains(" fax          (no field)  x"), "{shown}");
+        assert_eq!(shown.contains("300 rows: 300 created"), code == 0, "{shown}");
+    }
+    assert!(!scene.file("c.csv.clarify-journal").exists());
+}
+
+#[test]
 fn pushing_a_schema_is_asked_for() {
     let scene = Scene::new();
     let schema = r#"{"$id": "c_a", "properties": {"x": {"type": "string"}}}"#;

@@ -11,8 +11,8 @@ mod values;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clarify_core::blocking::Iter as _;
-use clarify_core::{Client, RawAttributes};
+use clarify_core::blocking::{Iter as _, Wait as _};
+use clarify_core::{Client, List, RawAttributes};
 use clarify_schema::{COMPANY, Field, Kind, Object};
 use clarify_server::{Contract, Fault, ServerBuilder};
 use serde_json::Value;
@@ -82,7 +82,7 @@ fn with_objects(builder: ServerBuilder) -> ServerBuilder {
 
 /// A service that takes its time, so that a command can be met while it is at work.
 fn slow(builder: ServerBuilder) -> ServerBuilder {
-    let pause = Fault::latency(Duration::from_millis(40));
+    let pause = Fault::latency(Duration::from_millis(200));
     with_objects(builder).fault(pause.on("POST", "/records/bulk"))
 }
 
@@ -97,10 +97,19 @@ fn counts(report: &str) -> [u64; 5] {
         .map(|count| report[count].as_u64().unwrap())
 }
 
+fn list(scene: &Scene, object: &str) -> List<RawAttributes> {
+    let client = Client::builder("acme").base_url(scene.base_url()).api_key(KEY).build().unwrap();
+    client.dynamic(object).unwrap().raw().list()
+}
+
+/// How many records of an object there are.
+fn total(scene: &Scene, object: &str) -> u64 {
+    list(scene, object).limit(1).wait().unwrap().total.unwrap()
+}
+
 /// All records of an object, from the service itself.
 fn records(scene: &Scene, object: &str) -> Vec<RawAttributes> {
-    let client = Client::builder("acme").base_url(scene.base_url()).api_key(KEY).build().unwrap();
-    let records = client.dynamic(object).unwrap().raw().list().records();
+    let records = list(scene, object).records();
     records.iter().unwrap().map(|record| record.unwrap().attributes).collect()
 }
 

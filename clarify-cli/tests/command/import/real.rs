@@ -1,5 +1,6 @@
 //! Real files, exactly as they are.
 
+use std::collections::HashMap;
 use std::fs;
 
 use super::{counts, data, import, records, scene_of, values};
@@ -82,11 +83,12 @@ fn check_companies(scene: &Scene) {
 }
 
 fn check_products(scene: &Scene) {
-    let prices: Vec<String> = records(scene, "c_product")
+    let products = records(scene, "c_product");
+    let prices: HashMap<_, _> = products
         .iter()
-        .map(|product| product.json("unit_price").unwrap().to_owned())
+        .map(|one| (one.json("product_number").unwrap(), one.json("unit_price").unwrap()))
         .collect();
-    assert_eq!(prices[..3], ["18.00", "19.00", "10.00"]);
+    assert_eq!([r#""1""#, r#""2""#, r#""3""#].map(|n| prices[n]), ["18.00", "19.00", "10.00"]);
     let ended = values(scene, "c_product", "discontinued");
     assert_eq!(ended.iter().filter(|ended| **ended == true).count(), 8);
     assert!(values(scene, "c_product", "supplier_id").iter().all(serde_json::Value::is_string));

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use clarify_server::Fault;
 use serde_json::Value;
 
-use super::{counts, import, records, scene, slow, values, with_objects};
+use super::{counts, import, records, scene, slow, total, values, with_objects};
 use crate::scene::{End, Scene, end};
 
 const ROWS: usize = 1500;
@@ -36,19 +36,20 @@ fn signal(child: &Child, name: &str) {
 
 /// Waits until the service has this many records.
 fn until(scene: &Scene, object: &str, count: usize) {
-    while records(scene, object).len() < count {
+    while total(scene, object) < count as u64 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 }
 
-/// Kills an import several times on its way, and lets it come to its end.
+/// Kills an import several times on its way, and lets it come to its end. One that had ended before
+/// it could be killed is no import that goes on.
 fn killed_on_its_way(scene: &Scene, object: &str) -> End {
     let arguments = write(scene, object);
     for kills in 1..5 {
         let mut child = spawn(scene, &arguments);
-        until(scene, object, kills * ROWS / 5);
+        until(scene, object, kills * ROWS / 10);
         signal(&child, "-KILL");
-        child.wait().unwrap();
+        assert_eq!(child.wait().unwrap().code(), None, "it was killed before its end");
     }
     import(scene, &arguments)
 }
@@ -128,7 +129,7 @@ fn ctrl_c_leaves_a_state_to_go_on_from() {
     for object in ["c_order", "company"] {
         let scene = Scene::with(slow);
         let arguments = write(&scene, object);
-        let child = spawn(&scene, &arguments);
+        let child = spawn(&scene, &[&arguments[..], &["--ids", "ids.ndjson"]].concat());
         until(&scene, object, ROWS / 5);
         signal(&child, "-INT");
         let output = child.wait_with_output().unwrap();
@@ -141,10 +142,24 @@ fn ctrl_c_leaves_a_state_to_go_on_from() {
         assert_eq!(created + left, ROWS as u64);
         assert_eq!(records(&scene, object).len() as u64, created);
         let journal = format!("{}.clarify-journal", arguments[1]);
-        let ended = import(&scene, &["--resume", &journal]);
+        let ended = import(&scene, &["--resume", &journal, "--ids", "ids.ndjson"]);
         assert_eq!(counts(&ended.done())[..3], [ROWS as u64, 0, 0]);
         assert_eq!(records(&scene, object).len(), ROWS);
+        check_ids(&scene, object);
     }
+}
+
+/// Each row is in the file with the record that it went into.
+fn check_ids(scene: &Scene, object: &str) {
+    let text = fs::read_to_string(scene.file("ids.ndjson")).unwrap();
+    let written: Vec<Value> =
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<u64> = written.iter().map(|one| one["line"].as_u64().unwrap()).collect();
+    assert_eq!(lines, (2..ROWS as u64 + 2).collect::<Vec<_>>());
+    assert_eq!(written[0]["outcome"], "created");
+    let id = written[0]["id"].as_str().unwrap();
+    let first = scene.run(&["records", "get", object, id, "--output", "json"]).done();
+    assert!(first.contains("place 0"), "{first}");
 }
 
 #[test]
@@ -180,4 +195,25 @@ fn a_journal_holds_no_key() {
     assert!(!journal.contains(crate::scene::KEY));
     let head: Value = serde_json::from_str(journal.lines().next().unwrap()).unwrap();
     assert!(head["workspace"].as_str().unwrap().ends_with("/v1/workspaces/acme"));
+}
+
+#[test]
+fn what_a_service_that_fails_leaves_open_is_sent_when_it_is_mended() {
+    let failing: Fault = "status=503,route=POST /records/bulk".parse().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("records.db");
+    let mut scene = Scene::with(|builder| with_objects(builder).data(&data).fault(failing));
+    let arguments = write(&scene, "c_order");
+    let ended = import(&scene, &[&arguments[..], &["--patience", "5"]].concat());
+    assert_eq!(ended.code, Some(4), "{ended:?}");
+    let [created, _, _, uncertain, left] = counts(&ended.out);
+    assert_eq!((created, uncertain + left), (0, ROWS as u64));
+    assert!(!scene.file("orders.uncertain.csv").exists(), "they are sent again");
+    let addr = scene.server.addr().to_string();
+    let mended = Scene::with(with_objects);
+    std::mem::replace(&mut scene.server, mended.server).stop();
+    let again = Scene::with(|builder| with_objects(builder).data(&data).addr(addr));
+    scene.server = again.server;
+    assert_eq!(counts(&import(&scene, &arguments).done())[..2], [ROWS as u64, 0]);
+    assert_eq!(records(&scene, "c_order").len(), ROWS);
 }
