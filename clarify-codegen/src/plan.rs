@@ -199,7 +199,7 @@ fn select(object: &Object, field: &Field, structure: &str, names: &Names) -> Opt
     let idents = names::variants(&options, |_| false);
     let other = names::other(|name| idents.iter().any(|ident| ident == name));
     let what = if field.kind == Kind::MultiSelect { "What is in" } else { "What can be" };
-    let docs = docs::marked(&format!("{what} `{}` of a [`{structure}`].", field.name));
+    let docs = docs::marked(&format!("{what} `{}` of [`{structure}`].", field.name));
     let variants = options.into_iter().zip(idents);
     let variants = variants.map(|(option, ident)| variant(option, ident)).collect();
     Some(Select {
