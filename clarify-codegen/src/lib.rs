@@ -25,6 +25,6 @@ pub mod write;
 pub use item::{Generated, LeftOut, Member, Select, Stranger, Struct, Variant};
 pub use names::{Names, ident};
 pub use paths::{IMPORTS, Paths, folder};
-pub use plan::{Plan, plan};
+pub use plan::{Plan, new_variants, plan};
 pub use types::{Leaf, Many, Type};
 pub use write::module;

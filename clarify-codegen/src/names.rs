@@ -25,6 +25,10 @@ pub struct Names {
     pub strangers: HashMap<String, String>,
     /// The names of other types.
     pub taken: HashSet<String>,
+    /// The fields of each object's struct, by their names on the wire.
+    pub members: HashMap<String, HashMap<String, String>>,
+    /// What else the struct of each object has, that is no field of the record.
+    pub beside: HashMap<String, HashSet<String>>,
 }
 
 impl Names {
@@ -94,11 +98,19 @@ pub(crate) fn selects(structure: &str, fields: &[&str], names: &Names) -> Vec<St
     distinct(&labels, &levels, |name| names.has(name))
 }
 
-/// The name of a struct's field for each field of its object, in their order; `taken` are those that
-/// the struct has already.
-pub(crate) fn members(fields: &[&str], taken: &HashSet<String>) -> Vec<String> {
+/// The name of a struct's field for each field of its object, in their order.
+pub(crate) fn members(object: &str, fields: &[&str], names: &Names) -> Vec<String> {
+    let none = HashMap::new();
+    let given = names.members.get(object).unwrap_or(&none);
+    let new: Vec<_> = fields.iter().copied().filter(|field| !given.contains_key(*field)).collect();
+    let beside = names.beside.get(object);
+    let is_taken = |name: &str| {
+        given.values().any(|given| given == name) || beside.is_some_and(|them| them.contains(name))
+    };
     let levels: [Level; 2] = [exact_member, plain_member];
-    distinct(fields, &levels, |name| taken.contains(name))
+    let made: HashMap<_, _> = new.iter().copied().zip(distinct(&new, &levels, is_taken)).collect();
+    let name = |field: &&str| given.get(*field).or_else(|| made.get(*field)).cloned();
+    fields.iter().filter_map(name).collect()
 }
 
 fn exact_member(field: &str) -> Option<String> {
@@ -154,7 +166,7 @@ mod tests {
 
     #[test]
     fn fields_are_in_snake_case_and_each_has_its_own_name() {
-        let members = |fields: &[&str]| members(fields, &HashSet::new());
+        let members = |fields: &[&str]| members("c_a", fields, &Names::default());
         assert_eq!(members(&["fooBar", "foo_bar"]), ["foo_bar2", "foo_bar"]);
         assert_eq!(members(&["Name", "self", "match"]), ["name", "self_", "match"]);
         assert_eq!(ident("match"), "r#match");

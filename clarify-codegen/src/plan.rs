@@ -79,7 +79,7 @@ fn generated(object: &Object, names: &Names) -> Generated {
     let (good, left_out) = sort_out(object);
     let name = names.structs.get(&*object.name).cloned().unwrap_or_default();
     let wires: Vec<_> = good.iter().map(|field| &*field.name).collect();
-    let idents = names::members(&wires, &HashSet::new());
+    let idents = names::members(&object.name, &wires, names);
     let members = good.iter().zip(idents).map(|(field, ident)| member(object, field, ident, names));
     let structure = Struct {
         docs: struct_docs(object, &left_out),
@@ -220,7 +220,14 @@ fn options(field: &Field) -> impl Iterator<Item = &Text> {
     options.filter(move |(place, o)| !o.is_empty() && !earlier(*place, o)).map(|(_, o)| o)
 }
 
-pub(crate) fn variant(option: &str, ident: String) -> Variant {
+/// Variants for options that an enum does not have, whose names are `taken` already.
+#[must_use]
+pub fn new_variants(options: &[&str], taken: &HashSet<String>) -> Vec<Variant> {
+    let idents = names::variants(options, |name| taken.contains(name));
+    options.iter().zip(idents).map(|(option, ident)| variant(option, ident)).collect()
+}
+
+fn variant(option: &str, ident: String) -> Variant {
     let docs = docs::marked(&format!("The option {}.", docs::quoted(option)));
     Variant { option: option.to_owned(), ident, docs }
 }

@@ -78,7 +78,8 @@ pub fn imports(names: &BTreeSet<&'static str>) -> String {
     let lines = lines.collect::<String>();
     match here.as_slice() {
         [] => lines,
-        [one] => format!("{lines}use clarify_core::{one};\n"),
+        // A type comes before modules, and a list behind them.
+        [one] => format!("use clarify_core::{one};\n{lines}"),
         many => lines + &list(many),
     }
 }
