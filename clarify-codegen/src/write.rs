@@ -22,8 +22,8 @@ pub fn module(plan: &Plan, paths: &Paths) -> String {
         Paths::Whole(_) => items,
         Paths::Imported => {
             let uses = imports(&uses(plan));
-            let gap = if items.is_empty() { "" } else { "\n" };
-            format!("{HEAD}\n{uses}{gap}{items}")
+            let parts = [HEAD, &*uses, &*items];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
         }
     }
 }
@@ -63,7 +63,8 @@ pub fn uses(plan: &Plan) -> BTreeSet<&'static str> {
 pub fn object_uses(generated: &Generated) -> BTreeSet<&'static str> {
     let members = generated.structure.members.iter().flat_map(|member| member.ty.uses());
     let is_imported = |name: &&str| folder(name).is_some();
-    members.chain(["ClarifyObject"]).filter(is_imported).collect()
+    let select = (!generated.selects.is_empty()).then_some("ClarifySelect");
+    members.chain(["ClarifyObject"]).chain(select).filter(is_imported).collect()
 }
 
 /// The `use` lines for these names, as rustfmt sorts them.

@@ -64,7 +64,6 @@ impl Update<'_> {
                 Some(site) => self.structure(site, generated, object),
                 None => {
                     self.uses.extend(write::object_uses(generated));
-                    self.uses.extend((!generated.selects.is_empty()).then_some("ClarifySelect"));
                     self.append(&write::object(generated, &Paths::Imported));
                     self.note(What::Added, &generated.structure.name);
                 }
