@@ -29,7 +29,8 @@ impl fmt::Display for Note {
             What::Removed => write!(f, "removed  {name}"),
             What::Gone => write!(f, "gone     {name} (it stays; `--prune` takes it away)"),
             What::GoneObject => {
-                write!(f, "gone     {name} (it stays, with what is written for it)")
+                let help = "it stays; if it was renamed, say `#[clarify(object = \"…\")]`";
+                write!(f, "gone     {name} ({help})")
             }
         }
     }
