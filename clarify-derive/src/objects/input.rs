@@ -4,7 +4,7 @@ use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitStr, Path, Token, bracketed};
+use syn::{Ident, LitStr, Path, Token, bracketed, token};
 
 use crate::errors::suggestion;
 
@@ -38,6 +38,10 @@ impl Input {
         match name.to_string().as_str() {
             "only" => {
                 input.parse::<Token![=]>()?;
+                if !input.peek(token::Bracket) {
+                    let what = "`only` needs a list of objects\nhelp: write `only = [company]`";
+                    return Err(input.error(what));
+                }
                 let names;
                 bracketed!(names in input);
                 let names = Punctuated::<Ident, Token![,]>::parse_terminated(&names)?;

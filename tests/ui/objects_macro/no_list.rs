@@ -1,6 +1,6 @@
 // Cause: The objects are not written as a list.
 // Cure: Write them in brackets.
-// Good: It points to where the bracket belongs.
+// Good: It shows the form, where the list belongs.
 
 clarify_core::objects!("clarify.schema", only = company);
 
