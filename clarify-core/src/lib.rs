@@ -130,8 +130,12 @@ pub use value::{
 };
 
 #[cfg(feature = "derive")]
-pub use clarify_derive::{ClarifyObject, ClarifySelect};
+pub use clarify_derive::{ClarifyObject, ClarifySelect, objects};
 pub use clarify_schema::{self as schema, Decimal, Kind};
+/// Whose types fields have. A program that names them from here needs one dependency, and always has
+/// the version that is meant.
+#[doc(no_inline)]
+pub use {jiff, serde_json};
 
 /// What the derive macros' output calls, and nobody else. It changes without notice; the two crates
 /// are released together.

@@ -9,6 +9,7 @@ mod emit;
 mod errors;
 mod input;
 mod model;
+mod objects;
 mod surroundings;
 #[cfg(test)]
 mod tests;
@@ -236,4 +237,38 @@ pub fn clarify_object(input: TokenStream) -> TokenStream {
 pub fn clarify_select(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     emit::select::expand(&input).into()
+}
+
+/// Makes a struct of every object of a workspace, and an enum of every select, while compiling.
+///
+/// The text names a snapshot of the workspace's schema, which `clarify schema pull` makes: a folder at
+/// the package's root, or at its workspace's. A field that appears in the snapshot is a field of the
+/// struct from then on, and a select has its new options.
+///
+/// What it makes is what `clarify schema generate` writes: public structs that derive
+/// `Debug`, `Clone`, `PartialEq` and [`ClarifyObject`](derive@ClarifyObject), fields in snake case,
+/// exact numbers (`Decimal`), links that know their objects, and selects that keep unknown options.
+/// For another form of any of these, have the source written and change it.
+///
+/// | behind the folder | |
+/// | --- | --- |
+/// | `only = [company, c_ticket]` | makes these objects alone |
+/// | `crate = …` | where `clarify_core` is, if not at `::clarify_core` |
+///
+/// ```
+/// mod crm {
+///     clarify_core::objects!("examples/clarify.schema");
+/// }
+///
+/// use clarify_core::ClarifyObject;
+///
+/// let ticket = crm::Ticket { number: "T-1".into(), state: Some(crm::TicketState::InProgress) };
+/// assert_eq!(crm::Ticket::OBJECT.name, "c_ticket");
+/// assert_eq!(crm::Ticket::STATE.name(), "state");
+/// # drop(ticket);
+/// ```
+#[proc_macro]
+pub fn objects(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as objects::Input);
+    objects::expand(&input).into()
 }

@@ -4,6 +4,7 @@ mod check;
 mod crate_tables;
 mod diff;
 mod folder;
+mod generate;
 mod pull;
 mod push;
 mod report;
@@ -27,6 +28,7 @@ enum Command {
     Check(check::Arguments),
     Diff(diff::Arguments),
     Push(push::Arguments),
+    Generate(generate::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -35,5 +37,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Check(arguments) => check::run(arguments),
         Command::Diff(arguments) => diff::run(arguments),
         Command::Push(arguments) => push::run(arguments),
+        Command::Generate(arguments) => generate::run(arguments),
     }
 }

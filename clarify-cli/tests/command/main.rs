@@ -6,6 +6,7 @@ mod connection;
 mod export;
 mod import;
 mod login;
+mod northwind;
 mod objects;
 mod pages;
 mod records;

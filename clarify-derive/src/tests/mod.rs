@@ -1,6 +1,7 @@
 //! What the macros emit.
 
 mod expansion;
+mod generated;
 mod mistakes;
 mod random;
 mod size;

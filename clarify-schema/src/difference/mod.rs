@@ -285,6 +285,8 @@ const fn effect(change: &Change, ours: &Field) -> Effect {
         Change::NoField { .. } => Effect::BreaksWriting,
         Change::Kind { ours, theirs } if ours.looks_like(*theirs) => Effect::Unclear,
         Change::Kind { .. } | Change::Optional => Effect::BreaksReading,
+        // No type says that a collection has items: it depends on what is sent.
+        Change::Required if ours.kind.is_collection() => Effect::Unclear,
         Change::NotUnique { .. } | Change::Required | Change::ReadOnly => Effect::BreaksWriting,
         Change::Target { .. } => Effect::BreaksWriting,
         Change::NoOption { .. } if ours.read_only => Effect::Harmless,

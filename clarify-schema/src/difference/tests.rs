@@ -60,6 +60,11 @@ fn each_difference_has_its_effect_and_its_words() {
             select(&["To Do"]),
             "breaks writing: there is no option `To do` (it is spelled `To Do`), `Gone`",
         ),
+        (
+            Field::new("a", Kind::Texts),
+            Field::new("a", Kind::Texts).required(),
+            "can't tell: every record must have a value",
+        ),
         (select(&["A"]), select(&["A", "B"]), "breaks reading: there is also the option `B`"),
         (select(&["A"]).open(), select(&["A", "B"]), "harmless: there is also the option `B`"),
     ];

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::scene::{End, KEY, Scene, json};
 
 /// A file of the real data, where that is.
-fn data(name: &str) -> Option<PathBuf> {
+pub(crate) fn data(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(name);
     if !path.exists() {
         eprintln!("skipped: there is no {name}");
@@ -91,7 +91,7 @@ fn import(scene: &Scene, arguments: &[&str]) -> End {
 }
 
 /// What a report counts: created, matched, refused, uncertain, not attempted.
-fn counts(report: &str) -> [u64; 5] {
+pub(crate) fn counts(report: &str) -> [u64; 5] {
     let report = json(report);
     ["created", "matched", "refused", "uncertain", "not_attempted"]
         .map(|count| report[count].as_u64().unwrap())

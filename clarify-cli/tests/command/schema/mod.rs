@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod generate;
 mod pull;
 mod push;
 mod served;

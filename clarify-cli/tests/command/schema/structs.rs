@@ -8,7 +8,7 @@ use super::register;
 use crate::scene::{End, Scene, end, json};
 
 /// What a package needs of ours.
-const DEPENDENCY: &str = concat!(
+pub(super) const DEPENDENCY: &str = concat!(
     "clarify-core = { path = \"",
     env!("CARGO_MANIFEST_DIR"),
     "/../clarify-core\", default-features = false, features = [\"derive\"] }"
@@ -55,7 +55,7 @@ struct Ticket {
 fn main() {}
 "#;
 
-fn write(scene: &Scene, path: &str, text: &str) {
+pub(super) fn write(scene: &Scene, path: &str, text: &str) {
     let path = scene.file(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
@@ -93,7 +93,7 @@ fn command(scene: &Scene, arguments: &[&str]) -> Command {
 }
 
 #[track_caller]
-fn run(scene: &Scene, arguments: &[&str]) -> End {
+pub(super) fn run(scene: &Scene, arguments: &[&str]) -> End {
     end(&mut command(scene, arguments))
 }
 
