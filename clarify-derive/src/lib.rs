@@ -2,13 +2,16 @@
 //!
 //! Each macro goes the same way, a file for each stage: `attr` reads the arguments of
 //! `#[clarify(...)]`, `input` the struct or enum, `model` decides what it means and collects every
-//! mistake, `emit` writes the code. Nothing stops at the first mistake.
+//! mistake, `check` holds it against the `snapshot` of the workspace's schema, `emit` writes the code.
+//! Nothing stops at the first mistake.
 
 mod attr;
+mod check;
 mod emit;
 mod errors;
 mod input;
 mod model;
+mod snapshot;
 mod surroundings;
 #[cfg(test)]
 mod tests;
