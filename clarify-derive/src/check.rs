@@ -87,7 +87,7 @@ fn check_required(
     if !missing.is_empty() {
         let names = missing.join(", ");
         let what = format!("every record of the workspace's `{}` must have {names}", object.name);
-        let help = format!("add a field for it, as `{}` has it", snapshot.shown);
+        let help = format!("add a field for each, as `{}` has it", snapshot.shown);
         errors.add(model.input.item.ident.span(), what, &help);
     }
 }

@@ -4,7 +4,7 @@
 
 use clarify_schema::Kind;
 
-use super::compare::{equal, is_among, is_variant, respelled};
+use super::compare::{equal, is_among, is_misspelled, is_variant, respelled};
 use super::kind::{contains, types_of};
 use super::text::{Buffer, text};
 use crate::value::Shape;
@@ -183,7 +183,9 @@ impl<V> Shape<V> {
         let (mut options, mut count) = (theirs.options, 0);
         while let [option, rest @ ..] = options {
             options = rest;
-            if !is_variant(option, self.options) {
+            // Where one is written, another spelling has been said.
+            let is_said = !self.only_read && is_misspelled(option, self.options, theirs.options);
+            if !is_said && !is_variant(option, self.options) {
                 count += 1;
                 list(out, count, theirs.name, "has also the option ", option);
             }

@@ -49,6 +49,22 @@ pub(super) const fn respelled(option: &str, mut options: &[&'static str]) -> Opt
     None
 }
 
+/// Whether one of the variants is this option but for case, spaces and the like, and is no option.
+pub(super) const fn is_misspelled(
+    option: &str,
+    mut variants: &[Text],
+    options: &[&'static str],
+) -> bool {
+    while let [first, rest @ ..] = variants {
+        let variant = text(first);
+        if is_respelled(variant.as_bytes(), option.as_bytes()) && !is_among(variant, options) {
+            return true;
+        }
+        variants = rest;
+    }
+    false
+}
+
 const fn is_respelled(mut a: &[u8], mut b: &[u8]) -> bool {
     loop {
         (a, b) = (from_letter(a), from_letter(b));

@@ -124,12 +124,10 @@ fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {
         }
         Trouble::Unreadable { file, why } => {
             let span = input.schema.as_ref().map_or(ident, LitStr::span);
-            let what = format!("`{file}` can't be read, so `{name}` is not checked: {why}");
-            errors.add(
-                span,
-                what,
-                &format!("the snapshot is broken or of another version: `{PULL}` mends it"),
+            let what = format!(
+                "the snapshot is stale or broken, so `{name}` is not checked: `{file}`: {why}"
             );
+            errors.add(span, what, &format!("`{PULL}` makes it anew"));
         }
     }
 }
