@@ -181,7 +181,7 @@ impl<'i> FieldInput<'i> {
 }
 
 /// The `T` of `Name<T>`.
-fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
     match &last.arguments {

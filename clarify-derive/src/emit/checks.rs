@@ -6,14 +6,14 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::kind;
 use super::object::columns;
+use super::{kind, plain};
 use crate::model::{Column, ObjectModel};
 use crate::snapshot::Snapshot;
 use crate::surroundings::SCHEMA;
 
 /// For each field whether its type can hold the kind that is said of it and be unique, or, where the
-/// workspace's field is known, whether it agrees with that.
+/// workspace's field is known, whether it agrees with that, unless it plainly does.
 pub(super) fn checks(model: &ObjectModel<'_>, snapshot: &Snapshot) -> TokenStream {
     let ident = &model.input.item.ident;
     let checks = columns(model).filter_map(|(column, field)| {
@@ -21,7 +21,11 @@ pub(super) fn checks(model: &ObjectModel<'_>, snapshot: &Snapshot) -> TokenStrea
         let ty = without_self(quote!(#ty), ident);
         // To-many links are no fields of a record: that has been said.
         match snapshot.field(&column.name).filter(|theirs| theirs.kind != Kind::ToMany) {
-            Some(theirs) => Some(agrees(&ty, column, theirs)),
+            Some(theirs) => {
+                let kind = their_kind(column, theirs);
+                let is_plain = plain::agrees(field.ty, column, theirs, kind);
+                (!is_plain).then(|| agrees(&ty, column, theirs, kind))
+            }
             None => holds(&ty, column),
         }
     });
@@ -55,9 +59,16 @@ fn holds(ty: &TokenStream, column: &Column) -> Option<TokenStream> {
     Some(quote_spanned!(ty.span()=> const _: () = __c::of::<#ty>().#check;))
 }
 
-fn agrees(ty: &TokenStream, column: &Column, theirs: &Field) -> TokenStream {
+/// The kind that the type must hold: the one that is said of the field, where the workspace's is no
+/// other.
+fn their_kind(column: &Column, theirs: &Field) -> Kind {
+    let said = column.kind.filter(|said| said.is_known_as(theirs.kind) || column.says_kind);
+    said.unwrap_or(theirs.kind)
+}
+
+fn agrees(ty: &TokenStream, column: &Column, theirs: &Field, kind: Kind) -> TokenStream {
     let (start, end) = ends(ty);
-    let (form, arguments) = form(column, theirs);
+    let (form, arguments) = form(column, theirs, kind);
     let need = if theirs.required { "must" } else { "may" };
     let check = format_ident!("{need}_{form}", span = start);
     // The compiler points at the call: from its name to its end, which are those of the type.
@@ -74,10 +85,8 @@ fn ends(tokens: &TokenStream) -> (Span, Span) {
 }
 
 /// The form of the workspace's field, and what is known of it.
-fn form(column: &Column, theirs: &Field) -> (&'static str, TokenStream) {
-    let name = &column.name;
-    let said = column.kind.filter(|said| said.is_known_as(theirs.kind) || column.says_kind);
-    let kind = kind(said.unwrap_or(theirs.kind));
+fn form(column: &Column, theirs: &Field, kind: Kind) -> (&'static str, TokenStream) {
+    let (name, kind) = (&column.name, super::kind(kind));
     if let (Kind::ToOne, Some(target)) = (theirs.kind, theirs.target.as_deref()) {
         return ("link", quote!(#name, #target));
     }

@@ -8,6 +8,7 @@
 mod checks;
 mod fallback;
 pub(crate) mod object;
+mod plain;
 pub(crate) mod select;
 
 use clarify_schema::Kind;
