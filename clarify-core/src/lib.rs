@@ -111,8 +111,8 @@ pub use batch::{Batch, BatchError, BatchLength, Batches, Length, MAX_BATCH, Reco
 pub use client::SystemClock;
 pub use client::transport;
 pub use client::{
-    BulkUpdate, Client, ClientBuilder, Clock, EachRecord, Explanation, List, ListToken, Operation,
-    Page, Pages, Records, RetryPolicy, Schemas, Update, Upsert,
+    Agreement, BulkUpdate, Check, Client, ClientBuilder, Clock, EachRecord, Explanation, List,
+    ListToken, Operation, Page, Pages, Records, RetryPolicy, Schemas, Update, Upsert,
 };
 pub use codec::ExtraFields;
 pub use condition::{Condition, ConditionOn, Sort, SortOn};

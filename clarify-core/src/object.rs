@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clarify_schema::{Field, Object, Text};
 
-use crate::codec::{Encoder, Row};
+use crate::codec::{Encode, Encoder, ExtraSlot, Row, Slot};
 
 /// A struct that is an object of the workspace. Derive it with
 /// [`#[derive(ClarifyObject)]`](derive@crate::ClarifyObject).
@@ -33,6 +33,25 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
 
     #[doc(hidden)]
     fn encode(&self, row: &mut Encoder);
+
+    #[doc(hidden)]
+    fn fill(row: &mut dyn Row, slots: &mut [&mut dyn Slot]) -> Option<()> {
+        row.fill(Self::OBJECT, slots, None)
+    }
+
+    #[doc(hidden)]
+    fn fill_with(
+        row: &mut dyn Row,
+        slots: &mut [&mut dyn Slot],
+        extra: Option<&mut dyn ExtraSlot>,
+    ) -> Option<()> {
+        row.fill(Self::OBJECT, slots, extra)
+    }
+
+    #[doc(hidden)]
+    fn hand_over(row: &mut Encoder, values: &[&dyn Encode]) {
+        row.fields(Self::OBJECT, values);
+    }
 }
 
 /// An object with a unique field, which upserts match on. Meetings and tasks have none.

@@ -95,7 +95,7 @@ impl Place {
     /// The arguments that are known here.
     fn known(self) -> &'static [&'static str] {
         match self {
-            Self::Object => &["object", "crate"],
+            Self::Object => &["object", "crate", "schema", "checked"],
             Self::Field => &["unique", "kind", "rename", "read_only", "extra", "skip"],
             Self::Select => &["crate"],
             Self::Variant => &["rename", "other"],

@@ -45,13 +45,18 @@ impl Errors {
 
 /// The closest of `known` to what was written, as a question; else all of them.
 pub(crate) fn suggestion(written: &str, known: &[&str]) -> String {
-    let near = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(name, written), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match near {
-        Some((_, name)) => format!("did you mean `{name}`?"),
+    match near(written, known) {
+        Some(name) => format!("did you mean `{name}`?"),
         None => format!("it can be `{}`", known.join("`, `")),
     }
+}
+
+/// The closest of `known` to what was written, if one is close.
+pub(crate) fn near<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
+    let near = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(name, written), *name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    near.map(|(_, name)| name)
 }

@@ -26,6 +26,10 @@ pub(crate) struct ObjectInput<'i> {
     pub(crate) item: &'i DeriveInput,
     pub(crate) crate_path: Path,
     pub(crate) object: Option<LitStr>,
+    /// Where the snapshot of the workspace's schema is.
+    pub(crate) schema: Option<LitStr>,
+    /// Where it is said that there must be one.
+    pub(crate) checked: Option<Span>,
     pub(crate) fields: Vec<FieldInput<'i>>,
 }
 
@@ -54,11 +58,13 @@ impl<'i> ObjectInput<'i> {
     pub(crate) fn read(item: &'i DeriveInput, errors: &mut Errors) -> Option<Self> {
         let fields = named_fields(item, errors)?;
         let args = args(&item.attrs, Place::Object, errors);
-        let object = args.iter().find(|arg| arg.name == "object");
+        let find = |name: &str| args.iter().find(|arg| arg.name == name);
         Some(Self {
             item,
             crate_path: crate_path(&args, errors),
-            object: object.and_then(|arg| errors.take(arg.text("person"))),
+            object: find("object").and_then(|arg| errors.take(arg.text("person"))),
+            schema: find("schema").and_then(|arg| errors.take(arg.text("clarify.schema"))),
+            checked: find("checked").and_then(|arg| errors.take(arg.flag())),
             fields: fields.filter_map(|field| FieldInput::read(field, errors)).collect(),
         })
     }
@@ -175,7 +181,7 @@ impl<'i> FieldInput<'i> {
 }
 
 /// The `T` of `Name<T>`.
-fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|segment| segment.ident == name)?;
     match &last.arguments {

@@ -2,14 +2,17 @@
 //!
 //! Each macro goes the same way, a file for each stage: `attr` reads the arguments of
 //! `#[clarify(...)]`, `input` the struct or enum, `model` decides what it means and collects every
-//! mistake, `emit` writes the code. Nothing stops at the first mistake.
+//! mistake, `check` holds it against the `snapshot` of the workspace's schema, `emit` writes the code.
+//! Nothing stops at the first mistake.
 
 mod attr;
+mod check;
 mod emit;
 mod errors;
 mod input;
 mod model;
 mod objects;
+mod snapshot;
 mod surroundings;
 #[cfg(test)]
 mod tests;
@@ -28,6 +31,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// | --- | --- |
 /// | [`object = "…"`](#object) | the object's name |
 /// | [`crate = …`](#crate) | where `clarify_core` is |
+/// | [`schema = "…"`](#schema) | where the snapshot of the workspace's schema is |
+/// | [`checked`](#checked) | there must be one |
 ///
 /// | on a field | |
 /// | --- | --- |
@@ -77,6 +82,43 @@ use syn::{DeriveInput, parse_macro_input};
 ///     title: Option<String>,
 /// }
 /// # fn main() {}
+/// ```
+///
+/// # `schema`
+///
+/// The folder of the snapshot that the struct is checked against, from the package's root. Without it
+/// the folder is the one that the environment variable `CLARIFY_SCHEMA` names, else
+/// `clarify.schema` at the package's root, else the same at its workspace's.
+///
+/// `clarify schema pull` makes the snapshot, which is committed as a lock file is. Where there is
+/// one, a struct that does not agree with it does not compile: a field that the workspace does not
+/// have, a type that does not fit the field's kind, an option in another case, a required field that
+/// is left out, an `Option` too many or too few. The struct is compiled anew when its file changes.
+/// `extra` and `skip` fields are outside of it.
+///
+/// ```compile_fail
+/// use clarify_core::ClarifyObject;
+///
+/// #[derive(ClarifyObject)]
+/// #[clarify(schema = "no/such/folder")]
+/// struct Ticket {
+///     title: Option<String>,
+/// }
+/// ```
+///
+/// # `checked`
+///
+/// Without a snapshot, or without the object in one that has just some of the workspace's, nothing is
+/// checked. Here that is a mistake.
+///
+/// ```compile_fail
+/// use clarify_core::ClarifyObject;
+///
+/// #[derive(ClarifyObject)]
+/// #[clarify(checked)] // there is no `clarify.schema` here
+/// struct Ticket {
+///     title: Option<String>,
+/// }
 /// ```
 ///
 /// # `unique`

@@ -29,6 +29,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// The kind that is said or known; else the type decides.
     pub(crate) kind: Option<Kind>,
+    /// Whether the struct says it.
+    pub(crate) says_kind: bool,
     pub(crate) unique: bool,
     pub(crate) read_only: bool,
     /// The name of its constant, unless an earlier field has taken it.
@@ -121,6 +123,7 @@ fn column(
     Column {
         place,
         kind: known.map(|known| known.kind).or(field.kind.map(|(kind, _)| kind)),
+        says_kind: field.kind.is_some(),
         unique: field.unique.is_some() || known.is_some_and(|known| known.unique),
         read_only: field.read_only,
         constant: Some(constant_name(field.ident)),
@@ -128,7 +131,8 @@ fn column(
     }
 }
 
-fn name_span(field: &FieldInput<'_>) -> Span {
+/// Where a field's name on the wire stands.
+pub(crate) fn name_span(field: &FieldInput<'_>) -> Span {
     field.rename.as_ref().map_or(field.ident.span(), syn::LitStr::span)
 }
 

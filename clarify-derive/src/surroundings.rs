@@ -1,20 +1,37 @@
 //! What a struct is compiled in, by the environment that cargo gives the macro.
 
 use std::env;
+use std::path::PathBuf;
 
 use clarify_schema::{TABLES_OF, tables_of};
+
+/// The environment variable that says where the snapshot of the workspace's schema is.
+pub(crate) const SCHEMA: &str = "CLARIFY_SCHEMA";
 
 /// The crate that is being compiled, and what is wanted of it.
 #[derive(Debug, Default)]
 pub(crate) struct Surroundings {
+    /// The root of its package.
+    pub(crate) package: PathBuf,
+    /// Where the snapshot is said to be.
+    pub(crate) schema: Option<String>,
     /// Whether the compiler is to tell the tables of the crate's structs.
     pub(crate) tells_tables: bool,
 }
 
 impl Surroundings {
     pub(crate) fn from_env() -> Self {
-        Self { tells_tables: tells_tables() }
+        Self {
+            package: package().unwrap_or_default(),
+            schema: env::var(SCHEMA).ok().filter(|folder| !folder.is_empty()),
+            tells_tables: tells_tables(),
+        }
     }
+}
+
+fn package() -> Option<PathBuf> {
+    let root = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    root.or_else(|| env::current_dir().ok())
 }
 
 /// Whether the tables of this very crate are wanted. Of the others that are built for it they are

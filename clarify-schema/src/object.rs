@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::difference::is_like;
 use crate::{CUSTOM_PREFIX, Field, MAX_OBJECT_NAME, Text, custom_object_name};
 
 /// One object of a workspace: `person`, or a custom one such as `c_sales_order`.
@@ -102,6 +103,12 @@ impl Object {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The field whose name is this but for a slip of the hand.
+    #[must_use]
+    pub fn field_like(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| is_like(&field.name, name))
     }
 
     /// The field that upserts match on. Meetings and tasks have none.

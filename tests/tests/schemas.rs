@@ -6,10 +6,12 @@
     reason = "a test that does not go as it should ends there"
 )]
 
-use clarify_core::schema::{BUILT_INS, Field, Kind, Object};
-use clarify_core::{Client, RetryPolicy};
+use clarify_core::blocking::Wait as _;
+use clarify_core::schema::{BUILT_INS, Effect, Field, Kind, Object};
+use clarify_core::{ClarifyObject, Client, RetryPolicy};
 use clarify_server::{Contract, Server};
 use clarify_tests::clock::TestClock;
+use clarify_tests::objects::Company;
 use clarify_tests::script::{Script, Step};
 use serde_json::json;
 
@@ -124,4 +126,45 @@ async fn every_edit_is_seen_under_both_contracts() {
         edit().replace("c_ticket", &document).await.unwrap();
         assert_eq!(object("c_ticket").await.singular.as_deref(), Some("Issue"));
     }
+}
+
+#[derive(Debug, ClarifyObject)]
+#[clarify(object = "c_thing")]
+struct Thing {
+    #[clarify(unique)]
+    number: String,
+    wieght: Option<f64>,
+}
+
+#[tokio::test]
+async fn a_struct_is_checked_against_the_workspace_under_both_contracts() {
+    let number = Field::new("number", Kind::Text).required().unique();
+    let thing = Object::named("c_thing", vec![number, Field::new("weight", Kind::Number)]);
+    for contract in [Contract::Documented, Contract::Live] {
+        let server = Server::builder().contract(contract).workspace("acme").api_key("secret");
+        let server = server.register(&thing).start().unwrap();
+        let client = Client::builder("acme").api_key("secret").base_url(server.url());
+        let client = client.build().unwrap();
+        let agreement = client.check::<Thing>().await.unwrap();
+        assert!(!agreement.fits());
+        assert_eq!(agreement.effect(), Some(Effect::BreaksWriting));
+        assert_eq!(
+            agreement.to_string(),
+            "c_thing.wieght: there is no such field; did you mean `weight`?: breaks writing\n\
+             c_thing.weight: a field that is not known here: harmless"
+        );
+        let waited = std::thread::spawn(move || client.check::<Thing>().wait().unwrap());
+        assert_eq!(waited.join().unwrap(), agreement, "without async");
+    }
+}
+
+#[tokio::test]
+async fn what_fits_has_harmless_differences_at_most_and_an_object_that_is_missing_breaks() {
+    let server = Server::builder().workspace("acme").api_key("secret").start().unwrap();
+    let client = Client::builder("acme").api_key("secret").base_url(server.url()).build().unwrap();
+    let company = client.check::<Company>().await.unwrap();
+    assert!(company.fits() && !company.differences().is_empty(), "{company}");
+    let thing = client.check::<Thing>().await.unwrap();
+    assert_eq!(thing.to_string(), "c_thing: the workspace has no such object: breaks reading");
+    assert!(!thing.fits());
 }

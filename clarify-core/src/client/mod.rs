@@ -1,6 +1,7 @@
 //! The client: calls with a connection.
 
 mod builder;
+mod check;
 mod clock;
 mod explain;
 mod list;
@@ -19,6 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use builder::ClientBuilder;
+pub use check::{Agreement, Check};
 pub use clock::Clock;
 #[cfg(not(target_arch = "wasm32"))]
 pub use clock::SystemClock;
@@ -139,6 +141,26 @@ impl Client {
     /// ```
     pub fn schemas(&self) -> Schemas {
         Schemas::new(self.clone())
+    }
+
+    /// Checks a struct against the workspace's object as it is now: what the derive checks while
+    /// compiling, for programs that run for long.
+    ///
+    /// ```no_run
+    /// # use clarify_core::{ClarifyObject, Client};
+    /// # #[derive(ClarifyObject)]
+    /// # #[clarify(object = "person")]
+    /// # struct Person { title: Option<String> }
+    /// # async fn example(clarify: Client) -> Result<(), clarify_core::Error> {
+    /// let agreement = clarify.check::<Person>().await?;
+    /// if !agreement.fits() {
+    ///     eprintln!("{agreement}"); // person.title: every record must have a value: breaks writing
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn check<T: ClarifyObject>(&self) -> Check<T> {
+        Check::new(self.clone())
     }
 
     /// Sends a call, and reads its answer.

@@ -1,6 +1,6 @@
 //! Where decoded values wait until their record is whole.
 
-use crate::value::{Form, Mismatch, Shape, Wire};
+use crate::value::{Facts, Form, Mismatch, Shape, Wire};
 
 /// Where the values of one field arrive.
 pub trait Slot {
@@ -26,14 +26,14 @@ pub trait Slot {
 pub struct SlotOf<V: 'static> {
     /// What its field holds, once [`Row::fill`](super::Row::fill) has said that all is there.
     pub value: Option<V>,
-    shape: Shape<V>,
+    facts: &'static Facts<V>,
 }
 
 impl<V> Shape<V> {
     /// An empty slot for a field of this shape.
     #[must_use]
     pub const fn slot(self) -> SlotOf<V> {
-        SlotOf { value: None, shape: self }
+        SlotOf { value: None, facts: self.facts }
     }
 }
 
@@ -63,20 +63,20 @@ pub fn skipped<V: Skipped>() -> V {
 
 impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
-        self.shape.0.form
+        self.facts.form
     }
 
     fn is_collection(&self) -> bool {
-        self.shape.0.is_collection
+        self.facts.is_collection
     }
 
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        (self.shape.0.put)(&mut self.value, wire)
+        (self.facts.put)(&mut self.value, wire)
     }
 
     fn settle(&mut self) -> bool {
         if self.value.is_none() {
-            self.value = (self.shape.0.empty)();
+            self.value = (self.facts.empty)();
         }
         self.value.is_some()
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{Mismatch, Shape, Writer, write_text};
+use crate::value::{Facts, Mismatch, Shape, Writer, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -25,24 +25,24 @@ pub trait Encode {
 
 /// The value of a field of type `V`.
 pub struct ValueOf<'v, V: 'static> {
-    shape: Shape<V>,
+    facts: &'static Facts<V>,
     value: &'v V,
 }
 
 impl<V> Shape<V> {
     /// A value of this shape, to be encoded.
     pub const fn value(self, value: &V) -> ValueOf<'_, V> {
-        ValueOf { shape: self, value }
+        ValueOf { facts: self.facts, value }
     }
 }
 
 impl<V> Encode for ValueOf<'_, V> {
     fn is_absent(&self) -> bool {
-        (self.shape.0.is_absent)(self.value)
+        (self.facts.is_absent)(self.value)
     }
 
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        (self.shape.0.write)(self.value, out)
+        (self.facts.write)(self.value, out)
     }
 }
 

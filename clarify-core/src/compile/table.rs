@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use clarify_schema::{Field, Object, TABLE_MARK, Text};
 
-use super::text::Buffer;
+use super::text::{Buffer, text};
 
 /// How much room the table of an object needs.
 #[must_use]
@@ -84,13 +84,6 @@ const fn push_options<const N: usize>(out: &mut Buffer<N>, field: &Field) {
 const fn push_comma<const N: usize>(out: &mut Buffer<N>, is_last: bool) {
     if !is_last {
         out.push(",");
-    }
-}
-
-const fn text(text: &Text) -> &str {
-    match text {
-        Cow::Borrowed(text) => text,
-        Cow::Owned(text) => text.as_str(),
     }
 }
 

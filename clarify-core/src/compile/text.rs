@@ -1,5 +1,9 @@
 //! Text that is put together while compiling.
 
+use std::borrow::Cow;
+
+use clarify_schema::Text;
+
 /// Room for `N` bytes of text. What does not fit is counted, and left out from there on.
 pub(super) struct Buffer<const N: usize> {
     bytes: [u8; N],
@@ -66,6 +70,13 @@ const fn plain_length(mut bytes: &[u8]) -> usize {
 
 const fn hex_digit(digit: u8) -> &'static str {
     "0123456789abcdef".split_at(digit as usize).1.split_at(1).0
+}
+
+pub(super) const fn text(text: &Text) -> &str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(text) => text.as_str(),
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub struct Attributes(pub Map<String, Value>);
 impl RecordType for Attributes {
     fn decode_row(row: &mut dyn Row) -> Option<Self> {
         let mut rest = extra_of::<Map<String, Value>>().slot();
-        row.fill_with(&NO_FIELDS, &mut [], Some(&mut rest))?;
+        row.fill(&NO_FIELDS, &mut [], Some(&mut rest))?;
         Some(Self(rest.take()))
     }
 

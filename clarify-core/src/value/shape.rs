@@ -149,9 +149,13 @@ impl<T: Item> FieldShape for Vec<T> {
 /// What the library does with a field of type `V`.
 ///
 /// The derive's code asks for it in one form, `of::<V>()`, wherever it deals with a field. So a type
-/// that can't be a field's is reported once, on the type, however often the code mentions it. It is
-/// one pointer: what is compiled for a struct stays small.
-pub struct Shape<V: 'static>(pub(crate) &'static Facts<V>);
+/// that can't be a field's is reported once, on the type, however often the code mentions it. What is
+/// known of a type is behind one pointer, so that what is compiled for each struct stays small.
+pub struct Shape<V: 'static> {
+    pub(crate) facts: &'static Facts<V>,
+    /// Whether the struct never writes the field.
+    pub(crate) only_read: bool,
+}
 
 /// All there is to know of a field's type.
 pub(crate) struct Facts<V> {
@@ -172,22 +176,21 @@ pub(crate) struct Facts<V> {
 /// The shape of a field of this type.
 #[must_use]
 pub const fn of<V: FieldShape>() -> Shape<V> {
-    Shape(
-        const {
-            &Facts {
-                kind: V::KIND,
-                also: V::ALSO,
-                required: V::REQUIRED,
-                is_collection: V::COLLECTION,
-                form: <V::Single as FieldType>::FORM,
-                options: <V::Single as FieldType>::SELECT_OPTIONS,
-                is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
-                target: <V::Single as FieldType>::TARGET,
-                empty: V::empty,
-                put: V::put,
-                is_absent: V::is_absent,
-                write: V::write,
-            }
-        },
-    )
+    let facts = const {
+        &Facts {
+            kind: V::KIND,
+            also: V::ALSO,
+            required: V::REQUIRED,
+            is_collection: V::COLLECTION,
+            form: <V::Single as FieldType>::FORM,
+            options: <V::Single as FieldType>::SELECT_OPTIONS,
+            is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
+            target: <V::Single as FieldType>::TARGET,
+            empty: V::empty,
+            put: V::put,
+            is_absent: V::is_absent,
+            write: V::write,
+        }
+    };
+    Shape { facts, only_read: false }
 }

@@ -5,12 +5,15 @@
 //! mistaken for what is meant. All of it stands in one `const _`, which adds no names to the user's
 //! module.
 
+mod checks;
 mod fallback;
 pub(crate) mod object;
+mod plain;
 pub(crate) mod select;
 
+use clarify_schema::Kind;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Path;
 
 fn in_const(crate_path: &Path, items: &TokenStream) -> TokenStream {
@@ -20,4 +23,9 @@ fn in_const(crate_path: &Path, items: &TokenStream) -> TokenStream {
             #items
         };
     }
+}
+
+fn kind(kind: Kind) -> TokenStream {
+    let kind = format_ident!("{kind:?}");
+    quote!(__c::Kind::#kind)
 }

@@ -1,14 +1,16 @@
 //! `#[derive(ClarifyObject)]`: the table, and calls of the library.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Ident, Index};
 
-use super::{fallback, in_const};
+use super::checks::{checks, tracked};
+use super::{fallback, in_const, kind};
+use crate::check;
 use crate::errors::Errors;
 use crate::input::{FieldInput, ObjectInput, Role};
 use crate::model::{Column, ObjectModel};
+use crate::snapshot::Snapshot;
 use crate::surroundings::Surroundings;
 
 /// The code for a struct: its impls, and its mistakes.
@@ -17,19 +19,25 @@ pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenSt
     let model =
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
     let code = match &model {
-        Some(model) => object(model, surroundings),
+        Some(model) if surroundings.tells_tables => {
+            object(model, &Snapshot::default(), &told(&item.ident))
+        }
+        Some(model) => {
+            let snapshot = Snapshot::read(model, surroundings, &mut errors);
+            check::check(model, &snapshot, &mut errors);
+            object(model, &snapshot, &tracked(model, &snapshot))
+        }
         None => fallback::object(item),
     };
     let mistakes = errors.into_tokens();
     quote!(#code #mistakes)
 }
 
-fn object(model: &ObjectModel<'_>, surroundings: &Surroundings) -> TokenStream {
+fn object(model: &ObjectModel<'_>, snapshot: &Snapshot, rest: &TokenStream) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
-    let (name, constants, checks) = (&model.name, constants(model), checks(model));
+    let (name, constants, checks) = (&model.name, constants(model), checks(model, snapshot));
     let ident = &model.input.item.ident;
     let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
-    let told = surroundings.tells_tables.then(|| told(ident));
     in_const(
         &model.input.crate_path,
         &quote! {
@@ -43,7 +51,7 @@ fn object(model: &ObjectModel<'_>, surroundings: &Surroundings) -> TokenStream {
             #unique
             #constants
             #checks
-            #told
+            #rest
         },
     )
 }
@@ -57,7 +65,7 @@ fn told(ident: &Ident) -> TokenStream {
 }
 
 /// A field of the record with what was written of it.
-fn columns<'m>(
+pub(super) fn columns<'m>(
     model: &'m ObjectModel<'_>,
 ) -> impl Iterator<Item = (&'m Column, &'m FieldInput<'m>)> {
     model.columns.iter().filter_map(|column| Some((column, model.input.fields.get(column.place)?)))
@@ -68,43 +76,13 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
         let (name, ty) = (&column.name, field.ty);
         let unique = column.unique.then(|| quote!(.unique()));
         let read_only = column.read_only.then(|| quote!(.read_only()));
-        let made = match kind(column) {
+        let made = match column.kind.map(kind) {
             Some(kind) => quote!(__c::of::<#ty>().column_as(#name, #kind)),
             None => quote!(__c::of::<#ty>().column(#name)),
         };
         quote!(#made #unique #read_only)
     });
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
-}
-
-fn kind(column: &Column) -> Option<TokenStream> {
-    let kind = Ident::new(&format!("{:?}", column.kind?), Span::call_site());
-    Some(quote!(__c::Kind::#kind))
-}
-
-/// What the table does not ask of a type: whether it can hold the kind that is said of it, and
-/// whether it can be unique.
-fn checks(model: &ObjectModel<'_>) -> TokenStream {
-    let checks = columns(model).filter_map(|(column, field)| {
-        let ty = field.ty;
-        let check = match kind(column) {
-            Some(kind) => quote_spanned!(ty.span()=> holds(#kind)),
-            None if column.unique => quote_spanned!(ty.span()=> can_be_unique()),
-            None => return None,
-        };
-        // Outside of an impl there is no `Self`.
-        let free = !mentions_self(quote!(#ty));
-        free.then(|| quote_spanned!(ty.span()=> const _: () = __c::of::<#ty>().#check;))
-    });
-    quote!(#(#checks)*)
-}
-
-fn mentions_self(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "Self",
-        TokenTree::Group(group) => mentions_self(group.stream()),
-        _ => false,
-    })
 }
 
 /// The slots are one local that a constant makes, and their values are taken by one pattern: so
@@ -136,12 +114,7 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
         fn decode(__row: &mut dyn __c::Row) -> __c::Option<Self> {
             let mut __slots = const { (#(#slots,)*) };
             #extra_slot
-            __c::Row::#fill(
-                __row,
-                <Self as __c::ClarifyObject>::OBJECT,
-                &mut [#(#filled,)*],
-                #extra
-            )?;
+            <Self as __c::ClarifyObject>::#fill(__row, &mut [#(#filled,)*], #extra)?;
             let (#(#taken,)*) = __slots else { return __c::None };
             __c::Some(Self { #(#members,)* })
         }
@@ -187,11 +160,7 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
     });
     quote! {
         fn encode(&self, __row: &mut __c::Encoder) {
-            __c::Encoder::fields(
-                __row,
-                <Self as __c::ClarifyObject>::OBJECT,
-                &[#(#values,)*]
-            );
+            <Self as __c::ClarifyObject>::hand_over(__row, &[#(#values,)*]);
             #extra
         }
     }

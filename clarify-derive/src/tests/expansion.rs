@@ -1,8 +1,23 @@
 //! Snapshots of the emitted code, each with the item that it was emitted for.
 
+use clarify_schema::{COMPANY, Field, Kind, Object};
+use proc_macro2::TokenStream;
 use syn::{DeriveInput, parse_quote};
 
-use super::{formatted, object, object_told, select};
+use super::{formatted, object, object_checked, object_told, of_options, select};
+
+fn checked_whole(item: &DeriveInput) -> TokenStream {
+    let fields = vec![
+        Field::new("number", Kind::Text).required().unique(),
+        of_options(Field::new("state", Kind::Select), &["Open", "on hold"]),
+        Field::new("company_id", Kind::ToOne).target("company").read_only(),
+    ];
+    object_checked(item, &[Object::named("c_ticket", fields)], true)
+}
+
+fn checked_in_part(item: &DeriveInput) -> TokenStream {
+    object_checked(item, &[COMPANY.clone()], false)
+}
 
 macro_rules! snapshot {
     ($expand:ident, $item:expr) => {
@@ -69,6 +84,32 @@ fn every_attribute() {
 fn an_object_without_fields() {
     snapshot!(
         object,
+        parse_quote! {
+            struct Nothing {}
+        }
+    );
+}
+
+#[test]
+fn an_object_that_a_snapshot_has() {
+    snapshot!(
+        checked_whole,
+        parse_quote! {
+            struct Ticket {
+                #[clarify(unique)]
+                number: String,
+                state: Option<State>,
+                #[clarify(read_only)]
+                company_id: Option<RecordId<Company>>,
+            }
+        }
+    );
+}
+
+#[test]
+fn an_object_that_a_snapshot_may_yet_have() {
+    snapshot!(
+        checked_in_part,
         parse_quote! {
             struct Nothing {}
         }

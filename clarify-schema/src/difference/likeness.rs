@@ -1,16 +1,15 @@
 //! Names that are nearly the same.
 
-use crate::{Field, Text};
+use crate::Text;
 
 /// The option that is the same but for case, spaces and the like.
 pub(super) fn respelled(option: &str, options: &[Text]) -> Option<Text> {
     options.iter().find(|other| letters(other) == letters(option)).cloned()
 }
 
-/// The field whose name is the same but for a slip of the hand.
-pub(super) fn like(name: &str, fields: &[Field]) -> Option<Text> {
-    let mut names = fields.iter().map(|field| &field.name);
-    names.find(|other| is_like(&letters(other), &letters(name))).cloned()
+/// Whether two names are the same but for case and the like, or for a slip of the hand.
+pub(crate) fn is_like(a: &str, b: &str) -> bool {
+    is_slip(&letters(a), &letters(b))
 }
 
 /// What counts of a name: its letters and digits, whatever their case.
@@ -20,7 +19,7 @@ fn letters(name: &str) -> String {
 
 /// Whether one becomes the other by a letter that is added, left out, changed or swapped with its
 /// neighbour.
-fn is_like(a: &str, b: &str) -> bool {
+fn is_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let begin = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let rest = |of: &[char]| of.get(begin..).unwrap_or_default().to_vec();

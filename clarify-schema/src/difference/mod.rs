@@ -9,7 +9,8 @@ mod words;
 use std::fmt;
 
 pub use details::all_differences;
-use likeness::{like, respelled};
+pub(crate) use likeness::is_like;
+use likeness::respelled;
 
 use crate::{Field, Kind, Object, Text};
 
@@ -194,7 +195,10 @@ pub fn differences(ours: &Object, theirs: &Object) -> Vec<Difference> {
     for field in ours.fields.iter() {
         let changes = match theirs.field(&field.name) {
             Some(their_field) => changes(field, their_field, theirs),
-            None => vec![Change::NoField { like: like(&field.name, &theirs.fields) }],
+            None => {
+                let like = theirs.field_like(&field.name).map(|field| field.name.clone());
+                vec![Change::NoField { like }]
+            }
         };
         found.extend(changes.into_iter().map(|change| field_difference(ours, field, change)));
     }

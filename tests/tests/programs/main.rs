@@ -8,5 +8,7 @@
     reason = "a test that does not go as it should ends there"
 )]
 
+mod agreement;
 mod program;
+mod rebuilds;
 mod tables;

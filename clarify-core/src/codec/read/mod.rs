@@ -23,15 +23,11 @@ use crate::value::{Mismatch, Wire};
 
 /// The attributes of one record as they arrive.
 pub trait Row {
-    /// Reads them into the slots, which stand in the order of the object's fields.
+    /// Reads them into the slots, which stand in the order of the object's fields; what no field
+    /// takes goes into `extra`.
     ///
     /// Nothing is returned when any value did not fit or was missing: the row has kept what.
-    fn fill(&mut self, object: &Object, slots: &mut [&mut dyn Slot]) -> Option<()> {
-        self.fill_with(object, slots, None)
-    }
-
-    /// [`fill`](Self::fill), where what no field takes goes into `extra`.
-    fn fill_with(
+    fn fill(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],

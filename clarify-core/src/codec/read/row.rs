@@ -18,7 +18,7 @@ pub(super) struct NoAttributes<'h> {
 }
 
 impl Row for NoAttributes<'_> {
-    fn fill_with(
+    fn fill(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
@@ -77,7 +77,7 @@ struct MapRow<'h, A, E> {
 }
 
 impl<'de, A: MapAccess<'de>> Row for MapRow<'_, A, A::Error> {
-    fn fill_with(
+    fn fill(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],

@@ -147,7 +147,7 @@ impl WrittenRows {
 impl Sink for WrittenRows {
     fn attributes(&mut self, row: &mut dyn Row) {
         // Reads the record's times on its way over the rest.
-        let _ = row.fill(&NO_FIELDS, &mut []);
+        let _ = row.fill(&NO_FIELDS, &mut [], None);
     }
 
     fn end(&mut self, mut head: Head) -> Result<(), Head> {

@@ -1,0 +1,133 @@
+//! The snapshot of the workspace's schema: what is known of a struct's object.
+
+mod folder;
+
+use std::fmt::Display;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clarify_schema::{
+    Field, Object, PULL, SNAPSHOT_INDEX, SnapshotIndex, check_object_name, read_snapshot,
+    snapshot_file,
+};
+use folder::Folder;
+use syn::LitStr;
+
+use crate::errors::{Errors, near};
+use crate::model::ObjectModel;
+use crate::surroundings::Surroundings;
+
+/// What is known of a struct's object.
+#[derive(Default)]
+pub(crate) struct Snapshot {
+    /// The object as the workspace has it.
+    pub(crate) object: Option<Object>,
+    /// The file that says so, or that would name it: the struct is compiled anew when it changes.
+    pub(crate) file: Option<PathBuf>,
+    /// What the file is called in messages.
+    pub(crate) shown: String,
+    /// Whether it can't be read, which has been reported.
+    is_broken: bool,
+}
+
+impl Snapshot {
+    /// Reads what is known of the struct's object; nothing, where there is no snapshot.
+    pub(crate) fn read(
+        model: &ObjectModel<'_>,
+        surroundings: &Surroundings,
+        errors: &mut Errors,
+    ) -> Self {
+        let input = &model.input;
+        let said = input.schema.as_ref().map(LitStr::value);
+        // What can't be an object's name has been reported.
+        let folder = Folder::find(said.as_deref(), surroundings)
+            .filter(|_| check_object_name(&model.name).is_ok());
+        let read = folder.map_or_else(|| Ok(Self::default()), |folder| read(&folder, &model.name));
+        let snapshot = read.unwrap_or_else(|trouble| {
+            report(&trouble, model, errors);
+            Self { is_broken: true, ..Self::default() }
+        });
+        if let (Some(span), None, false) = (input.checked, &snapshot.object, snapshot.is_broken) {
+            let what = format!("there is no snapshot to check `{}` against", model.name);
+            errors.add(span, what, &format!("make it: `{PULL}`"));
+        }
+        snapshot
+    }
+
+    /// The field of this name, as the workspace has it.
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.object.as_ref()?.field(name)
+    }
+}
+
+/// Why nothing can be known of an object.
+enum Trouble {
+    /// The workspace has no such object, but perhaps one that is called nearly so.
+    NoObject { near: Option<String> },
+    /// A file is not what it should be.
+    Unreadable { file: String, why: String },
+}
+
+fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
+    let index = read_file(folder, SNAPSHOT_INDEX, SnapshotIndex::read)?;
+    let file = snapshot_file(object);
+    if index.has(object) {
+        let object = read_file(folder, &file, |text| read_object(text, object))?;
+        return Ok(Snapshot {
+            object: Some(object),
+            file: Some(folder.path.join(&file)),
+            shown: folder.shown(&file),
+            ..Snapshot::default()
+        });
+    }
+    if index.is_whole {
+        let names: Vec<_> = index.objects.iter().map(|name| &**name).collect();
+        return Err(Trouble::NoObject { near: near(object, &names).map(str::to_owned) });
+    }
+    // It would be named there if it came.
+    Ok(Snapshot { file: Some(folder.path.join(SNAPSHOT_INDEX)), ..Snapshot::default() })
+}
+
+fn read_object(text: &str, name: &str) -> Result<Object, String> {
+    let object = read_snapshot(text).map_err(|error| error.to_string())?;
+    if object.name != name {
+        return Err(format!("it is about `{}`", object.name));
+    }
+    Ok(object)
+}
+
+fn read_file<T, E: Display>(
+    folder: &Folder,
+    file: &str,
+    read: impl FnOnce(&str) -> Result<T, E>,
+) -> Result<T, Trouble> {
+    let unreadable = |why| Trouble::Unreadable { file: folder.shown(file), why };
+    let text = fs::read_to_string(folder.path.join(file)).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => unreadable("it is missing".to_owned()),
+        _ => unreadable(error.to_string()),
+    })?;
+    read(&text).map_err(|error| unreadable(error.to_string()))
+}
+
+fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {
+    let (input, name) = (&model.input, &model.name);
+    let ident = input.item.ident.span();
+    match trouble {
+        Trouble::NoObject { near } => {
+            let span = input.object.as_ref().map_or(ident, LitStr::span);
+            let help = near.as_ref().map_or_else(
+                || format!("`clarify schema push` makes it; if it is there by now, `{PULL}`"),
+                |near| format!("did you mean `{near}`?"),
+            );
+            errors.add(span, format!("the workspace has no object `{name}`"), &help);
+        }
+        Trouble::Unreadable { file, why } => {
+            let span = input.schema.as_ref().map_or(ident, LitStr::span);
+            let what = format!(
+                "the snapshot is stale or broken, so `{name}` is not checked: `{file}`: {why}"
+            );
+            errors.add(span, what, &format!("`{PULL}` makes it anew"));
+        }
+    }
+}
