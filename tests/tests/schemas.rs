@@ -76,3 +76,52 @@ async fn an_answer_that_is_no_list_of_schemas_is_an_error_that_says_where() {
         assert!(error.contains(expected), "{error}");
     }
 }
+
+#[tokio::test]
+async fn every_edit_is_seen_under_both_contracts() {
+    for contract in [Contract::Documented, Contract::Live] {
+        let server = Server::builder().contract(contract).workspace("acme").api_key("secret");
+        let server = server.start().unwrap();
+        let client = Client::builder("acme").api_key("secret").base_url(server.url());
+        let client = client.build().unwrap();
+        let edit = || client.schemas();
+        let object = async |name: &str| {
+            let objects = client.schemas().await.unwrap();
+            objects.into_iter().find(|object| object.name == name).unwrap()
+        };
+
+        let number = Field::new("number", Kind::Text).required().unique();
+        let ticket = Object::named("c_ticket", vec![number]).labels("Ticket", "Tickets");
+        edit().create(&ticket).await.unwrap();
+        assert_eq!(object("c_ticket").await, ticket);
+
+        let note = Field::new("note", Kind::LongText);
+        edit().add_fields("c_ticket", std::slice::from_ref(&note)).await.unwrap();
+        assert_eq!(object("c_ticket").await.field("note"), Some(&note));
+        let again = edit().add_fields("c_ticket", &[note]).await.unwrap_err();
+        assert_eq!((again.status(), again.may_have_written()), (Some(422), false));
+
+        let here = Field::new("company_id", Kind::ToOne).target("company").inverse("tickets");
+        let there = Field::new("tickets", Kind::ToMany).target("c_ticket").inverse("company_id");
+        let sides = [("c_ticket", &here), ("company", &there)];
+        edit().add_relationship(sides).await.unwrap();
+        assert_eq!(object("company").await.field("tickets"), Some(&there));
+        edit().remove_relationship("company", "tickets").await.unwrap();
+        assert_eq!(object("c_ticket").await.field("company_id"), None);
+
+        edit().add_options("task", "priority", &["None".into()]).await.unwrap();
+        assert!(object("task").await.field("priority").unwrap().has_option("None"));
+        edit().remove_options("task", "priority", &["None".into()]).await.unwrap();
+        assert!(!object("task").await.field("priority").unwrap().has_option("None"));
+
+        edit().order_fields("c_ticket", &["note".into(), "number".into()]).await.unwrap();
+        assert_eq!(object("c_ticket").await.fields[0].name, "note");
+
+        let documents = edit().documents().await.unwrap();
+        let is_ticket = |document: &&serde_json::Value| document["title"] == "Ticket";
+        let mut document = documents.iter().find(is_ticket).unwrap().clone();
+        document["xClarifyLabel"] = json!({ "singular": "Issue", "plural": "Issues" });
+        edit().replace("c_ticket", &document).await.unwrap();
+        assert_eq!(object("c_ticket").await.singular.as_deref(), Some("Issue"));
+    }
+}

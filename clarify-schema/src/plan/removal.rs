@@ -44,10 +44,17 @@ impl Draft<'_> {
         steps
     }
 
-    /// Several structs may be about one object, each with some of its fields.
+    /// Several structs may be about one object, each with some of its fields, and others may name a
+    /// field of it as the other side of their own.
     fn is_known(&self, object: &Object, field: &Field) -> bool {
-        let mut same = self.ours.iter().filter(|other| other.name == object.name);
-        same.any(|other| other.field(&field.name).is_some())
+        let is_other_side = |other: &Field| {
+            other.target.as_ref() == Some(&object.name)
+                && other.inverse.as_ref() == Some(&field.name)
+        };
+        self.ours.iter().any(|other| {
+            let has_it = other.name == object.name && other.field(&field.name).is_some();
+            has_it || other.fields.iter().any(is_other_side)
+        })
     }
 
     /// Whether the other side of a relationship is not known here either, of an object that is.

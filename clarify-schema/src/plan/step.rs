@@ -88,10 +88,13 @@ impl Step {
                 });
             }
             Self::RemoveRelationship { object, field } => {
-                remove(objects, object, &field.name);
-                if let (Some(target), Some(inverse)) = (&field.target, &field.inverse) {
-                    remove(objects, target, inverse);
-                }
+                remove(objects, object, |known| known.name == field.name);
+                let leads_back = |other: &Field| {
+                    Some(&other.name) == field.inverse.as_ref()
+                        && other.target.as_ref() == Some(object)
+                        && other.inverse.as_ref() == Some(&field.name)
+                };
+                remove(objects, field.target.as_deref().unwrap_or_default(), leads_back);
             }
             Self::Alter { object, alteration } => {
                 with(objects, object, |object| alteration.apply(object));
@@ -159,8 +162,8 @@ fn add(objects: &mut [Object], object: &str, field: &Field) {
     });
 }
 
-fn remove(objects: &mut [Object], object: &str, field: &str) {
-    with(objects, object, |object| object.fields.to_mut().retain(|known| known.name != field));
+fn remove(objects: &mut [Object], object: &str, is_removed: impl Fn(&Field) -> bool) {
+    with(objects, object, |object| object.fields.to_mut().retain(|field| !is_removed(field)));
 }
 
 fn add_options(field: &mut Field, options: &[Text]) {

@@ -228,6 +228,16 @@ fn a_relationship_goes_where_neither_side_is_known() {
 }
 
 #[test]
+fn what_stands_where_another_side_is_to_be_stays() {
+    let link = |name| Field::new(name, Kind::ToOne).target("c_a").inverse("z");
+    let ours = [object("c_a", vec![]), object("c_b", vec![link("v")])];
+    let theirs = [object("c_a", vec![text("z"), link("w")]), object("c_b", vec![])];
+    // The other side of `w` is none, so it goes alone.
+    let expected = ["- c_a.w: its links and `c_a.z`", "! c_b.v: there is no such field"];
+    assert_eq!(planned(&ours, &theirs, ALL), expected);
+}
+
+#[test]
 fn labels_that_make_no_name_are_set_afterwards() {
     let order = object("c_order", vec![]).labels("Bestellung", "Bestellungen");
     let expected = [
