@@ -1,5 +1,6 @@
 //! Which import is asked for: by the arguments, or by the journal of an earlier run.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use super::Arguments;
@@ -112,6 +113,13 @@ fn place(input: &Path) -> PathBuf {
         _ => "stdin".as_ref(),
     };
     let folder = input.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let is_open = folder.is_some_and(|folder| tempfile::tempfile_in(folder).is_ok());
-    if is_open { input.to_owned() } else { name.into() }
+    if folder.is_some_and(is_open) { input.to_owned() } else { name.into() }
+}
+
+/// Whether files may be put into a folder. One that nobody may write is left as it is, also by those
+/// who could.
+fn is_open(folder: &Path) -> bool {
+    let is_read_only = |metadata: Metadata| metadata.permissions().readonly();
+    let may_be_written = folder.metadata().is_ok_and(|metadata| !is_read_only(metadata));
+    may_be_written && tempfile::tempfile_in(folder).is_ok()
 }

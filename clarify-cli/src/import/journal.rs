@@ -39,6 +39,12 @@ impl Head {
         Self { clarify_journal: VERSION, input, size, hash, workspace, plan, refused, uncertain }
     }
 
+    /// Whether the same file goes into the same workspace.
+    fn is_of_file(&self, other: &Self) -> bool {
+        let of = |head: &Self| (head.size, head.hash.clone(), head.workspace.clone());
+        of(self) == of(other)
+    }
+
     /// Whether an import that is asked for is another one than this.
     fn differs_from(&self, other: &Self) -> Option<&'static str> {
         if (self.size, &self.hash) != (other.size, &other.hash) {
@@ -131,19 +137,22 @@ impl Journal {
         head: Head,
         restarts: bool,
     ) -> Result<(Self, Head, Step), Failure> {
-        let Some((known, step)) = found.filter(|_| !restarts) else {
+        let found = found.filter(|_| !restarts);
+        // One that has ended says no more than that the same file is not to be imported twice.
+        let found = found.filter(|(known, step)| !step.is_over || known.is_of_file(&head));
+        let Some((known, step)) = found else {
             self.begin(&head).map_err(|error| Failure::file(&self.path, error))?;
             return Ok((self, head, Step::default()));
         };
-        if let Some(why) = known.differs_from(&head) {
-            let what = "this journal is of an import that has not ended, and";
-            return Err(Failure::file(&self.path, format!("{what} {why}"))
-                .hint("`--resume` goes on with what was begun, `--restart` begins anew"));
-        }
         if step.is_over {
             let why =
                 "this file has been imported, and rows without a match would be created again";
             return Err(Failure::file(&self.path, why).hint("`--restart` imports it once more"));
+        }
+        if let Some(why) = known.differs_from(&head) {
+            let what = "this journal is of an import that has not ended, and";
+            return Err(Failure::file(&self.path, format!("{what} {why}"))
+                .hint("`--resume` goes on with what was begun, `--restart` begins anew"));
         }
         Ok((self, known, step))
     }

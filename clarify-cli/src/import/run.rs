@@ -1,5 +1,6 @@
 //! The import itself: rows are sent, and each is accounted for.
 
+use std::collections::HashMap;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -49,7 +50,7 @@ pub(super) async fn run(
     let stop = lock(&unreadable).take().map(Stop::Unreadable).or(stop);
     let stop = stop.or_else(|| outcomes.stopped().map(Stop::Failed));
     lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match)?;
-    let merged = run.merged(&found, &before.checkpoint);
+    let merged = run.merged(found, &before.checkpoint);
     ending::end(&prepared, &lock(&log), merged, stop, arguments)
 }
 
@@ -183,20 +184,18 @@ impl Run<'_> {
         }
     }
 
-    /// Which rows went into the record of another. Of those that an earlier run has sent no more is
-    /// known than the file says.
-    fn merged(self, found: &Found, before: &Checkpoint) -> Vec<Merged> {
+    /// Which rows went into the record of another, with the value that they share. Of those that an
+    /// earlier run has sent no more is known than the file says.
+    fn merged(self, found: Found, before: &Checkpoint) -> Vec<Merged> {
+        let known = found.report.merged.into_iter();
+        let mut known: HashMap<u64, Merged> = known.map(|one| (one.line, one)).collect();
         let mut merged = self.merged;
         for one in &mut merged {
-            let same = found.report.merged.iter().find(|known| known.line == one.line);
-            same.into_iter().for_each(|same| one.value.clone_from(&same.value));
+            one.value = known.remove(&one.line).map(|same| same.value).unwrap_or_default();
         }
-        let earlier = found.report.merged.iter().filter(|_| before.done > 0);
-        let unknown: Vec<Merged> = earlier
-            .filter(|one| merged.iter().all(|known| known.line != one.line))
-            .cloned()
-            .collect();
-        merged.extend(unknown);
+        if before.done > 0 {
+            merged.extend(known.into_values());
+        }
         merged.sort_by_key(|one| one.line);
         merged
     }

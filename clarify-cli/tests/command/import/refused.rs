@@ -77,3 +77,22 @@ fn an_import_stops_after_too_many_refusals_and_goes_on() {
     let refused = fs::read_to_string(scene.file("o.refused.csv")).unwrap();
     assert_eq!(refused.lines().count(), 501, "each once");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_can_not_be_written_is_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let scene = scene();
+    let folder = scene.file("kept");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("c.csv"), "name,employee_count\na,1\nb,many\n").unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
+    let ended = import(&scene, &["company", "kept/c.csv"]);
+    assert_eq!((ended.code, counts(&ended.out)), (Some(3), [1, 0, 1, 0, 0]));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    assert!(scene.file("c.refused.csv").exists() && scene.file("c.csv.clarify-journal").exists());
+    let again = import(&scene, &["company", "kept/c.csv"]).error;
+    assert!(again.contains("this file has been imported"), "{again}");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+}

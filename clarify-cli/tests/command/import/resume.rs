@@ -187,6 +187,22 @@ fn a_journal_is_of_one_file_one_workspace_and_one_way_to_import() {
 }
 
 #[test]
+fn a_file_is_created_from_once_unless_it_changes() {
+    let scene = scene();
+    let file = |text: &str| fs::write(scene.file("c.csv"), text).unwrap();
+    let arguments = ["company", "c.csv", "--map", "code=customer_code"];
+    file("code,city\n1,Bern\n");
+    import(&scene, &arguments).done();
+    for again in [&arguments[..], &[&arguments[..], &["--map", "city="]].concat()] {
+        let error = import(&scene, again).error;
+        assert!(error.contains("this file has been imported"), "{error}");
+    }
+    file("code,city\n2,Chur\n");
+    import(&scene, &arguments).done();
+    assert_eq!(values(&scene, "company", "customer_code"), ["1", "2"]);
+}
+
+#[test]
 fn a_journal_holds_no_key() {
     let scene = scene();
     let arguments = write(&scene, "company");
