@@ -16,6 +16,7 @@ mod indexes;
 mod key;
 mod layout;
 mod links;
+mod lock;
 mod objects;
 mod page;
 mod plan;
@@ -48,6 +49,7 @@ pub(crate) use records::Record;
 pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
+use self::lock::Lock;
 use self::readers::Readers;
 use self::snapshots::Snapshots;
 use self::totals::Totals;
@@ -102,25 +104,24 @@ pub(crate) struct Store {
     snapshots: Arc<Mutex<Snapshots>>,
     /// Where the file is a copy, its folder; it goes after all that is in it was closed.
     _copy: Option<TempDir>,
+    _lock: Option<Lock>,
 }
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
     pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
-        let (writer, readers, copy) = match place {
-            Place::Memory => {
-                let connection = layout::open_memory()?;
-                (Writer::start(connection, counts, &clock)?, None, None)
-            }
+        let start = |connection| Writer::start(connection, counts, &clock);
+        let (writer, readers, copy, lock) = match place {
+            Place::Memory => (start(layout::open_memory()?)?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
-                let writer = Writer::start(connection, counts, &clock)?;
-                (writer, Some(Readers::new(path)), None)
+                let lock = Lock::of(path)?;
+                (start(connection)?, Some(Readers::new(path)), None, Some(lock))
             }
             Place::Unchanged(path) => {
                 let (connection, copy) = layout::open_unchanged(path)?;
-                (Writer::start(connection, counts, &clock)?, None, copy)
+                (start(connection)?, None, copy, None)
             }
         };
         Ok(Self {
@@ -131,6 +132,7 @@ impl Store {
             clock,
             snapshots: Arc::default(),
             _copy: copy,
+            _lock: lock,
         })
     }
 
