@@ -10,6 +10,7 @@ mod filters;
 mod heads;
 mod library;
 mod lists;
+mod merges;
 mod schema_edits;
 mod schemas;
 mod single;
