@@ -48,11 +48,14 @@ pub use difference::{Change, Difference, Effect, differences, workspace_differen
 #[cfg(feature = "documents")]
 pub use documents::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, read_schema, read_schemas,
-    read_snapshot, snapshot_file, write_schema, write_snapshot,
+    read_snapshot, says_its_kind, snapshot_file, write_schema, write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
-pub use json::{Attributes, Problem, Write, item_key, read_attributes, validate};
+pub use json::{
+    Attributes, Problem, Write, date_time_microseconds, item_key, read_attributes, validate,
+    whole_name,
+};
 pub use kind::Kind;
 pub use name::{
     CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,

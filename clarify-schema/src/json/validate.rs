@@ -212,9 +212,18 @@ mod tests {
     }
 
     #[test]
-    fn a_text_slot_takes_the_full_name_of_a_person() {
-        let kept = read(&PERSON, r#"{"title": {"first_name": "Ana", "full_name": "Ana Lee"}}"#);
-        assert_eq!(kept.unwrap()[0].1, r#""Ana Lee""#);
+    fn a_text_slot_takes_the_whole_name_of_a_person() {
+        for name in [
+            r#"{"first_name": "Ana", "full_name": "Ana Lee"}"#,
+            r#"{"first_name": "Ana", "last_name": "Lee", "full_name": null}"#,
+        ] {
+            let kept = read(&PERSON, &format!(r#"{{"title": {name}}}"#));
+            assert_eq!(kept.unwrap()[0].1, r#""Ana Lee""#);
+        }
+        for none in [r#"{"full_name": null}"#, r#"{"first_name": "", "last_name": null}"#] {
+            let problem = problem(&PERSON, &format!(r#"{{"title": {none}}}"#));
+            assert!(problem.contains("expected a string"), "{problem}");
+        }
         assert!(problem(&PERSON, r#"{"title": {"a": 1}}"#).contains("expected a string"));
     }
 
@@ -234,6 +243,10 @@ mod tests {
             (&MEETING, r#"{"start": "20240301T120000Z"}"#, "expected a date-time"),
             (&MEETING, r#"{"start": "2024-03-01T12:00:00"}"#, "expected a date-time"),
             (&MEETING, r#"{"start": "2024-03-01T12:00:00+01:00[Europe/Paris]"}"#, "a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00+25:00"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00-01:60"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00.Z"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "10000-01-01T00:00:00Z"}"#, "expected a date-time"),
             (&MEETING, r#"{"all_day": "yes"}"#, "expected `true` or `false`"),
             (&TASK, r#"{"due_date": "2024-02-30"}"#, "expected a date"),
             (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
@@ -249,9 +262,14 @@ mod tests {
 
     #[test]
     fn date_times_may_have_a_fraction_and_an_offset() {
-        for time in
-            ["2024-03-01T12:00:00Z", "2024-03-01T12:00:00.125Z", "2024-03-01T12:00:00+01:00"]
-        {
+        for time in [
+            "2024-03-01T12:00:00Z",
+            "2024-03-01T12:00:00.125Z",
+            "2024-03-01T12:00:00+01:00",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999999999-23:59",
+            "0001-01-01T00:00:00+23:59",
+        ] {
             read(&MEETING, &format!(r#"{{"start": "{time}"}}"#)).unwrap();
         }
     }
