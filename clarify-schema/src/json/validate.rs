@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::value::read_value;
-use crate::{Field, Object};
+use crate::{Field, Kind, Object};
 
 /// What a record's attributes are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,8 @@ fn read_attribute(object: &Object, name: &str, raw: &RawValue) -> Result<String,
     if field.read_only {
         return one(format!("`{name}` is written by the service alone"));
     }
-    if raw.get() != "null" {
+    // A to-many link is no attribute, whatever it says.
+    if raw.get() != "null" || field.kind == Kind::ToMany {
         return read_value(field, raw, &at);
     }
     if field.required {
@@ -154,7 +155,7 @@ pub(super) fn pointer(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{COMPANY, Kind, MEETING, PERSON, TASK};
+    use crate::{COMPANY, MEETING, PERSON, TASK};
 
     fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
         let raw: &RawValue = serde_json::from_str(json).unwrap();
@@ -252,12 +253,21 @@ mod tests {
             (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
             (&TASK, r#"{"description": "plain"}"#, "expected rich text"),
             (&TASK, r#"{"status": "to do"}"#, "did you mean `To Do`? options are case-sensitive"),
+            (&PERSON, r#"{"deals": null}"#, "a to-many link is not an attribute"),
+            (&PERSON, r#"{"title": "\ud800"}"#, "can't be read: lone leading surrogate"),
             (&TASK, r#"{"priority": "Now"}"#, "the options are `Urgent`, `High`, `Medium`, `Low`"),
         ];
         for (object, json, expected) in cases {
             let problem = problem(object, json);
             assert!(problem.contains(expected), "{json}: {problem}");
         }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_said_to_be() {
+        let deep = format!(r#"{{"location": {}{}}}"#, "[".repeat(200), "]".repeat(200));
+        let problem = problem(&COMPANY, &deep);
+        assert!(problem.contains("can't be read: recursion limit exceeded"), "{problem}");
     }
 
     #[test]

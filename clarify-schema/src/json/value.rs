@@ -24,31 +24,44 @@ pub fn item_key(item: &str) -> String {
 /// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as
 /// one text.
 pub(super) fn read_value(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
-    let one = |result: Result<(), Problem>| match result {
-        Ok(()) => Ok(raw.get().to_owned()),
-        Err(problem) => Err(vec![problem]),
-    };
     match field.kind {
-        Kind::Text | Kind::LongText => read_text(raw, at).map_err(|problem| vec![problem]),
-        Kind::Number | Kind::Currency => one(check_number(raw.get(), at)),
-        kind if kind.is_collection() => read_collection(field, raw, at),
-        Kind::PersonName => match check_person_name(&parse(raw), at) {
-            problems if problems.is_empty() => Ok(raw.get().to_owned()),
-            problems => Err(problems),
-        },
-        _ => one(check_shape(field, &parse(raw), at)),
+        Kind::Number | Kind::Currency => as_it_came(raw, check_number(raw.get(), at)),
+        kind => read_parsed(kind, field, raw, &parse(raw, at)?, at),
     }
 }
 
-/// A `RawValue` has been read as JSON once, so it parses.
-fn parse(raw: &RawValue) -> Value {
-    serde_json::from_str(raw.get()).unwrap_or(Value::Null)
+fn read_parsed(
+    kind: Kind,
+    field: &Field,
+    raw: &RawValue,
+    value: &Value,
+    at: &str,
+) -> Result<String, Vec<Problem>> {
+    match kind {
+        Kind::Text | Kind::LongText => read_text(raw, value, at).map_err(|problem| vec![problem]),
+        kind if kind.is_collection() => read_collection(field, value, at),
+        Kind::PersonName => match check_person_name(value, at) {
+            problems if problems.is_empty() => Ok(raw.get().to_owned()),
+            problems => Err(problems),
+        },
+        _ => as_it_came(raw, check_shape(field, value, at)),
+    }
 }
 
-fn read_text(raw: &RawValue, at: &str) -> Result<String, Problem> {
-    match parse(raw) {
+fn as_it_came(raw: &RawValue, checked: Result<(), Problem>) -> Result<String, Vec<Problem>> {
+    checked.map(|()| raw.get().to_owned()).map_err(|problem| vec![problem])
+}
+
+/// A `RawValue` is JSON, but may be nested too deep or have half a character or a huge number in it.
+fn parse(raw: &RawValue, at: &str) -> Result<Value, Vec<Problem>> {
+    serde_json::from_str(raw.get())
+        .map_err(|error| vec![Problem::new(422, at, format!("it can't be read: {error}"))])
+}
+
+fn read_text(raw: &RawValue, value: &Value, at: &str) -> Result<String, Problem> {
+    match value {
         Value::String(_) => Ok(raw.get().to_owned()),
-        Value::Object(name) => whole_name(&name)
+        Value::Object(name) => whole_name(name)
             .map(|name| Value::from(name).to_string())
             .ok_or_else(|| Problem::expected("a string", raw.get(), at)),
         _ => Err(Problem::expected("a string", raw.get(), at)),
@@ -190,8 +203,8 @@ fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {
     Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
 }
 
-fn read_collection(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
-    let items = collection_items(&parse(raw), at).map_err(|problem| vec![problem])?;
+fn read_collection(field: &Field, value: &Value, at: &str) -> Result<String, Vec<Problem>> {
+    let items = collection_items(value, at).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     let mut kept: Vec<&str> = Vec::new();
     let mut keys = std::collections::HashSet::new();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::query::{self, Query};
-use super::{Engine, Listing, Parameter, Refusal, Served, Shown, render, time};
+use super::{Engine, Fault, Listing, Parameter, Refusal, Served, Shown, render, time};
 use crate::store::Slice;
 
 impl Engine {
@@ -15,6 +15,9 @@ impl Engine {
     ) -> Result<Listing, Refusal> {
         let (query, mut faults) = query::read(parameters, self.contract);
         faults.extend(query.faults_beyond_pages());
+        if parameters.iter().any(|parameter| parameter.name == "include") {
+            faults.push(Fault::new(400, "`include` is not a parameter of this list"));
+        }
         let (fieldsets, wrong) = self.fieldsets(parameters);
         faults.extend(wrong);
         if !faults.is_empty() {

@@ -115,9 +115,29 @@ pub(super) fn all<T>(results: Vec<Result<T, Vec<Fault>>>) -> Result<Vec<T>, Refu
 
 /// The result, unless there is one thing more that is wrong.
 pub(super) fn with<T>(fault: Option<Fault>, result: Result<T, Refusal>) -> Result<T, Refusal> {
-    let Some(fault) = fault else { return result };
-    let mut faults = vec![fault];
-    faults.extend(result.err().into_iter().flat_map(|refusal| refusal.faults));
+    with_all(fault.into_iter().collect(), result)
+}
+
+/// Both, or everything that is wrong with either.
+pub(super) fn and(one: Result<(), Refusal>, other: Result<(), Refusal>) -> Result<(), Refusal> {
+    match one {
+        Err(refusal) if !refusal.is_stale => with_all(refusal.faults, other),
+        Err(refusal) => Err(refusal),
+        Ok(()) => other,
+    }
+}
+
+/// The result, unless there is more that is wrong. What is only stale is to be done again.
+pub(super) fn with_all<T>(
+    mut faults: Vec<Fault>,
+    result: Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    match result {
+        Err(refusal) if refusal.is_stale => return Err(refusal),
+        Ok(value) if faults.is_empty() => return Ok(value),
+        Ok(_) => {}
+        Err(refusal) => faults.extend(refusal.faults),
+    }
     Err(faults.into())
 }
 

@@ -8,7 +8,7 @@ use super::include::Branch;
 use super::links::{self, Manner, Reference};
 use super::query::{self, Query};
 use super::relations::{Relation, Way};
-use super::{Engine, Fault, Listing, Parameter, Refusal, Served, body, no_such_record};
+use super::{Engine, Fault, Listing, Parameter, Refusal, Served, body, no_such_record, refusal};
 use crate::store::{Column, Condition, Order, Record, Test, Transaction};
 
 /// What of a relationship a request is about.
@@ -87,10 +87,11 @@ impl Engine {
             let relation = self.relation_of(&object, name)?;
             let envelope = body::read_envelope(body)?;
             let data = envelope.get("data").copied();
-            let references = links::read(data, &relation, "/data")?;
+            let (references, faults) = links::read(data, &relation, "/data");
             let (served, id) = (Arc::clone(&object), id.clone());
             let write = move |transaction: &mut Transaction<'_>| {
-                write(transaction, &served, &relation, &id, &references, manner)
+                let written = write(transaction, &served, &relation, &id, &references, manner);
+                refusal::with_all(faults, written)
             };
             self.write(&object, write).await
         };

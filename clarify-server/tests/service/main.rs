@@ -11,6 +11,7 @@ mod heads;
 mod library;
 mod lists;
 mod merges;
+mod refusals;
 mod schema_edits;
 mod schemas;
 mod single;
