@@ -26,7 +26,7 @@ impl Engine {
         let Query { limit, offset, .. } = query;
         let (key, since) = (object.key, self.store.clock().now() - time::DELETED_KEPT);
         let read = self.store.read(move |view| view.deleted(key, since, Slice { limit, offset }));
-        let deleted = read.await?;
+        let (deleted, _share) = read.await?;
         let selection = fieldsets.of(&object.object.name);
         let mut records = String::new();
         for (record, moment) in &deleted.records {

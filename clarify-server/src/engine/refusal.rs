@@ -2,7 +2,7 @@
 
 use clarify_schema::Problem;
 
-use crate::store::StoreError;
+use crate::store::{ROOM, StoreError};
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +89,18 @@ impl From<StoreError> for Refusal {
         if matches!(error, StoreError::Stale) {
             return Self { is_stale: true, ..Self::schema_is_modified() };
         }
-        tracing::error!(target: "clarify_server", %error, "a request failed");
+        let is_failure = !matches!(error, StoreError::TooLarge | StoreError::Full);
+        if is_failure {
+            tracing::error!(target: "clarify_server", %error, "a request failed");
+        }
         let fault = match error {
+            StoreError::TooLarge => {
+                let detail = format!("the answer would be larger than {} MiB", ROOM >> 20);
+                Fault::new(400, format!("{detail}: ask for fewer records with `page[limit]`"))
+            }
+            StoreError::Full => {
+                Fault::new(503, "there is no room now for another large answer: ask again")
+            }
             StoreError::Stopped => Fault::new(503, "the service is stopping"),
             StoreError::Sql(_) | StoreError::Layout(_) | StoreError::Stale => {
                 Fault::new(500, "the records could not be read or written; nothing was changed")

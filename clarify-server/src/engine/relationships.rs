@@ -51,7 +51,8 @@ impl Engine {
             let graph = Graph::grown(view, &other, page.records, &branches)?;
             Ok(graph.map(|graph| (page.total, graph)).map_err(|much| Fault::from(much).into()))
         });
-        let (total, graph) = read.await??;
+        let (found, _share) = read.await?;
+        let (total, graph) = found?;
         let mut shown = self.show_graph(&graph, &showing);
         shown.included = shown.included.filter(|_| includes);
         Ok(Listing { shown, total, limit, offset })

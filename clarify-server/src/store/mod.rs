@@ -22,6 +22,7 @@ mod page;
 mod plan;
 mod readers;
 mod records;
+mod room;
 mod search;
 mod selects;
 mod snapshots;
@@ -46,6 +47,7 @@ pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
 pub(crate) use records::Record;
+pub(crate) use room::{ROOM, Room, Share};
 pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
@@ -67,6 +69,12 @@ pub(crate) enum StoreError {
     /// The thread that writes is gone: the service is stopping.
     #[error("the service is stopping")]
     Stopped,
+    /// The answers that are read and sent at this time leave no room for another.
+    #[error("there is no room for another large answer")]
+    Full,
+    /// One answer would be larger than all may be together.
+    #[error("the answer would be too large")]
+    TooLarge,
     /// The object's schema is no longer the one that the write was checked by.
     #[error("the object's schema has changed")]
     Stale,
@@ -98,6 +106,7 @@ pub(crate) struct Store {
     readers: Option<Readers>,
     writer: Writer,
     totals: Arc<Totals>,
+    room: Arc<Room>,
     /// Set where an index could not be made: each further try would hold up the writes.
     is_without_indexes: Arc<AtomicBool>,
     clock: Arc<Clock>,
@@ -128,6 +137,7 @@ impl Store {
             readers,
             writer,
             totals: Arc::default(),
+            room: Arc::clone(counts.room()),
             is_without_indexes: Arc::default(),
             clock,
             snapshots: Arc::default(),
@@ -254,14 +264,15 @@ impl Store {
         }
     }
 
-    /// Shows one moment of the store to `work`.
+    /// Shows one moment of the store to `work`. Beside what that makes of it there is the room that it
+    /// takes, which is to be held as long.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let totals = Arc::clone(&self.totals);
-        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, work);
-        let (shown, lacked) = match self.readers.clone() {
+    ) -> Result<(T, Share), StoreError> {
+        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
+        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, share, work);
+        let (shown, share, lacked) = match self.readers.clone() {
             Some(readers) => {
                 let work = move || readers.with(show);
                 tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
@@ -271,7 +282,7 @@ impl Store {
         if let Some((object, column)) = lacked {
             self.make_index(object, column)?;
         }
-        Ok(shown)
+        Ok((shown, share))
     }
 
     /// Has an index made, for the lists after the one that lacked it.
