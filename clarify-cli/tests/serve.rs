@@ -145,10 +145,12 @@ fn what_was_answered_survives_a_kill() {
             let answer = send(url, "POST", "/objects/deal/records", "k", &body);
             assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
         }
+        let (code, error) = refused(&["--data", file]);
+        assert!(code == Some(1) && error.contains("another service has it open"), "{error}");
         child.kill().unwrap();
         child.wait().unwrap();
     }
-    for end in ["", "-wal", "-shm"] {
+    for end in ["", "-wal", "-shm", "-lock"] {
         let _ = std::fs::remove_file(format!("{file}{end}"));
     }
 }

@@ -53,12 +53,15 @@ pub use difference::{
 #[cfg(feature = "documents")]
 pub use documents::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, TABLE_MARK, TABLES_OF,
-    read_schema, read_schemas, read_snapshot, read_table, schema_documents, schema_id,
-    snapshot_file, tables_of, write_field, write_schema, write_snapshot,
+    read_schema, read_schemas, read_snapshot, read_table, says_its_kind, schema_documents,
+    schema_id, snapshot_file, tables_of, write_field, write_schema, write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
-pub use json::{Attributes, Problem, Write, item_key, read_attributes, validate};
+pub use json::{
+    Attributes, Problem, Write, date_time_microseconds, item_key, read_attributes, validate,
+    whole_name,
+};
 pub use kind::Kind;
 pub use name::{
     CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,

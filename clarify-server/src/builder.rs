@@ -106,7 +106,8 @@ impl ServerBuilder {
         self
     }
 
-    /// Keeps records in this file, which is created when it is missing.
+    /// Keeps records in this file, which is created when it is missing. One service at a time can
+    /// have it.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.place = Place::File(path.into());
         self

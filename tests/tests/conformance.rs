@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 use clarify_core::ClarifyObject as _;
-use clarify_server::{Contract, Seed, Server};
+use clarify_server::{Contract, Fault, Seed, Server, ServerBuilder};
 use clarify_tests::World;
 use clarify_tests::misbehaving::Misbehaving;
 use clarify_tests::objects::Ticket;
@@ -15,9 +15,16 @@ use serde_json::Value;
 
 const KEY: &str = "a-key-that-nobody-prints";
 
+fn builder(contract: Contract) -> ServerBuilder {
+    Server::builder().contract(contract).workspace("acme").api_key(KEY)
+}
+
 fn service(contract: Contract) -> Server {
-    let server = Server::builder().contract(contract).workspace("acme").api_key(KEY);
-    let server = server.start().unwrap();
+    seeded(builder(contract))
+}
+
+fn seeded(builder: ServerBuilder) -> Server {
+    let server = builder.start().unwrap();
     let ana = Seed::new("per_ana", r#"{"email_addresses": {"items": ["ana@example.com"]}}"#);
     server.seed("person", [ana]).unwrap();
     server
@@ -92,8 +99,8 @@ async fn cases_that_fail_are_named_in_a_line_and_leave_nothing_either() {
     assert_eq!(everything(&server).await, before);
 }
 
-/// A run that has shown its first case and is interrupted then.
-fn interrupted(url: &str) -> Output {
+/// A run that has shown its first case and is sent a signal then.
+fn interrupted(url: &str, signal: &str) -> Output {
     let mut child: Child = command(url, &["--yes"]).spawn().unwrap();
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -101,7 +108,7 @@ fn interrupted(url: &str) -> Output {
         line.clear();
         assert!(stdout.read_line(&mut line).unwrap() > 0, "it ends before its first case");
     }
-    let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let kill = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
     let mut rest = Vec::new();
     stdout.read_to_end(&mut rest).unwrap();
@@ -113,11 +120,46 @@ fn interrupted(url: &str) -> Output {
 async fn an_interrupted_run_leaves_nothing() {
     let server = service(Contract::Documented);
     let before = everything(&server).await;
-    let output = interrupted(&server.url());
-    let text = text(&output);
-    assert_eq!(output.status.code(), Some(1), "{text}");
-    assert!(text.contains("interrupted\nnothing is left behind"), "{text}");
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        let output = interrupted(&server.url(), signal);
+        let text = text(&output);
+        assert_eq!(output.status.code(), Some(1), "{signal}: {text}");
+        assert!(text.contains("interrupted\nnothing is left behind"), "{signal}: {text}");
+        assert_eq!(everything(&server).await, before, "{signal}");
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_nobody_reads_leaves_nothing() {
+    let server = service(Contract::Documented);
+    let before = everything(&server).await;
+    let mut child = command(&server.url(), &["--yes", "--case", "create"]).spawn().unwrap();
+    drop((child.stdout.take(), child.stderr.take()));
+    assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(everything(&server).await, before);
+}
+
+#[tokio::test]
+async fn what_lost_answers_have_made_is_found_and_deleted() {
+    let lost = |path: &str| Fault::cut_after().on("POST", path);
+    let faults = [
+        lost("/schemas/objects").nth(2),
+        Fault::status(500).on("POST", "/schemas/objects").nth(3),
+        lost("/objects/{object}/records").share(0.2).seed(1),
+        lost("/objects/{object}/records/bulk").share(0.3).seed(2),
+        lost("/objects/{object}/resources").share(0.3).seed(3),
+        Fault::cut_after().on("DELETE", "/schemas/objects/{object}").share(0.3).seed(4),
+        Fault::cut_after().on("DELETE", "/objects/{object}/records").nth(2),
+    ];
+    for contract in [Contract::Documented, Contract::Live] {
+        let server = faults.iter().cloned().fold(builder(contract), ServerBuilder::fault);
+        let server = seeded(server);
+        let before = everything(&server).await;
+        let output = run(&server, &["--yes", "--ours"]);
+        let text = text(&output);
+        assert!(text.contains("failed ") && text.contains("\nnothing is left behind"), "{text}");
+        assert_eq!(everything(&server).await, before);
+    }
 }
 
 #[tokio::test]

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use clarify_schema::Text;
 use http::Method;
 
 use crate::request::{Answer, Call};
 
-/// What services count by itself: a verb on a route of an object.
-type Route = (Method, Text, &'static str);
+/// What services count by itself: a verb on a route, of whichever object.
+type Route = (Method, &'static str);
 
 /// How much of its rate each route has left, from the `X-RateLimit-*` headers of its answers.
 #[derive(Debug, Default)]
@@ -59,7 +58,7 @@ impl Rates {
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 fn route(call: &Call) -> Route {
-    (call.method.clone(), call.object.clone(), call.route)
+    (call.method.clone(), call.route)
 }
 
 /// A call that is under way. It counts until it is dropped, with an answer or without.

@@ -9,6 +9,7 @@ mod table;
 
 pub use document::{SchemaError, read_schema, schema_id, write_schema};
 pub use listing::{read_schemas, schema_documents};
+pub use property::says_its_kind;
 pub use snapshot::{
     PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, read_snapshot, snapshot_file,
     write_field, write_snapshot,

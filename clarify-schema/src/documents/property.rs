@@ -1,5 +1,7 @@
 //! One property of a schema document.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use crate::{Field, Kind, Text};
@@ -35,11 +37,48 @@ pub(super) fn read_property(name: &str, property: &Value) -> Field {
     field.hidden = property.pointer("/xClarifyPresentation/hiddenInDetails") == Some(&true.into());
     field.unique = flag("xClarifyUnique");
     field.read_only = flag("readOnly");
-    field.options = options(property).into();
+    field.options = options(&without_null(property)).into();
     field
 }
 
+/// Whether a property says what its values are, in a way that is known. What it says may be that they
+/// are objects of any form.
+///
+/// ```
+/// # use clarify_schema::says_its_kind;
+/// # use serde_json::json;
+/// assert!(says_its_kind(&json!({ "type": ["string", "null"] })));
+/// assert!(!says_its_kind(&json!({ "type": ["zork", "null"] })));
+/// assert!(!says_its_kind(&json!({})));
+/// ```
+#[must_use]
+pub fn says_its_kind(property: &Value) -> bool {
+    let written = property.get(KIND_KEY).and_then(Value::as_str).and_then(Kind::parse);
+    let property = &without_null(property);
+    let is_object = types(property).any(|name| name == "object");
+    written.is_some() || is_object || infer_kind("", property) != Kind::Other
+}
+
+/// A property that may be null, as `oneOf` or `anyOf` say it, as one that says so in its type.
+fn without_null(property: &Value) -> Cow<'_, Value> {
+    let alternatives = ["oneOf", "anyOf"].into_iter().find_map(|key| property.get(key)?.as_array());
+    let mut others = alternatives
+        .into_iter()
+        .flatten()
+        .filter(|value| value.get("type") != Some(&json!("null")));
+    let (Some(Value::Object(only)), None, Value::Object(said)) =
+        (others.next(), others.next(), property)
+    else {
+        return Cow::Borrowed(property);
+    };
+    let mut all = only.clone();
+    let said = said.iter().filter(|(key, _)| !matches!(key.as_str(), "oneOf" | "anyOf"));
+    all.extend(said.map(|(key, value)| (key.clone(), value.clone())));
+    Cow::Owned(Value::Object(all))
+}
+
 fn infer_kind(name: &str, property: &Value) -> Kind {
+    let property = &without_null(property);
     let relationship = property.pointer("/xClarifyRelationship/kind").and_then(Value::as_str);
     match relationship {
         Some(MANY_TO_ONE) => return Kind::ToOne,

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::value::read_value;
-use crate::{Field, Object};
+use crate::{Field, Kind, Object};
 
 /// What a record's attributes are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,8 @@ fn read_attribute(object: &Object, name: &str, raw: &RawValue) -> Result<String,
     if field.read_only {
         return one(format!("`{name}` is written by the service alone"));
     }
-    if raw.get() != "null" {
+    // A to-many link is no attribute, whatever it says.
+    if raw.get() != "null" || field.kind == Kind::ToMany {
         return read_value(field, raw, &at);
     }
     if field.required {
@@ -154,7 +155,7 @@ pub(super) fn pointer(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{COMPANY, Kind, MEETING, PERSON, TASK};
+    use crate::{COMPANY, MEETING, PERSON, TASK};
 
     fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
         let raw: &RawValue = serde_json::from_str(json).unwrap();
@@ -212,9 +213,18 @@ mod tests {
     }
 
     #[test]
-    fn a_text_slot_takes_the_full_name_of_a_person() {
-        let kept = read(&PERSON, r#"{"title": {"first_name": "Ana", "full_name": "Ana Lee"}}"#);
-        assert_eq!(kept.unwrap()[0].1, r#""Ana Lee""#);
+    fn a_text_slot_takes_the_whole_name_of_a_person() {
+        for name in [
+            r#"{"first_name": "Ana", "full_name": "Ana Lee"}"#,
+            r#"{"first_name": "Ana", "last_name": "Lee", "full_name": null}"#,
+        ] {
+            let kept = read(&PERSON, &format!(r#"{{"title": {name}}}"#));
+            assert_eq!(kept.unwrap()[0].1, r#""Ana Lee""#);
+        }
+        for none in [r#"{"full_name": null}"#, r#"{"first_name": "", "last_name": null}"#] {
+            let problem = problem(&PERSON, &format!(r#"{{"title": {none}}}"#));
+            assert!(problem.contains("expected a string"), "{problem}");
+        }
         assert!(problem(&PERSON, r#"{"title": {"a": 1}}"#).contains("expected a string"));
     }
 
@@ -234,11 +244,17 @@ mod tests {
             (&MEETING, r#"{"start": "20240301T120000Z"}"#, "expected a date-time"),
             (&MEETING, r#"{"start": "2024-03-01T12:00:00"}"#, "expected a date-time"),
             (&MEETING, r#"{"start": "2024-03-01T12:00:00+01:00[Europe/Paris]"}"#, "a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00+25:00"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00-01:60"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "2024-03-01T12:00:00.Z"}"#, "expected a date-time"),
+            (&MEETING, r#"{"start": "10000-01-01T00:00:00Z"}"#, "expected a date-time"),
             (&MEETING, r#"{"all_day": "yes"}"#, "expected `true` or `false`"),
             (&TASK, r#"{"due_date": "2024-02-30"}"#, "expected a date"),
             (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
             (&TASK, r#"{"description": "plain"}"#, "expected rich text"),
             (&TASK, r#"{"status": "to do"}"#, "did you mean `To Do`? options are case-sensitive"),
+            (&PERSON, r#"{"deals": null}"#, "a to-many link is not an attribute"),
+            (&PERSON, r#"{"title": "\ud800"}"#, "can't be read: lone leading surrogate"),
             (&TASK, r#"{"priority": "Now"}"#, "the options are `Urgent`, `High`, `Medium`, `Low`"),
         ];
         for (object, json, expected) in cases {
@@ -248,10 +264,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_nested_too_deep_is_said_to_be() {
+        let deep = format!(r#"{{"location": {}{}}}"#, "[".repeat(200), "]".repeat(200));
+        let problem = problem(&COMPANY, &deep);
+        assert!(problem.contains("can't be read: recursion limit exceeded"), "{problem}");
+    }
+
+    #[test]
     fn date_times_may_have_a_fraction_and_an_offset() {
-        for time in
-            ["2024-03-01T12:00:00Z", "2024-03-01T12:00:00.125Z", "2024-03-01T12:00:00+01:00"]
-        {
+        for time in [
+            "2024-03-01T12:00:00Z",
+            "2024-03-01T12:00:00.125Z",
+            "2024-03-01T12:00:00+01:00",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59.999999999-23:59",
+            "0001-01-01T00:00:00+23:59",
+        ] {
             read(&MEETING, &format!(r#"{{"start": "{time}"}}"#)).unwrap();
         }
     }

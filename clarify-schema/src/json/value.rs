@@ -1,7 +1,8 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
-use serde_json::Value;
+use jiff::civil::DateTime;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use unicase::UniCase;
 
 use super::validate::{Problem, pointer};
@@ -20,38 +21,68 @@ pub fn item_key(item: &str) -> String {
 }
 
 /// The text to keep for `raw` in `field`: as it came, so that numbers stay exact, but with the
-/// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as its full name.
+/// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as
+/// one text.
 pub(super) fn read_value(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
-    let one = |result: Result<(), Problem>| match result {
-        Ok(()) => Ok(raw.get().to_owned()),
-        Err(problem) => Err(vec![problem]),
-    };
     match field.kind {
-        Kind::Text | Kind::LongText => read_text(raw, at).map_err(|problem| vec![problem]),
-        Kind::Number | Kind::Currency => one(check_number(raw.get(), at)),
-        kind if kind.is_collection() => read_collection(field, raw, at),
-        Kind::PersonName => match check_person_name(&parse(raw), at) {
+        Kind::Number | Kind::Currency => as_it_came(raw, check_number(raw.get(), at)),
+        kind => read_parsed(kind, field, raw, &parse(raw, at)?, at),
+    }
+}
+
+fn read_parsed(
+    kind: Kind,
+    field: &Field,
+    raw: &RawValue,
+    value: &Value,
+    at: &str,
+) -> Result<String, Vec<Problem>> {
+    match kind {
+        Kind::Text | Kind::LongText => read_text(raw, value, at).map_err(|problem| vec![problem]),
+        kind if kind.is_collection() => read_collection(field, value, at),
+        Kind::PersonName => match check_person_name(value, at) {
             problems if problems.is_empty() => Ok(raw.get().to_owned()),
             problems => Err(problems),
         },
-        _ => one(check_shape(field, &parse(raw), at)),
+        _ => as_it_came(raw, check_shape(field, value, at)),
     }
 }
 
-/// A `RawValue` has been read as JSON once, so it parses.
-fn parse(raw: &RawValue) -> Value {
-    serde_json::from_str(raw.get()).unwrap_or(Value::Null)
+fn as_it_came(raw: &RawValue, checked: Result<(), Problem>) -> Result<String, Vec<Problem>> {
+    checked.map(|()| raw.get().to_owned()).map_err(|problem| vec![problem])
 }
 
-fn read_text(raw: &RawValue, at: &str) -> Result<String, Problem> {
-    match parse(raw) {
+/// A `RawValue` is JSON, but may be nested too deep or have half a character or a huge number in it.
+fn parse(raw: &RawValue, at: &str) -> Result<Value, Vec<Problem>> {
+    serde_json::from_str(raw.get())
+        .map_err(|error| vec![Problem::new(422, at, format!("it can't be read: {error}"))])
+}
+
+fn read_text(raw: &RawValue, value: &Value, at: &str) -> Result<String, Problem> {
+    match value {
         Value::String(_) => Ok(raw.get().to_owned()),
-        Value::Object(name) => match name.get("full_name") {
-            Some(full_name @ (Value::String(_) | Value::Null)) => Ok(full_name.to_string()),
-            _ => Err(Problem::expected("a string", raw.get(), at)),
-        },
+        Value::Object(name) => whole_name(name)
+            .map(|name| Value::from(name).to_string())
+            .ok_or_else(|| Problem::expected("a string", raw.get(), at)),
         _ => Err(Problem::expected("a string", raw.get(), at)),
     }
+}
+
+/// The whole of a name in its parts: as it stands, or else put together.
+///
+/// ```
+/// # use clarify_schema::whole_name;
+/// let name = serde_json::json!({ "first_name": "Ana", "last_name": "Lee", "full_name": null });
+/// assert_eq!(whole_name(name.as_object().unwrap()).as_deref(), Some("Ana Lee"));
+/// ```
+#[must_use]
+pub fn whole_name(parts: &Map<String, Value>) -> Option<String> {
+    let part = |key| parts.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let joined = || {
+        let both = [part("first_name"), part("last_name")];
+        both.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    Some(part("full_name").map_or_else(joined, str::to_owned)).filter(|name| !name.is_empty())
 }
 
 fn check_number(raw: &str, at: &str) -> Result<(), Problem> {
@@ -68,7 +99,7 @@ fn check_shape(field: &Field, value: &Value, at: &str) -> Result<(), Problem> {
     match (field.kind, value) {
         (Kind::Date, Value::String(text)) if is_date(text) => Ok(()),
         (Kind::Date, _) => expected("a date as `YYYY-MM-DD`"),
-        (Kind::DateTime, Value::String(text)) if is_date_time(text) => Ok(()),
+        (Kind::DateTime, Value::String(text)) if date_time_microseconds(text).is_some() => Ok(()),
         (Kind::DateTime, _) => expected("a date-time as ISO 8601 with its offset"),
         (Kind::Checkbox, Value::Bool(_)) => Ok(()),
         (Kind::Checkbox, _) => expected("`true` or `false`"),
@@ -94,19 +125,45 @@ fn is_date(text: &str) -> bool {
     text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
-/// jiff reads more forms here too: what other clients read is `2024-03-01T12:00:00`, a fraction, and
-/// `Z` or an offset.
-fn is_date_time(text: &str) -> bool {
-    let Some((date, time)) = text.split_once('T') else { return false };
-    let (clock, rest) = time.split_at_checked(8).unwrap_or((time, ""));
-    let fraction = rest
-        .strip_prefix('.')
-        .map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let is_offset = |offset: &str| fits(offset, "+00:00") || fits(offset, "-00:00");
-    is_date(date)
-        && fits(clock, "00:00:00")
-        && (fraction == "Z" || is_offset(fraction))
-        && text.parse::<jiff::Timestamp>().is_ok()
+/// When a date-time is, in microseconds since 1970 began in UTC; what is below a microsecond is cut
+/// off. Nothing where it is none: `2024-03-01T12:00:00`, a fraction, and `Z` or an offset below a day.
+///
+/// ```
+/// # use clarify_schema::date_time_microseconds;
+/// assert_eq!(date_time_microseconds("1970-01-01T01:00:00.5+01:00"), Some(500_000));
+/// assert!(date_time_microseconds("9999-12-31T23:59:59.999999999Z").is_some());
+/// assert_eq!(date_time_microseconds("2024-03-01T12:00:00+25:00"), None);
+/// ```
+#[must_use]
+pub fn date_time_microseconds(text: &str) -> Option<i64> {
+    let (local, offset) = match text.strip_suffix('Z') {
+        Some(local) => (local, 0),
+        None => {
+            let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+            (local, read_offset(offset)?)
+        }
+    };
+    // jiff reads more forms here, which other clients do not.
+    let (date, clock) = local.split_once('T')?;
+    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+    if !is_date(date) || !fits(clock, "00:00:00") || !is_fraction {
+        return None;
+    }
+    let local: DateTime = local.parse().ok()?;
+    // A moment of jiff's ends before the year does, to have room for any offset.
+    let since = local.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+    let micros = since.as_nanos().div_euclid(1000) - i128::from(offset) * 60_000_000;
+    i64::try_from(micros).ok()
+}
+
+/// An offset as `+01:00`, in minutes.
+fn read_offset(text: &str) -> Option<i64> {
+    let form = if text.starts_with('-') { "-00:00" } else { "+00:00" };
+    let (hours, minutes) = text.get(1..)?.split_once(':').filter(|_| fits(text, form))?;
+    let (hours, minutes): (i64, i64) = (hours.parse().ok()?, minutes.parse().ok()?);
+    let offset = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+    Some(if text.starts_with('-') { -offset } else { offset })
 }
 
 /// Whether a text looks like `form`, where `0` stands for any digit.
@@ -146,8 +203,8 @@ fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {
     Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
 }
 
-fn read_collection(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
-    let items = collection_items(&parse(raw), at).map_err(|problem| vec![problem])?;
+fn read_collection(field: &Field, value: &Value, at: &str) -> Result<String, Vec<Problem>> {
+    let items = collection_items(value, at).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     let mut kept: Vec<&str> = Vec::new();
     let mut keys = std::collections::HashSet::new();

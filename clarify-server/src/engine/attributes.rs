@@ -2,7 +2,6 @@
 
 use clarify_schema::{Attributes, Field, Kind, Object, Write, read_attributes};
 use indexmap::IndexMap;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{Fault, names};
@@ -45,10 +44,6 @@ fn settle(field: &Field, json: &mut String, contract: &Terms) -> Result<(), Stri
     // An empty collection and a name without parts are null too.
     if json == "null" && field.required {
         return Err(format!("`{}` is required: it can't be cleared", field.name));
-    }
-    let passed_through = matches!(field.kind, Kind::RichText | Kind::Location | Kind::Other);
-    if passed_through && serde_json::from_str::<Value>(json).is_err() {
-        return Err("a number or an escape in it can't be read".to_owned());
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::query::{self, Query};
-use super::{Engine, Listing, Parameter, Refusal, Served, Shown, render, time};
+use super::{Engine, Fault, Listing, Parameter, Refusal, Served, Shown, render, time};
 use crate::store::Slice;
 
 impl Engine {
@@ -15,6 +15,9 @@ impl Engine {
     ) -> Result<Listing, Refusal> {
         let (query, mut faults) = query::read(parameters, self.contract);
         faults.extend(query.faults_beyond_pages());
+        if parameters.iter().any(|parameter| parameter.name == "include") {
+            faults.push(Fault::new(400, "`include` is not a parameter of this list"));
+        }
         let (fieldsets, wrong) = self.fieldsets(parameters);
         faults.extend(wrong);
         if !faults.is_empty() {
@@ -23,7 +26,7 @@ impl Engine {
         let Query { limit, offset, .. } = query;
         let (key, since) = (object.key, self.store.clock().now() - time::DELETED_KEPT);
         let read = self.store.read(move |view| view.deleted(key, since, Slice { limit, offset }));
-        let deleted = read.await?;
+        let (deleted, _share) = read.await?;
         let selection = fieldsets.of(&object.object.name);
         let mut records = String::new();
         for (record, moment) in &deleted.records {

@@ -1,6 +1,8 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
-use clarify_schema::{Decimal, DecimalError, Field, Kind, Operator, item_key};
+use clarify_schema::{
+    Decimal, DecimalError, Field, Kind, Operator, date_time_microseconds, item_key,
+};
 
 use super::paths::Path;
 use super::query::{Filter, SortOrder};
@@ -207,5 +209,6 @@ fn read_moment(value: &str) -> Option<i64> {
         Some(date) => format!("{date}T00:00:00Z"),
         None => value.to_owned(),
     };
-    text.parse().ok().map(jiff::Timestamp::as_microsecond)
+    let lenient = || text.parse().ok().map(jiff::Timestamp::as_microsecond);
+    date_time_microseconds(&text).or_else(lenient)
 }

@@ -1,7 +1,5 @@
 //! Links between records, as requests write them.
 
-use std::sync::Arc;
-
 use clarify_schema::Attributes;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -32,56 +30,57 @@ pub(super) enum Manner {
     Remove,
 }
 
-/// The references at `at`: a list of them, one, or none.
+/// The references at `at`, which is a list of them, one, or none; and everything that is wrong with
+/// the others.
 pub(super) fn read(
     raw: Option<&RawValue>,
     relation: &Relation,
     at: &str,
-) -> Result<Vec<Reference>, Vec<Fault>> {
-    let value = raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
-    let found = match value {
+) -> (Vec<Reference>, Vec<Fault>) {
+    let only = |detail: String| (Vec::new(), vec![Fault::invalid(at, detail)]);
+    let items = match raw.and_then(|raw| serde_json::from_str(raw.get()).ok()) {
         Some(Value::Array(items)) if items.len() > MOST => {
-            let detail = format!("expected at most {MOST}, found {}", items.len());
-            return Err(vec![Fault::invalid(at, detail)]);
+            return only(format!("expected at most {MOST}, found {}", items.len()));
         }
         Some(Value::Array(items)) => {
             let at = |index| format!("{at}/{index}");
-            (0..).zip(&items).map(|(index, item)| reference(item, relation, at(index))).collect()
+            (0..).zip(items).map(|(index, item): (usize, _)| (item, at(index))).collect()
         }
         Some(Value::Null) => Vec::new(),
-        Some(one @ Value::Object(_)) => vec![reference(&one, relation, at.to_owned())],
-        _ => return Err(vec![Fault::invalid(at, "expected a list of `{type, id}`")]),
+        Some(one @ Value::Object(_)) => vec![(one, at.to_owned())],
+        _ => return only("expected a list of `{type, id}`".to_owned()),
     };
-    let found: Vec<Result<Option<Reference>, Fault>> = found;
-    let faults: Vec<_> = found.iter().filter_map(|found| found.clone().err()).collect();
-    let references: Vec<_> = found.into_iter().flatten().flatten().collect();
-    if !faults.is_empty() {
-        return Err(faults);
+    let (mut references, mut faults) = (Vec::new(), Vec::new());
+    if matches!(relation.way, Way::ToOne) && items.len() > 1 {
+        let detail = format!("`{}` links to one record, found {}", relation.field, items.len());
+        faults.push(Fault::invalid(at, detail));
     }
-    if matches!(relation.way, Way::ToOne) && references.len() > 1 {
-        let detail =
-            format!("`{}` links to one record, found {}", relation.field, references.len());
-        return Err(vec![Fault::invalid(at, detail)]);
+    for (item, at) in items {
+        let (reference, wrong) = reference(&item, relation, at);
+        references.extend(reference);
+        faults.extend(wrong);
     }
-    Ok(references)
+    (references, faults)
 }
 
-/// Nothing where the id is null, which clears a to-one link.
-fn reference(item: &Value, relation: &Relation, at: String) -> Result<Option<Reference>, Fault> {
+/// Nothing where the id is null, which clears a to-one link, or something is wrong.
+fn reference(item: &Value, relation: &Relation, at: String) -> (Option<Reference>, Vec<Fault>) {
     let none = Map::new();
     let members = item.as_object().unwrap_or(&none);
-    match members.get("type") {
-        Some(Value::String(found)) if *found == relation.target => {}
+    let mut faults = Vec::new();
+    if members.get("type").and_then(Value::as_str) != Some(&relation.target) {
+        let detail = format!("`{}` leads to records of `{}`", relation.field, relation.target);
+        faults.push(Fault::invalid(format!("{at}/type"), detail));
+    }
+    let id = match members.get("id") {
+        Some(Value::String(id)) if !id.is_empty() => Some(id.clone()),
+        Some(Value::Null) if matches!(relation.way, Way::ToOne) => None,
         _ => {
-            let detail = format!("`{}` leads to records of `{}`", relation.field, relation.target);
-            return Err(Fault::invalid(format!("{at}/type"), detail));
+            faults.push(Fault::invalid(format!("{at}/id"), "expected the id of a record"));
+            None
         }
-    }
-    match members.get("id") {
-        Some(Value::String(id)) if !id.is_empty() => Ok(Some(Reference { id: id.clone(), at })),
-        Some(Value::Null) if matches!(relation.way, Way::ToOne) => Ok(None),
-        _ => Err(Fault::invalid(format!("{at}/id"), "expected the id of a record")),
-    }
+    };
+    (id.filter(|_| faults.is_empty()).map(|id| Reference { id, at }), faults)
 }
 
 /// Writes the links of one record, or finds everything that keeps it from doing so.
@@ -93,13 +92,10 @@ pub(super) fn write(
     references: &[Reference],
     manner: Manner,
 ) -> Result<(), Refusal> {
-    let others = match &relation.served {
-        Some(target) => {
-            transaction.check(target.key, target.version)?;
-            find(transaction, target, references)?
-        }
-        None => Vec::new(),
-    };
+    let (others, unknown) = find(transaction, relation, references)?;
+    if !unknown.is_empty() {
+        return Err(unknown.into());
+    }
     match &relation.way {
         Way::ToOne => write_one(transaction, served, relation, record, references, manner),
         Way::Children(links) => {
@@ -124,21 +120,23 @@ pub(super) fn write(
     }
 }
 
-/// The records that are named, each with its place in the body.
-fn find<'r>(
+/// The records that are named, each with its place in the body; and that there are no others.
+pub(super) fn find<'r>(
     transaction: &mut Transaction<'_>,
-    target: &Arc<Served>,
+    relation: &Relation,
     references: &'r [Reference],
-) -> Result<Vec<(RecordKey, &'r str)>, Refusal> {
-    let mut applier = Applier::new(transaction, target);
+) -> Result<(Vec<(RecordKey, &'r str)>, Vec<Fault>), StoreError> {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
+    let Some(target) = &relation.served else { return Ok((found, faults)) };
+    transaction.check(target.key, target.version)?;
+    let mut applier = Applier::new(transaction, target);
     for Reference { id, at } in references {
         match applier.find(id)? {
             Some(key) => found.push((key, at.as_str())),
             None => faults.push(no_such_record(target, id).at(format!("{at}/id"))),
         }
     }
-    if faults.is_empty() { Ok(found) } else { Err(faults.into()) }
+    Ok((found, faults))
 }
 
 fn write_one(

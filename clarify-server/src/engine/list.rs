@@ -47,7 +47,8 @@ impl Engine {
         let window = self.window(object, &query, faults)?;
         let Query { limit, offset, .. } = query;
         let Some(branches) = showing.branches.take() else {
-            let page = self.store.read(move |view| view.page(&window)).await?;
+            let read = self.store.read(move |view| view.page(&window));
+            let (page, _share) = read.await?;
             self.check_served(object)?;
             let shown =
                 Shown { records: self.show(object, &page.records, &showing), included: None };
@@ -58,7 +59,7 @@ impl Engine {
             let page = view.page(&window)?;
             Ok((page.total, Graph::grown(view, &served, page.records, &branches)?))
         });
-        let (total, graph) = read.await?;
+        let ((total, graph), _share) = read.await?;
         self.check_served(object)?;
         let shown = self.show_graph(&graph.map_err(Fault::from)?, &showing);
         Ok(Listing { shown, total, limit, offset })

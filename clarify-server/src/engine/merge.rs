@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clarify_schema::{Attributes, Object};
+use clarify_schema::{Attributes, Field, Kind, Object};
 use indexmap::IndexSet;
 use serde_json::value::RawValue;
 
@@ -62,20 +62,28 @@ fn merge(
     }
     let states = applier.states(&sources.iter().copied().collect::<Vec<_>>())?;
     let change = folded(&served.object, &applier.state(target)?, &states);
+    let merged: IndexSet<_> = sources.iter().copied().chain([target]).collect();
     for state in &states {
-        ties::redirect(transaction, ties, &state.id, id)?;
+        ties::redirect(transaction, ties, &state.id, id, &merged)?;
     }
     move_pairs(transaction, ties, target, &sources)?;
     finish(transaction, served, ties, target, &states, change)
 }
 
 /// What the record gains: values that it does not have, and items that its collections do not have.
-/// The first of the sources that has a value gives it.
+/// The first of the sources that has a value gives it. What linked one of them to another is no more.
 fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes {
+    let gone: Vec<_> = sources.iter().map(|source| &*source.id).collect();
+    let all_of_them: Vec<_> = gone.iter().copied().chain([&*target.id]).collect();
     let mut all = attributes::parse(&target.attributes);
-    let mut gained = Attributes::new();
+    let within: Vec<_> = links_within(object, &all, &gone);
+    all.retain(|name, _| !within.contains(name));
+    let mut gained: Attributes = within.into_iter().map(|name| (name, "null".to_owned())).collect();
     for source in sources {
-        for (name, value) in attributes::parse(&source.attributes) {
+        let mut given = attributes::parse(&source.attributes);
+        let within = links_within(object, &given, &all_of_them);
+        given.retain(|name, _| !within.contains(name));
+        for (name, value) in given {
             let field = object.field(&name);
             let folded = match (all.get(&name), field) {
                 (None, _) => value,
@@ -91,6 +99,18 @@ fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes {
     gained
 }
 
+/// The fields by which a record is linked to one of these, which are of the same object.
+fn links_within(object: &Object, attributes: &Attributes, ids: &[&str]) -> Vec<String> {
+    let is_own =
+        |field: &&Field| field.kind == Kind::ToOne && field.target.as_ref() == Some(&object.name);
+    let leads_there = |field: &&Field| {
+        let id = attributes.get(&*field.name).and_then(|json| attributes::link_id(json));
+        id.is_some_and(|id| ids.contains(&&*id))
+    };
+    let fields = object.fields.iter().filter(is_own).filter(leads_there);
+    fields.map(|field| field.name.to_string()).collect()
+}
+
 fn move_pairs(
     transaction: &mut Transaction<'_>,
     ties: &Ties,
@@ -100,12 +120,12 @@ fn move_pairs(
     for (there, back) in &ties.pairs {
         for source in sources {
             for other in transaction.paired(there, *source)? {
-                // What two of them had between them leads to the one that is left.
-                let other = if sources.contains(&other) { target } else { other };
-                transaction.pair(there, target, back, other)?;
+                // What two of them had between them goes with the source.
+                if other != target && !sources.contains(&other) {
+                    transaction.pair(there, target, back, other)?;
+                }
             }
         }
-        transaction.unpair(there, target, back, target)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A person's name, as one text and in its parts. Both are read, whichever is kept.
 
-use serde_json::{Map, Value};
+use clarify_schema::whole_name;
+use serde_json::Value;
 
 use crate::contract::NameForm;
 
@@ -18,7 +19,7 @@ pub(super) fn in_form(json: &str, form: NameForm) -> String {
 fn as_text(json: &str) -> String {
     match serde_json::from_str(json) {
         Ok(Value::Object(parts)) => {
-            whole(&parts).map(Value::String).unwrap_or_default().to_string()
+            whole_name(&parts).map(Value::String).unwrap_or_default().to_string()
         }
         _ => json.to_owned(),
     }
@@ -28,7 +29,7 @@ fn as_text(json: &str) -> String {
 /// name.
 fn in_parts(json: &str) -> String {
     let parts = match serde_json::from_str(json) {
-        Ok(Value::Object(parts)) => whole(&parts).map(|full| {
+        Ok(Value::Object(parts)) => whole_name(&parts).map(|full| {
             let part = |key| parts.get(key).cloned().unwrap_or_default();
             [part("first_name"), part("last_name"), full.into()]
         }),
@@ -46,16 +47,6 @@ fn in_parts(json: &str) -> String {
 
 fn object([first, last, full]: &[Value; 3]) -> String {
     format!("{{\"first_name\":{first},\"last_name\":{last},\"full_name\":{full}}}")
-}
-
-/// The whole name: as it stands, or else put together.
-fn whole(parts: &Map<String, Value>) -> Option<String> {
-    let part = |key| parts.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let joined = || {
-        let both = [part("first_name"), part("last_name")];
-        both.into_iter().flatten().collect::<Vec<_>>().join(" ")
-    };
-    Some(part("full_name").map_or_else(joined, str::to_owned)).filter(|name| !name.is_empty())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use clarify_schema::Problem;
 
-use crate::store::StoreError;
+use crate::store::{ROOM, StoreError};
 
 /// One thing that is wrong with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +89,18 @@ impl From<StoreError> for Refusal {
         if matches!(error, StoreError::Stale) {
             return Self { is_stale: true, ..Self::schema_is_modified() };
         }
-        tracing::error!(target: "clarify_server", %error, "a request failed");
+        let is_failure = !matches!(error, StoreError::TooLarge | StoreError::Full);
+        if is_failure {
+            tracing::error!(target: "clarify_server", %error, "a request failed");
+        }
         let fault = match error {
+            StoreError::TooLarge => {
+                let detail = format!("the answer would be larger than {} MiB", ROOM >> 20);
+                Fault::new(400, format!("{detail}: ask for fewer records with `page[limit]`"))
+            }
+            StoreError::Full => {
+                Fault::new(503, "there is no room now for another large answer: ask again")
+            }
             StoreError::Stopped => Fault::new(503, "the service is stopping"),
             StoreError::Sql(_) | StoreError::Layout(_) | StoreError::Stale => {
                 Fault::new(500, "the records could not be read or written; nothing was changed")
@@ -115,9 +125,29 @@ pub(super) fn all<T>(results: Vec<Result<T, Vec<Fault>>>) -> Result<Vec<T>, Refu
 
 /// The result, unless there is one thing more that is wrong.
 pub(super) fn with<T>(fault: Option<Fault>, result: Result<T, Refusal>) -> Result<T, Refusal> {
-    let Some(fault) = fault else { return result };
-    let mut faults = vec![fault];
-    faults.extend(result.err().into_iter().flat_map(|refusal| refusal.faults));
+    with_all(fault.into_iter().collect(), result)
+}
+
+/// Both, or everything that is wrong with either.
+pub(super) fn and(one: Result<(), Refusal>, other: Result<(), Refusal>) -> Result<(), Refusal> {
+    match one {
+        Err(refusal) if !refusal.is_stale => with_all(refusal.faults, other),
+        Err(refusal) => Err(refusal),
+        Ok(()) => other,
+    }
+}
+
+/// The result, unless there is more that is wrong. What is only stale is to be done again.
+pub(super) fn with_all<T>(
+    mut faults: Vec<Fault>,
+    result: Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    match result {
+        Err(refusal) if refusal.is_stale => return Err(refusal),
+        Ok(value) if faults.is_empty() => return Ok(value),
+        Ok(_) => {}
+        Err(refusal) => faults.extend(refusal.faults),
+    }
     Err(faults.into())
 }
 

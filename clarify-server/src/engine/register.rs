@@ -37,7 +37,7 @@ fn put(edit: &mut Edit<'_, '_>, object: &Object) -> Result<(), Refusal> {
 }
 
 /// What an object's records are called is in its name, where nobody has said it.
-fn labelled(mut object: Object) -> Object {
+pub(super) fn labelled(mut object: Object) -> Object {
     let (singular, plural) = object.called();
     (object.singular, object.plural) = (Some(singular), Some(plural));
     object

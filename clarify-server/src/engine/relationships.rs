@@ -8,7 +8,7 @@ use super::include::Branch;
 use super::links::{self, Manner, Reference};
 use super::query::{self, Query};
 use super::relations::{Relation, Way};
-use super::{Engine, Fault, Listing, Parameter, Refusal, Served, body, no_such_record};
+use super::{Engine, Fault, Listing, Parameter, Refusal, Served, body, no_such_record, refusal};
 use crate::store::{Column, Condition, Order, Record, Test, Transaction};
 
 /// What of a relationship a request is about.
@@ -51,7 +51,8 @@ impl Engine {
             let graph = Graph::grown(view, &other, page.records, &branches)?;
             Ok(graph.map(|graph| (page.total, graph)).map_err(|much| Fault::from(much).into()))
         });
-        let (total, graph) = read.await??;
+        let (found, _share) = read.await?;
+        let (total, graph) = found?;
         let mut shown = self.show_graph(&graph, &showing);
         shown.included = shown.included.filter(|_| includes);
         Ok(Listing { shown, total, limit, offset })
@@ -87,10 +88,11 @@ impl Engine {
             let relation = self.relation_of(&object, name)?;
             let envelope = body::read_envelope(body)?;
             let data = envelope.get("data").copied();
-            let references = links::read(data, &relation, "/data")?;
+            let (references, faults) = links::read(data, &relation, "/data");
             let (served, id) = (Arc::clone(&object), id.clone());
             let write = move |transaction: &mut Transaction<'_>| {
-                write(transaction, &served, &relation, &id, &references, manner)
+                let written = write(transaction, &served, &relation, &id, &references, manner);
+                refusal::with_all(faults, written)
             };
             self.write(&object, write).await
         };

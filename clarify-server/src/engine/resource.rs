@@ -9,7 +9,7 @@ use super::body::{self, IdRule, Item, Members};
 use super::create::{Created, upsert_all};
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
-use super::{Engine, Fault, Refusal, Served};
+use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::store::{RecordKey, Transaction};
 
 /// The links of a record that is to be created.
@@ -35,13 +35,14 @@ impl Engine {
         let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
         reader.takes_relationships = true;
         let mut item = body::read_single(&envelope, reader)?;
-        let links = self.read_links(&object, &envelope).unwrap_or_else(|faults| {
-            item.faults.extend(faults);
-            Vec::new()
-        });
+        let (links, faults) = self.read_links(&object, &envelope);
+        item.faults.extend(faults);
         take_to_one(&mut item, &links);
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
+            for (relation, references) in &links {
+                item.faults.extend(links::find(transaction, relation, references)?.1);
+            }
             let mut applier = Applier::new(transaction, &served);
             let at = |_| "/data".to_owned();
             let done = upsert_all(&mut applier, &served, vec![item], asked, at)?;
@@ -54,24 +55,28 @@ impl Engine {
         Ok(self.created(&object, written))
     }
 
-    fn read_links(&self, served: &Served, envelope: &Members<'_>) -> Result<Links, Vec<Fault>> {
+    /// The links that can be read, and everything that is wrong with the others.
+    fn read_links(&self, served: &Served, envelope: &Members<'_>) -> (Links, Vec<Fault>) {
         const AT: &str = "/data/relationships";
         let data = body::data(envelope).ok().and_then(body::members);
         let raw = data.and_then(|data| data.get("relationships").copied());
-        let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Ok(Vec::new()) };
+        let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Default::default() };
         let Some(members) = body::members(raw) else {
-            return Err(vec![Fault::invalid(AT, "expected an object")]);
+            return (Vec::new(), vec![Fault::invalid(AT, "expected an object")]);
         };
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by(|one, other| one.0.cmp(&other.0));
         for (name, raw) in members {
             match self.read_link(served, &name, raw, &format!("{AT}/{name}")) {
-                Ok(link) => found.push(link),
-                Err(wrong) => faults.extend(wrong),
+                Ok((relation, references, wrong)) => {
+                    found.push((relation, references));
+                    faults.extend(wrong);
+                }
+                Err(unknown) => faults.push(unknown),
             }
         }
-        if faults.is_empty() { Ok(found) } else { Err(faults) }
+        (found, faults)
     }
 
     fn read_link(
@@ -80,15 +85,15 @@ impl Engine {
         name: &str,
         raw: &RawValue,
         at: &str,
-    ) -> Result<(Relation, Vec<Reference>), Vec<Fault>> {
+    ) -> Result<(Relation, Vec<Reference>, Vec<Fault>), Fault> {
         let relation = self.relation(served, name).ok_or_else(|| {
             let (object, known) = (&served.object.name, self.relationship_names(served));
             let detail = format!("`{object}` has no relationship `{name}`; it has {known}");
-            vec![Fault::invalid(at, detail)]
+            Fault::invalid(at, detail)
         })?;
         let data = body::members(raw).and_then(|members| members.get("data").copied());
-        let references = links::read(data, &relation, &format!("{at}/data"))?;
-        Ok((relation, references))
+        let (references, faults) = links::read(data, &relation, &format!("{at}/data"));
+        Ok((relation, references, faults))
     }
 }
 
@@ -111,8 +116,9 @@ fn link(
     record: RecordKey,
     links: &Links,
 ) -> Result<(), Refusal> {
-    for (relation, references) in links {
-        links::write(transaction, served, relation, record, references, Manner::Set)?;
-    }
-    Ok(())
+    let write = |(relation, references): &(Relation, Vec<Reference>)| {
+        links::write(transaction, served, relation, record, references, Manner::Set)
+    };
+    // Each is tried, so that everything that is wrong is found.
+    links.iter().map(write).fold(Ok(()), refusal::and)
 }

@@ -27,7 +27,7 @@ impl Engine {
         let begin = begin(parameters, &all)?;
         let page: Vec<_> = all.iter().skip(begin).zip(0..limit).map(|(served, _)| served).collect();
         let more = begin + page.len() < all.len();
-        let last = page.last().map(|served| served.object.name.to_string());
+        let last = page.last().map(|served| served.key.0.to_string());
         Ok(Schemas {
             resources: page.into_iter().map(|served| resource(&served.object)).collect(),
             next: last.filter(|_| more),
@@ -41,13 +41,13 @@ fn limit(parameters: &[Parameter]) -> Result<u64, Fault> {
     last(parameters, name).map_or(Ok(PAGE), |value| read_limit(name, value, PAGE))
 }
 
-/// A cursor is the name of the last object of the page before.
+/// A cursor is the key of the last object of the page before, which may be gone by now.
 fn begin(parameters: &[Parameter], all: &[std::sync::Arc<Served>]) -> Result<usize, Fault> {
     let Some(cursor) = last(parameters, "page[cursor]") else { return Ok(0) };
-    let place = all.iter().position(|served| served.object.name == cursor);
-    place.map(|place| place + 1).ok_or_else(|| {
+    let key: i64 = cursor.parse().map_err(|_| {
         Fault::new(400, format!("`page[cursor]`: `{cursor}` is not from a page of schemas"))
-    })
+    })?;
+    Ok(all.iter().take_while(|served| served.key.0 <= key).count())
 }
 
 fn last<'p>(parameters: &'p [Parameter], name: &str) -> Option<&'p str> {

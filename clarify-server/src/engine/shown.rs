@@ -61,7 +61,7 @@ impl Engine {
             let Some(record) = view.record(served.key, &wanted)? else { return Ok(None) };
             Graph::grown(view, &served, vec![record], &branches).map(Some)
         });
-        let graph = read.await?;
+        let (graph, _share) = read.await?;
         self.check_served(object)?;
         let graph = graph.ok_or_else(|| super::no_such_record(object, id))?;
         Ok(self.show_graph(&graph.map_err(Fault::from)?, &showing))

@@ -40,18 +40,20 @@ pub(super) fn empty(
     if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
 }
 
-/// Lets the links that lead to one record lead to another.
+/// Lets the links that lead to one record lead to another, but for those of the records that are
+/// merged themselves.
 pub(super) fn redirect(
     transaction: &mut Transaction<'_>,
     ties: &Ties,
     from: &str,
     to: &str,
+    merged: &IndexSet<RecordKey>,
 ) -> Result<(), Refusal> {
     check(transaction, ties)?;
     for (source, links) in &ties.incoming {
         let linking = transaction.linking(links, from)?;
         let mut applier = Applier::new(transaction, source);
-        for key in linking {
+        for key in linking.into_iter().filter(|key| !merged.contains(key)) {
             let id = serde_json::Value::from(to).to_string();
             applier.change(key, value(links, &id), &Meta::default()).map_err(failed)?;
         }

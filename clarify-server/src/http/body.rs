@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_LENGTH;
 
 use super::error::Refused;
 use super::{App, query};
@@ -18,15 +19,22 @@ impl FromRequest<Arc<App>> for Body {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         query::check_silent(request.uri())?;
         let limit = app.body_limit;
+        let too_large = || Refused::new(413, format!("the body is larger than {limit} bytes"));
+        // Before it is asked for: a client may wait for that.
+        if declared(&request).is_some_and(|length| length > limit as u64) {
+            return Err(too_large());
+        }
         let bytes = tokio::time::timeout(app.limits.body, Bytes::from_request(request, app)).await;
         let bytes = bytes.map_err(|_| {
             Refused::new(408, format!("the body took longer than {:?}", app.limits.body))
         })?;
         bytes.map(Self).map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                Refused::new(413, format!("the body is larger than {limit} bytes"))
-            }
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
             _ => Refused::new(400, "the body could not be read to its end"),
         })
     }
+}
+
+fn declared(request: &Request) -> Option<u64> {
+    request.headers().get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }

@@ -13,6 +13,9 @@ use super::limits::Limits;
 /// How long what a client still sends is read after the last answer.
 const LINGER: Duration = Duration::from_secs(2);
 
+/// How many times as long as a body an answer may take, so that nobody takes it for ever.
+const ANSWERING: u32 = 10;
+
 /// One connection.
 pub(super) struct Connection {
     state: Mutex<State>,
@@ -30,6 +33,8 @@ struct State {
     works: bool,
     /// Since when no byte of an answer was taken.
     stalled: Option<Instant>,
+    /// Since when an answer is written.
+    answering: Option<Instant>,
     /// Whether it is to be closed if it is idle.
     is_unwanted: bool,
     is_cut: bool,
@@ -65,7 +70,9 @@ pub(super) struct Work(Arc<Connection>);
 
 impl Drop for Work {
     fn drop(&mut self) {
-        self.0.state().works = false;
+        let mut state = self.0.state();
+        state.works = false;
+        state.answering = Some(Instant::now());
     }
 }
 
@@ -76,6 +83,7 @@ impl Connection {
             since: Instant::now(),
             works: false,
             stalled: None,
+            answering: None,
             is_unwanted: false,
             is_cut: false,
             refusal: None,
@@ -104,12 +112,16 @@ impl Connection {
         if state.phase == Phase::UnderWay && !state.works {
             state.phase = next;
             state.since = Instant::now();
+            state.answering = None;
             self.rested.notify_one();
         }
     }
 
     pub(super) fn work(self: &Arc<Self>) -> Work {
-        self.state().works = true;
+        let mut state = self.state();
+        state.works = true;
+        state.answering = None;
+        drop(state);
         Work(Arc::clone(self))
     }
 
@@ -178,6 +190,9 @@ impl State {
         }
         if let Some(stalled) = self.stalled {
             return Some((stalled + limits.body, Due::Cut));
+        }
+        if let Some(since) = self.answering.filter(|_| self.phase == Phase::UnderWay) {
+            return Some((since + limits.body * ANSWERING, Due::Cut));
         }
         match self.phase {
             Phase::Idle if self.is_unwanted => Some((self.since, Due::Close)),

@@ -29,7 +29,14 @@ impl IntoResponse for Refused {
         let json = format!("{{\"errors\":[{}]}}", errors.join(","));
         let status = StatusCode::from_u16(self.0.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Answer::json(status, json).into_response()
+        let answer = Answer::json(status, json);
+        // Whatever keeps the service from answering now is soon over.
+        let answer = if status == StatusCode::SERVICE_UNAVAILABLE {
+            answer.with("retry-after", "1")
+        } else {
+            answer
+        };
+        answer.into_response()
     }
 }
 

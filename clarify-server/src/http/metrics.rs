@@ -96,6 +96,12 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
         ("clarify_writes_waiting", "gauge", "What waits for the writing thread.", counts.waiting()),
         ("clarify_commits_total", "counter", "Commits that were made.", counts.commits()),
         (
+            "clarify_answer_bytes",
+            "gauge",
+            "What large answers take that are read or sent.",
+            counts.room().taken() as u64,
+        ),
+        (
             "clarify_commits_failed_total",
             "counter",
             "Commits that failed.",

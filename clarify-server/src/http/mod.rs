@@ -23,6 +23,7 @@ mod records;
 mod refused;
 mod relationships;
 mod requests;
+mod room;
 mod router;
 mod schemas;
 mod stamp;

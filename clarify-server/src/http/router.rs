@@ -13,7 +13,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
 use super::{App, auth, faults, health, journal, metrics, observe, openapi, records, refused};
-use super::{relationships, schemas, stamp};
+use super::{relationships, room, schemas, stamp};
 
 /// What the paths of a workspace begin with.
 pub(super) const WORKSPACE: &str = "/v1/workspaces/{workspace}";
@@ -28,6 +28,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
         .layer(DefaultBodyLimit::max(app.body_limit))
+        .layer(from_fn_with_state(Arc::clone(&app), room::hold))
         .layer(from_fn_with_state(Arc::clone(&app), faults::befall))
         .layer(from_fn(auth::guard))
         .layer(from_fn(refused::answer))

@@ -77,7 +77,8 @@ impl FromRequestParts<Arc<App>> for FieldTarget {
 async fn parameter(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Refused> {
     let parameters = RawPathParams::from_request_parts(parts, app).await;
     let parameters = parameters.map_err(|rejection: RawPathParamsRejection| {
-        Refused::new(400, format!("the path can't be read: {rejection}"))
+        // Names and ids are text, so this is none of them.
+        Refused::new(404, format!("nothing is at this path: {rejection}"))
     })?;
     let found = parameters.iter().find(|(key, _)| *key == name);
     Ok(found.map(|(_, value)| value.to_owned()).unwrap_or_default())

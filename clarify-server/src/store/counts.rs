@@ -1,6 +1,9 @@
 //! What the writing thread has done so far.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+use super::Room;
 
 /// Each can be read at any time; together they may be a moment apart.
 #[derive(Debug, Default)]
@@ -10,9 +13,15 @@ pub(crate) struct Counts {
     records: AtomicU64,
     sent: AtomicU64,
     taken: AtomicU64,
+    /// What the answers of all stores take.
+    room: Arc<Room>,
 }
 
 impl Counts {
+    pub(crate) const fn room(&self) -> &Arc<Room> {
+        &self.room
+    }
+
     pub(crate) fn commits(&self) -> u64 {
         self.commits.load(Relaxed)
     }

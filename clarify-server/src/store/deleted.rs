@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::links::Slice;
-use super::{ObjectKey, Record, StoreError, Transaction, records};
+use super::{ObjectKey, Record, Share, StoreError, Transaction, records};
 
 /// Some of the records that were deleted.
 pub(crate) struct Deleted {
@@ -16,6 +16,7 @@ pub(crate) struct Deleted {
 /// Those that were deleted at this moment or later, the last one first.
 pub(super) fn since(
     reader: &Connection,
+    share: &Share,
     object: ObjectKey,
     moment: i64,
     slice: Slice,
@@ -29,7 +30,12 @@ pub(super) fn since(
     let mut statement = reader.prepare_cached(sql)?;
     let values = params![object.0, moment, slice.limit(), slice.offset()];
     let read = |row: &rusqlite::Row<'_>| Ok((records::read_row(row)?, row.get(6)?));
-    let records = statement.query_map(values, read)?.collect::<Result<_, _>>()?;
+    let rows = statement.query_map(values, read)?;
+    let within = |row: rusqlite::Result<(Record, i64)>| {
+        let (record, deleted_at) = row?;
+        Ok::<_, StoreError>((record.within(share)?, deleted_at))
+    };
+    let records = rows.map(within).collect::<Result<_, _>>()?;
     Ok(Deleted { records, total: u64::try_from(total).unwrap_or_default() })
 }
 

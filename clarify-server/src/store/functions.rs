@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use clarify_schema::{Decimal, item_key};
+use clarify_schema::{Decimal, date_time_microseconds, item_key};
 use rusqlite::functions::{Context, FunctionFlags, SqlFnOutput};
 use rusqlite::{Connection, Result};
 use serde_json::Value;
@@ -93,7 +93,7 @@ fn number(json: &str) -> Option<i64> {
 
 /// A moment in microseconds since the epoch.
 fn moment(json: &str) -> Option<i64> {
-    text(json)?.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_microsecond)
+    date_time_microseconds(&text(json)?)
 }
 
 fn flag(json: &str) -> Option<bool> {

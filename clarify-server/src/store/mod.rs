@@ -16,11 +16,13 @@ mod indexes;
 mod key;
 mod layout;
 mod links;
+mod lock;
 mod objects;
 mod page;
 mod plan;
 mod readers;
 mod records;
+mod room;
 mod search;
 mod selects;
 mod snapshots;
@@ -45,9 +47,11 @@ pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
 pub(crate) use records::Record;
+pub(crate) use room::{ROOM, Room, Share};
 pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
+use self::lock::Lock;
 use self::readers::Readers;
 use self::snapshots::Snapshots;
 use self::totals::Totals;
@@ -65,6 +69,12 @@ pub(crate) enum StoreError {
     /// The thread that writes is gone: the service is stopping.
     #[error("the service is stopping")]
     Stopped,
+    /// The answers that are read and sent at this time leave no room for another.
+    #[error("there is no room for another large answer")]
+    Full,
+    /// One answer would be larger than all may be together.
+    #[error("the answer would be too large")]
+    TooLarge,
     /// The object's schema is no longer the one that the write was checked by.
     #[error("the object's schema has changed")]
     Stale,
@@ -96,41 +106,43 @@ pub(crate) struct Store {
     readers: Option<Readers>,
     writer: Writer,
     totals: Arc<Totals>,
+    room: Arc<Room>,
     /// Set where an index could not be made: each further try would hold up the writes.
     is_without_indexes: Arc<AtomicBool>,
     clock: Arc<Clock>,
     snapshots: Arc<Mutex<Snapshots>>,
     /// Where the file is a copy, its folder; it goes after all that is in it was closed.
     _copy: Option<TempDir>,
+    _lock: Option<Lock>,
 }
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
     pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
-        let (writer, readers, copy) = match place {
-            Place::Memory => {
-                let connection = layout::open_memory()?;
-                (Writer::start(connection, counts, &clock)?, None, None)
-            }
+        let start = |connection| Writer::start(connection, counts, &clock);
+        let (writer, readers, copy, lock) = match place {
+            Place::Memory => (start(layout::open_memory()?)?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
-                let writer = Writer::start(connection, counts, &clock)?;
-                (writer, Some(Readers::new(path)), None)
+                let lock = Lock::of(path)?;
+                (start(connection)?, Some(Readers::new(path)), None, Some(lock))
             }
             Place::Unchanged(path) => {
                 let (connection, copy) = layout::open_unchanged(path)?;
-                (Writer::start(connection, counts, &clock)?, None, copy)
+                (start(connection)?, None, copy, None)
             }
         };
         Ok(Self {
             readers,
             writer,
             totals: Arc::default(),
+            room: Arc::clone(counts.room()),
             is_without_indexes: Arc::default(),
             clock,
             snapshots: Arc::default(),
             _copy: copy,
+            _lock: lock,
         })
     }
 
@@ -252,14 +264,15 @@ impl Store {
         }
     }
 
-    /// Shows one moment of the store to `work`.
+    /// Shows one moment of the store to `work`. Beside what that makes of it there is the room that it
+    /// takes, which is to be held as long.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
-    ) -> Result<T, StoreError> {
-        let totals = Arc::clone(&self.totals);
-        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, work);
-        let (shown, lacked) = match self.readers.clone() {
+    ) -> Result<(T, Share), StoreError> {
+        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
+        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, share, work);
+        let (shown, share, lacked) = match self.readers.clone() {
             Some(readers) => {
                 let work = move || readers.with(show);
                 tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
@@ -269,7 +282,7 @@ impl Store {
         if let Some((object, column)) = lacked {
             self.make_index(object, column)?;
         }
-        Ok(shown)
+        Ok((shown, share))
     }
 
     /// Has an index made, for the lists after the one that lacked it.

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::search::Search;
 use super::totals::Totals;
-use super::{Column, Condition, ObjectKey, Record, Sort, StoreError, blocks, records};
+use super::{Column, Condition, ObjectKey, Record, Share, Sort, StoreError, blocks, records};
 
 /// Which records of an object a list shows.
 #[derive(Clone, Debug)]
@@ -28,17 +28,22 @@ pub(crate) struct Page {
 pub(super) fn read(
     reader: &Connection,
     totals: &Totals,
+    share: &Share,
     window: &Window,
 ) -> Result<(Page, Option<Column>), StoreError> {
     if window.conditions.is_empty() && window.sort.is_none() {
-        let records = in_creation_order(reader, window)?;
+        let records = in_creation_order(reader, share, window)?;
         return Ok((Page { records, total: blocks::total(reader, window.object)? }, None));
     }
-    let search = Search::new(reader, window, totals)?;
+    let search = Search::new(reader, window, totals, share)?;
     Ok((search.page()?, search.lacks().cloned()))
 }
 
-fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>, StoreError> {
+fn in_creation_order(
+    reader: &Connection,
+    share: &Share,
+    window: &Window,
+) -> Result<Vec<Record>, StoreError> {
     let Some((first, pass)) = blocks::locate(reader, window.object, window.offset)? else {
         return Ok(Vec::new());
     };
@@ -54,7 +59,7 @@ fn in_creation_order(reader: &Connection, window: &Window) -> Result<Vec<Record>
     }
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(records::read_row(row)?);
+        found.push(records::read_row(row)?.within(share)?);
     }
     Ok(found)
 }
@@ -129,7 +134,7 @@ mod tests {
     fn page(store: &Store, limit: u64, offset: u64) -> (Vec<i64>, u64) {
         let window = Window { object: OBJECT, conditions: vec![], sort: None, limit, offset };
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let page = runtime.block_on(store.read(move |view| view.page(&window))).unwrap();
+        let page = runtime.block_on(store.read(move |view| view.page(&window))).unwrap().0;
         (page.records.iter().map(|record| record.key.0).collect(), page.total)
     }
 

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{ObjectKey, RecordKey, StoreError};
+use super::{ObjectKey, RecordKey, Share, StoreError};
 
 /// A record as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,17 @@ impl Record {
     pub(crate) fn merged(&self) -> Vec<String> {
         let ids = self.merged_ids.as_deref().unwrap_or("[]");
         serde_json::from_str(ids).unwrap_or_default()
+    }
+
+    /// Takes the room that it needs as it is kept.
+    pub(super) fn take(&self, share: &Share) -> Result<(), StoreError> {
+        share.take(self.attributes.len() + self.merged_ids.as_ref().map_or(0, String::len))
+    }
+
+    /// The record, if there is room for it.
+    pub(super) fn within(self, share: &Share) -> Result<Self, StoreError> {
+        self.take(share)?;
+        Ok(self)
     }
 }
 

@@ -7,8 +7,8 @@ use super::indexes::{Indexes, WORTHWHILE};
 use super::page::{Page, Window, sql_integer};
 use super::totals::Totals;
 use super::{
-    Column, Condition, Record, RecordKey, StoreError, blocks, changes, indexes, plan, records,
-    selects,
+    Column, Condition, Record, RecordKey, Share, StoreError, blocks, changes, indexes, plan,
+    records, selects,
 };
 
 /// A search in one view of the store.
@@ -19,6 +19,7 @@ pub(super) struct Search<'s> {
     /// How many records the object has.
     pub(super) all: u64,
     totals: &'s Totals,
+    share: &'s Share,
     /// How many commits have changed the records of the objects that the conditions look at.
     commits: i64,
 }
@@ -28,6 +29,7 @@ impl<'s> Search<'s> {
         view: &'s Connection,
         window: &'s Window,
         totals: &'s Totals,
+        share: &'s Share,
     ) -> Result<Self, StoreError> {
         let object = window.object;
         // What leads to its records by itself needs no index beside its own.
@@ -41,7 +43,7 @@ impl<'s> Search<'s> {
         for hop in window.conditions.iter().flat_map(|condition| &condition.path) {
             commits += changes::commits(view, hop.target)?;
         }
-        Ok(Self { view, window, indexes, all, totals, commits })
+        Ok(Self { view, window, indexes, all, totals, share, commits })
     }
 
     pub(super) fn page(&self) -> Result<Page, StoreError> {
@@ -119,6 +121,7 @@ impl<'s> Search<'s> {
             Ok(key) => records::get(self.view, RecordKey(key)).transpose(),
             Err(error) => Some(Err(error.into())),
         })
+        .map(|record| record.and_then(|record| record.within(self.share)))
         .collect()
     }
 

@@ -8,7 +8,7 @@ use super::at_once::at_once;
 use super::links::{self, LinkField, Slice};
 use super::totals::Totals;
 use super::{
-    Column, ObjectKey, Page, Record, RecordKey, StoreError, Window, deleted, page, records,
+    Column, ObjectKey, Page, Record, RecordKey, Share, StoreError, Window, deleted, page, records,
 };
 
 /// The store as it was at one moment.
@@ -17,6 +17,7 @@ pub(crate) struct View<'c> {
     totals: &'c Totals,
     /// What a page would be found faster with, if it had an index.
     lacked: RefCell<Option<Lacked>>,
+    share: Share,
 }
 
 /// An object's column without an index.
@@ -27,11 +28,13 @@ impl<'c> View<'c> {
     pub(super) fn of<T>(
         reader: &'c Connection,
         totals: &'c Totals,
+        share: Share,
         work: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<(T, Option<Lacked>), StoreError> {
-        let view = Self { reader, totals, lacked: RefCell::default() };
+    ) -> Result<(T, Share, Option<Lacked>), StoreError> {
+        let view = Self { reader, totals, lacked: RefCell::default(), share };
         let shown = at_once(reader, || work(&view))?;
-        Ok((shown, view.lacked()))
+        let lacked = view.lacked();
+        Ok((shown, view.share, lacked))
     }
 
     /// What the last page would be found faster with.
@@ -40,12 +43,14 @@ impl<'c> View<'c> {
     }
 
     pub(crate) fn record(&self, object: ObjectKey, id: &str) -> Result<Option<Record>, StoreError> {
-        records::find(self.reader, object, id)
+        let found = records::find(self.reader, object, id)?;
+        found.iter().try_for_each(|record| record.take(&self.share))?;
+        Ok(found)
     }
 
     /// The records that a window shows.
     pub(crate) fn page(&self, window: &Window) -> Result<Page, StoreError> {
-        let (page, lacked) = page::read(self.reader, self.totals, window)?;
+        let (page, lacked) = page::read(self.reader, self.totals, &self.share, window)?;
         self.lacked.replace(lacked.map(|column| (window.object, column)));
         Ok(page)
     }
@@ -89,11 +94,11 @@ impl<'c> View<'c> {
         since: i64,
         slice: Slice,
     ) -> Result<deleted::Deleted, StoreError> {
-        deleted::since(self.reader, object, since, slice)
+        deleted::since(self.reader, &self.share, object, since, slice)
     }
 
     fn records(&self, keys: Vec<RecordKey>) -> Result<Vec<Record>, StoreError> {
         let found = keys.into_iter().filter_map(|key| records::get(self.reader, key).transpose());
-        found.collect()
+        found.map(|record| record.and_then(|record| record.within(&self.share))).collect()
     }
 }

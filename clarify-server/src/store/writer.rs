@@ -254,7 +254,7 @@ where
 mod tests {
     use super::*;
     use crate::store::totals::Totals;
-    use crate::store::{ObjectKey, Record, RecordKey, layout, objects, page, records};
+    use crate::store::{ObjectKey, Record, RecordKey, Share, layout, objects, page, records};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 
@@ -301,7 +301,9 @@ mod tests {
         let (sender, answer) = mpsc::channel();
         let window =
             page::Window { object: OBJECT, conditions: vec![], sort: None, limit: 100, offset: 0 };
-        let read = move |reader: &Connection| page::read(reader, &Totals::default(), &window);
+        let read = move |reader: &Connection| {
+            page::read(reader, &Totals::default(), &Share::of(&Arc::default()), &window)
+        };
         writer.read(move |reader| sender.send(read(reader)).unwrap()).unwrap();
         let (page, _) = answer.recv().unwrap().unwrap();
         (page.records.into_iter().map(|record| record.id).collect(), page.total)

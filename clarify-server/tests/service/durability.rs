@@ -1,9 +1,10 @@
 //! What was answered is kept, and what is unique stays so.
 
+use std::path::Path;
 use std::sync::Barrier;
 
 use clarify_schema::{Field, Kind, Object};
-use clarify_server::{Contract, Server};
+use clarify_server::{Contract, Server, WorkspaceSettings};
 use serde_json::json;
 
 use crate::client::{Service, ids};
@@ -73,6 +74,23 @@ fn a_file_that_can_not_be_used_is_named() {
     let error = Server::builder().data(folder.path()).start().unwrap_err().to_string();
     assert!(error.contains(&folder.path().display().to_string()), "{error}");
     assert!(!error.contains('\n'));
+}
+
+#[test]
+fn a_file_has_one_service_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    let open = |path: &Path| Server::builder().data(path).start();
+    let service = open(&path).unwrap();
+    let refused = |path: &Path| open(path).unwrap_err().to_string();
+    let expected = "another service has it open: stop that one, or name another file";
+    assert_eq!(refused(&path), format!("{}: {expected}", path.display()));
+    let other_way = folder.path().join(".").join("records.db");
+    assert!(refused(&other_way).ends_with(expected));
+    let workspace = WorkspaceSettings::new("beta").data(&path);
+    assert!(service.open_workspace(workspace).unwrap_err().to_string().ends_with(expected));
+    drop(service);
+    open(&path).unwrap();
 }
 
 fn race(service: &Service) {

@@ -46,6 +46,56 @@ fn records(service: &Service, object: &str) -> Vec<Value> {
     }
 }
 
+#[test]
+fn a_field_says_what_its_values_are() {
+    let service = Service::new();
+    let add = |fields: &Value| {
+        let data = json!({ "type": "schema-properties", "attributes": fields });
+        let body = json!({ "data": data }).to_string();
+        service.send(Method::POST, "/schemas/deal/properties", Some(body))
+    };
+    let bad = json!({ "w": {}, "z": { "type": ["zork", "null"] }, "good": { "type": "boolean" } });
+    let pointers = |answer: Answer| {
+        let errors = answer.errors(422);
+        errors.into_iter().map(|(_, pointer, _)| pointer).collect::<Vec<_>>()
+    };
+    assert_eq!(pointers(add(&bad)), ["/data/attributes/w", "/data/attributes/z"]);
+    let body = json!({ "name": "bad", "plural": "bads", "properties": bad }).to_string();
+    let made = service.send(Method::POST, "/schemas/objects", Some(body));
+    assert_eq!(pointers(made), ["/properties/w", "/properties/z"]);
+    let mut deal = schema(&service, "deal");
+    deal["properties"]["w"] = json!({});
+    assert_eq!(pointers(put(&service, "deal", &deal)), ["/properties/w"]);
+
+    let items = json!({ "type": "array", "items": { "type": "string", "enum": ["A", "B"] } });
+    let select = json!({ "type": "object", "properties": { "items": items } });
+    for (name, key) in [("one", "oneOf"), ("any", "anyOf")] {
+        add(&json!({ name: { key: [{ "type": "null" }, select] } })).expect(202);
+        let shown = &schema(&service, "deal")["properties"][name];
+        assert_eq!(shown["properties"]["items"]["items"]["enum"], json!(["A", "B"]), "{shown}");
+    }
+    add(&json!({ "day": { "anyOf": [{ "type": "date" }, { "type": "null" }] } })).expect(202);
+    assert_eq!(schema(&service, "deal")["properties"]["day"]["type"], json!(["date", "null"]));
+}
+
+#[test]
+fn an_object_without_labels_has_them_from_its_name() {
+    let service = Service::new();
+    let made = json!({ "name": "Sales Order", "plural": "Orders", "description": "" });
+    service.send(Method::POST, "/schemas/objects", Some(made.to_string())).expect(201);
+    let without = |object: &str| {
+        let mut schema = schema(&service, object);
+        schema.as_object_mut().unwrap().remove("xClarifyLabel");
+        schema
+    };
+    put(&service, "c_sales_order", &without("c_sales_order")).expect(200);
+    let expected = json!({ "singular": "Sales Order", "plural": "Sales Orders" });
+    assert_eq!(schema(&service, "c_sales_order")["xClarifyLabel"], expected);
+    let before = schema(&service, "company");
+    put(&service, "company", &without("company")).expect(200);
+    assert_eq!(schema(&service, "company"), before);
+}
+
 fn task_fields() -> Vec<Field> {
     let select = |name: &'static str, kind| {
         let mut field = Field::new(name, kind);

@@ -249,3 +249,19 @@ fn a_name_is_a_text() {
     let id = service.id("person", &json!({ "name": { "first_name": "Ana", "last_name": "Lee" } }));
     assert_eq!(service.attributes("person", &id), json!({ "name": "Ana Lee" }));
 }
+
+#[test]
+fn the_last_moments_of_a_year_are_kept_as_they_came() {
+    let service = Service::new();
+    let last = "9999-12-31T23:59:59.999999999Z";
+    let id = service.id("meeting", &json!({ "title": "a", "start": last }));
+    assert_eq!(service.attributes("meeting", &id)["start"], last);
+    service.id("meeting", &json!({ "title": "b", "start": "9999-12-31T23:59:59-23:59" }));
+    let sorted = service.ids("meeting", &[("sortOrder[column]", "start")]);
+    assert_eq!(sorted[0], id, "the other is a day later");
+    assert_eq!(service.ids("meeting", &[("filter[start][Is]", last)]), [id.clone()]);
+    let before = ("filter[start][Is before]", "9999-12-31T23:59:59.999999Z");
+    assert_eq!(service.ids("meeting", &[before]), [""; 0]);
+    let impossible = json!({ "start": "2024-03-01T12:00:00+25:00" });
+    assert!(service.create("meeting", &impossible).detail(422).contains("date-time"));
+}

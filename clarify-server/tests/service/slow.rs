@@ -1,6 +1,6 @@
 //! Clients that are slow, silent, endless or too many.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::time::{Duration, Instant};
 
 use clarify_server::{Seed, Server};
@@ -151,6 +151,52 @@ fn an_answer_that_is_not_taken_is_given_up() {
     };
     while open() {
         assert!(start.elapsed() < Duration::from_secs(15), "it is still open");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Deals with a stage of so many bytes each, as many as one page shows.
+fn large(service: &Service, bytes: usize) {
+    let text = "x".repeat(bytes);
+    let seed = |number| {
+        Seed::new(format!("dea_{number}"), format!(r#"{{"name":"{number}","stage":"{text}"}}"#))
+    };
+    service.server.seed("deal", (0..1000).map(seed)).unwrap();
+}
+
+#[test]
+fn an_answer_that_is_taken_byte_by_byte_is_given_up() {
+    let service = Service::of(Server::builder().body_timeout(SHORT));
+    large(&service, 50_000);
+    let mut socket = Socket::new(&service);
+    let start = Instant::now();
+    socket.write(list(&service, "deal", "?page[limit]=1000"));
+    let mut piece = vec![0; 64 << 10];
+    while socket.0.read(&mut piece).is_ok_and(|count| count > 0) {
+        assert!(start.elapsed() < Duration::from_secs(25), "it is still sent");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(start.elapsed() >= SHORT * 10);
+}
+
+#[test]
+fn answers_have_so_much_room_together() {
+    let service = Service::new();
+    large(&service, 140_000);
+    let get = list(&service, "deal", "?page[limit]=1000");
+    let mut first = Socket::new(&service);
+    first.write(&get);
+    let mut start = [0; 15];
+    first.0.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 200 OK");
+    let refused = service.get("/objects/deal/resources?page[limit]=1000");
+    assert!(refused.detail(503).contains("ask again"));
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    service.get("/objects/deal/resources?page[limit]=3").expect(200);
+    drop(first);
+    let start = Instant::now();
+    while service.get("/objects/deal/resources?page[limit]=1000").status == 503 {
+        assert!(start.elapsed() < Duration::from_secs(20), "the room is not given back");
         std::thread::sleep(Duration::from_millis(50));
     }
 }

@@ -54,7 +54,7 @@ fn unknown_paths_verbs_and_objects_are_told_apart() {
     assert!(service.get("/objects/nothing/resources").detail(404).contains("`nothing`"));
     let root = service.server.url().replace("/v1/workspaces/local", "/workspaces/local");
     answer(service.request(Method::GET, &root)).errors(404);
-    service.get("/objects/person/records/%FF").errors(400);
+    service.get("/objects/person/records/%FF").errors(404);
 }
 
 #[test]

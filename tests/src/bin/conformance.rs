@@ -1,5 +1,6 @@
 //! `conformance`: shows the list of cases on any service, and leaves nothing behind.
 
+use std::fmt::Display;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,12 +10,14 @@ use clarify_core::Client;
 use clarify_server::Contract;
 use clarify_tests::World;
 use clarify_tests::conformance::{self, Choice, Left, Outcome, Run};
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 
 /// Shows each rule of the API on a service: the hosted one, or one of your own.
 ///
 /// The key is read from the variable CLARIFY_API_KEY. What the cases make is deleted at the end, also
-/// after a failure and after Ctrl-C; the service may keep deleted records where it lists those. Ends
+/// after a failure, after Ctrl-C and when it is asked to end (SIGTERM, SIGHUP); the service may keep deleted records where it lists those. Ends
 /// with 0 if all went well, with 1 if a case failed or something was left behind, and with 2 if
 /// nothing could be shown.
 #[derive(Debug, Parser)]
@@ -88,27 +91,27 @@ async fn run(arguments: Arguments) -> Result<bool, String> {
         cases.len(),
         objects.join(", "),
     );
-    println!("{plan}");
+    say(&plan);
     if dry_run {
         for case in cases {
             match choice.skips(case) {
-                None => println!("would show  {}", case.path()),
-                Some(reason) => println!("would skip  {}: {reason}", case.path()),
+                None => say(format!("would show  {}", case.path())),
+                Some(reason) => say(format!("would skip  {}: {reason}", case.path())),
             }
         }
         return Ok(true);
     }
     let world = world(&base_url, &workspace)?;
     let run = Run::begin(world, contract.map(Contract::from), choice).await?;
-    println!("The service speaks the {:?} contract.", run.contract());
+    say(format!("The service speaks the {:?} contract.", run.contract()));
     if !yes && !agreed()? {
         return Err("nothing was sent but questions".to_owned());
     }
-    let interrupted = interruptions();
+    let interrupted = interruptions().map_err(|error| error.to_string())?;
     let went_well = tokio::select! {
         shown = show_all(&run, &cases) => shown,
         () = interrupted.notified() => {
-            println!("interrupted");
+            say("interrupted");
             Ok(false)
         }
     };
@@ -118,7 +121,7 @@ async fn run(arguments: Arguments) -> Result<bool, String> {
     };
     report(&left);
     for grown in run.grown().await {
-        println!("more records than before, perhaps somebody else's: {grown}");
+        say(format!("more records than before, perhaps somebody else's: {grown}"));
     }
     Ok(went_well? && left.is_nothing())
 }
@@ -149,16 +152,34 @@ fn agreed() -> Result<bool, String> {
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
-/// Notified at each Ctrl-C.
-fn interruptions() -> Arc<Notify> {
+/// Says a line. Where nobody reads it any more, because a terminal was closed, what was made is to be
+/// deleted all the same.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stdout(), "{line}");
+}
+
+/// Notified each time that somebody wants it to end.
+fn interruptions() -> io::Result<Arc<Notify>> {
     let notify = Arc::new(Notify::new());
-    let notified = Arc::clone(&notify);
-    tokio::spawn(async move {
-        while tokio::signal::ctrl_c().await.is_ok() {
-            notify.notify_one();
-        }
-    });
-    notified
+    #[cfg(unix)]
+    for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+        let (mut signals, notify) = (signal(kind)?, Arc::clone(&notify));
+        tokio::spawn(async move {
+            while signals.recv().await.is_some() {
+                notify.notify_one();
+            }
+        });
+    }
+    #[cfg(not(unix))]
+    {
+        let notify = Arc::clone(&notify);
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                notify.notify_one();
+            }
+        });
+    }
+    Ok(notify)
 }
 
 async fn show_all(run: &Run, cases: &[&clarify_tests::cases::Case]) -> Result<bool, String> {
@@ -169,33 +190,33 @@ async fn show_all(run: &Run, cases: &[&clarify_tests::cases::Case]) -> Result<bo
         match run.show(case).await {
             Outcome::Shown => {
                 shown += 1;
-                println!("ok       {path}");
+                say(format!("ok       {path}"));
             }
             Outcome::Failed(line) => {
                 failed += 1;
-                println!("failed   {path} [{}]: {line}", case.source.name());
+                say(format!("failed   {path} [{}]: {line}", case.source.name()));
             }
             Outcome::Skipped(reason) => {
                 skipped += 1;
-                println!("skipped  {path}: {reason}");
+                say(format!("skipped  {path}: {reason}"));
             }
         }
     }
-    println!("{shown} ok, {failed} failed, {skipped} skipped");
+    say(format!("{shown} ok, {failed} failed, {skipped} skipped"));
     Ok(failed == 0)
 }
 
 fn report(left: &Left) {
     if left.is_nothing() {
-        println!("nothing is left behind");
+        say("nothing is left behind");
     }
     for object in &left.objects {
-        println!("left behind: object {object}");
+        say(format!("left behind: object {object}"));
     }
     for (object, id) in &left.records {
-        println!("left behind: {object} {id}");
+        say(format!("left behind: {object} {id}"));
     }
     for request in &left.unsure {
-        println!("perhaps left behind, as no answer came: {request}");
+        say(format!("perhaps left behind, as no answer came: {request}"));
     }
 }

@@ -1,5 +1,6 @@
 //! What a run has brought into being, so that nothing of it stays.
 
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -26,9 +27,10 @@ pub struct Ledger {
 #[derive(Debug, Default)]
 struct State {
     records: IndexSet<(String, String)>,
+    /// The ids of records that were there when the run began.
+    others: IndexSet<String>,
     objects: IndexSet<String>,
-    /// Requests that may have made something, and were not answered.
-    unsure: Vec<String>,
+    unsure: Vec<Lost>,
     refusals: Vec<String>,
     under_way: usize,
 }
@@ -41,7 +43,55 @@ pub struct Left {
     /// Custom objects.
     pub objects: Vec<String>,
     /// Requests without an answer, which may have made something.
-    pub unsure: Vec<String>,
+    pub unsure: Vec<Lost>,
+}
+
+/// A request that may have made something, and was not answered or not with what became of it.
+#[derive(Clone, Debug)]
+pub struct Lost {
+    path: Vec<String>,
+    body: Value,
+    /// Records that it may have made, or somebody else.
+    candidates: Vec<String>,
+}
+
+/// What a request was to make.
+pub(super) enum Made<'a> {
+    /// An object, from this label.
+    Object(&'a str),
+    /// Records of an object, from these.
+    Records(&'a str, Vec<&'a Value>),
+    Nothing,
+}
+
+impl Lost {
+    pub(super) fn made(&self) -> Made<'_> {
+        let path: Vec<_> = self.path.iter().map(String::as_str).collect();
+        match *path {
+            ["schemas", "objects"] => Made::Object(self.body["name"].as_str().unwrap_or_default()),
+            ["objects", object, "records" | "resources"] | ["objects", object, _, "bulk"] => {
+                let sent = each(&self.body["data"]);
+                Made::Records(object, sent.collect())
+            }
+            // Merges and links are of records that are noted, fields of objects that are.
+            _ => Made::Nothing,
+        }
+    }
+
+    /// The same, which may have made these.
+    pub(super) fn with(self, candidates: Vec<String>) -> Self {
+        Self { candidates, ..self }
+    }
+}
+
+impl fmt::Display for Lost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "POST /{}", self.path.join("/"))?;
+        match &*self.candidates {
+            [] => Ok(()),
+            candidates => write!(f, ": one of {}", candidates.join(", ")),
+        }
+    }
 }
 
 impl Left {
@@ -126,25 +176,52 @@ impl Ledger {
         state.records.retain(|(object, _)| object != name);
     }
 
-    fn note_record(&self, object: &str, record: &Value) {
-        let created = record["attributes"]["_created_at"].as_str();
-        let created = created.and_then(|text| text.parse::<Timestamp>().ok());
+    /// The requests of which it is not known what they have made.
+    pub(super) fn take_unsure(&self) -> Vec<Lost> {
+        std::mem::take(&mut self.state().unsure)
+    }
+
+    pub(super) fn is_unsure(&self, lost: Lost) {
+        self.state().unsure.push(lost);
+    }
+
+    pub(super) fn note_object(&self, name: &str) {
+        self.state().objects.insert(name.to_owned());
+    }
+
+    pub(super) fn note_record(&self, object: &str, record: &Value) {
         if let Some(id) = record["id"].as_str()
-            && created.is_none_or(|created| created >= self.since)
+            && self.is_of_this_run(record)
         {
             self.state().records.insert((object.to_owned(), id.to_owned()));
         }
+    }
+
+    /// Lets a record alone, as it is older than the run.
+    pub(super) fn is_others(&self, record: &Value) {
+        self.state().others.extend(record["id"].as_str().map(str::to_owned));
+    }
+
+    /// Whether a record can be of this run.
+    pub(super) fn is_of_this_run(&self, record: &Value) -> bool {
+        if record["id"].as_str().is_some_and(|id| self.state().others.contains(id)) {
+            return false;
+        }
+        let created = record["attributes"]["_created_at"].as_str();
+        let created = created.and_then(|text| text.parse::<Timestamp>().ok());
+        created.is_none_or(|created| created >= self.since)
     }
 }
 
 impl Entry {
     pub(crate) fn close(self, answer: Option<&Response<Bytes>>) {
-        let Some(answer) = answer else {
-            if self.method == Method::POST {
-                self.ledger.state().unsure.push(format!("POST /{}", self.path.join("/")));
-            }
-            return;
-        };
+        if self.method == Method::POST
+            && answer.is_none_or(|answer| answer.status().is_server_error())
+        {
+            let (path, body) = (self.path.clone(), self.body.clone());
+            self.ledger.is_unsure(Lost { path, body, candidates: Vec::new() });
+        }
+        let Some(answer) = answer else { return };
         if answer.status().is_success() {
             let body = serde_json::from_slice(answer.body()).unwrap_or_default();
             self.note(&body);
@@ -177,7 +254,7 @@ impl Entry {
             ("POST", ["schemas", "objects"]) => {
                 let id = answer["data"]["id"].as_str().unwrap_or_default();
                 let name = id.rsplit('/').next().unwrap_or_default();
-                ledger.state().objects.insert(name.to_owned());
+                ledger.note_object(name);
             }
             ("DELETE", ["schemas", "objects", name]) => ledger.forget_object(name),
             _ => {}
@@ -193,7 +270,7 @@ impl Drop for Entry {
 }
 
 /// The items of a list, or the one thing that is there.
-fn each(value: &Value) -> impl Iterator<Item = &Value> {
+pub(super) fn each(value: &Value) -> impl Iterator<Item = &Value> {
     match value {
         Value::Array(items) => items.iter(),
         Value::Null => [].iter(),

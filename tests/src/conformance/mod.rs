@@ -2,6 +2,7 @@
 
 mod caught;
 mod ledger;
+mod lost;
 mod scene;
 
 use std::sync::Arc;
@@ -72,6 +73,8 @@ pub struct Run {
     world: World,
     ledger: Arc<Ledger>,
     missing: Vec<String>,
+    /// The objects that the workspace had before.
+    objects: Vec<String>,
     totals: Vec<(String, u64)>,
     choice: Choice,
 }
@@ -98,8 +101,10 @@ impl Run {
             None => Contract::Documented,
         };
         let totals = scene::totals(&world).await?;
+        lost::see_others(&world, &ledger).await?;
         let missing = scene::missing(&fields);
-        Ok(Self { world: world.under(contract), ledger, missing, totals, choice })
+        let objects = fields.into_keys().collect();
+        Ok(Self { world: world.under(contract), ledger, missing, objects, totals, choice })
     }
 
     /// The contract that the cases are shown under.
@@ -114,7 +119,7 @@ impl Run {
     ///
     /// When the service does not make them.
     pub async fn set_up(&self) -> Result<(), String> {
-        scene::set_up(&self.world).await
+        scene::set_up(&self.world, &self.ledger, &self.objects).await
     }
 
     /// Shows a case.
@@ -141,7 +146,7 @@ impl Run {
 
     /// Deletes everything that was made, and says what could not be deleted.
     pub async fn clear(&self) -> Left {
-        scene::clear(&self.world, &self.ledger).await
+        scene::clear(&self.world, &self.ledger, &self.objects).await
     }
 
     /// What was made and not deleted again.

@@ -7,7 +7,7 @@ use http::Method;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::{Ledger, Left};
+use super::{Ledger, Left, lost};
 use crate::World;
 use crate::objects;
 
@@ -25,8 +25,11 @@ pub fn custom_objects() -> impl Iterator<Item = &'static Object> {
 /// What a workspace has of schemas: the fields of each object.
 pub(super) type Fields = IndexMap<String, Vec<String>>;
 
+/// How often it is asked for what may have failed by chance.
+const TRIES: usize = 8;
+
 /// The status of an answer and its document.
-async fn send(
+pub(super) async fn send(
     world: &World,
     method: Method,
     path: &str,
@@ -109,41 +112,70 @@ pub(super) fn check(found: &Fields) -> Result<(), String> {
     }
 }
 
-/// Makes the custom objects that the cases share.
-pub(super) async fn set_up(world: &World) -> Result<(), String> {
+/// Makes the custom objects that the cases share. `there` are those that the workspace had before.
+pub(super) async fn set_up(world: &World, ledger: &Ledger, there: &[String]) -> Result<(), String> {
+    let is_made = |object: &Object| ledger.left().objects.iter().any(|name| *name == object.name);
     for object in custom_objects() {
-        let schema = write_schema(object);
-        let label = object.name.trim_start_matches("c_").replace('_', " ");
-        let body = json!({
-            "name": label, "plural": format!("{label}s"),
-            "properties": schema["properties"], "required": schema["required"],
-        });
-        let (status, answer) = send(world, Method::POST, "/schemas/objects", Some(body)).await?;
-        let expected = format!("/{}", object.name);
-        let made = answer["data"]["id"].as_str().is_some_and(|id| id.ends_with(&expected));
-        if status != 201 || !made {
-            return Err(format!("`{}` could not be made: {status} {answer}", object.name));
+        let mut tries = 1;
+        while let Err(failure) = make(world, object).await {
+            // It may be there although its answer was lost.
+            lost::look(world, ledger, there).await;
+            if is_made(object) {
+                break;
+            }
+            if tries == TRIES {
+                return Err(format!("`{}` could not be made: {failure}", object.name));
+            }
+            tries += 1;
         }
     }
     Ok(())
 }
 
-/// Deletes what the ledger has, and says what could not be deleted.
-pub(super) async fn clear(world: &World, ledger: &Ledger) -> Left {
+async fn make(world: &World, object: &Object) -> Result<(), String> {
+    let schema = write_schema(object);
+    let label = object.name.trim_start_matches("c_").replace('_', " ");
+    let body = json!({
+        "name": label, "plural": format!("{label}s"),
+        "properties": schema["properties"], "required": schema["required"],
+    });
+    let (status, answer) = send(world, Method::POST, "/schemas/objects", Some(body)).await?;
+    let expected = format!("/{}", object.name);
+    match answer["data"]["id"].as_str() {
+        Some(id) if status == 201 && id.ends_with(&expected) => Ok(()),
+        _ => Err(format!("{status} {answer}")),
+    }
+}
+
+/// Deletes what the ledger has, and what was made by requests without an answer; says what could not
+/// be deleted.
+pub(super) async fn clear(world: &World, ledger: &Ledger, there: &[String]) -> Left {
     ledger.settled(PATIENCE).await;
+    for _ in 0..TRIES {
+        lost::look(world, ledger, there).await;
+        clear_objects(world, ledger).await;
+        if ledger.left().objects.is_empty() && ledger.left().unsure.is_empty() {
+            break;
+        }
+    }
+    let (mut before, mut tries) = (usize::MAX, 0);
+    // A record that others need can be deleted after them.
+    while !ledger.left().records.is_empty() && tries < TRIES {
+        let now = ledger.left().records.len();
+        tries = if now < before { 0 } else { tries + 1 };
+        before = now;
+        clear_records(world, ledger).await;
+    }
+    ledger.left()
+}
+
+async fn clear_objects(world: &World, ledger: &Ledger) {
     for object in ledger.left().objects.iter().rev() {
         let path = format!("/schemas/objects/{object}");
         if let Ok((404, _)) = send(world, Method::DELETE, &path, None).await {
             ledger.forget_object(object);
         }
     }
-    let mut before = usize::MAX;
-    // A record that others need can be deleted after them.
-    while (1..before).contains(&ledger.left().records.len()) {
-        before = ledger.left().records.len();
-        clear_records(world, ledger).await;
-    }
-    ledger.left()
 }
 
 async fn clear_records(world: &World, ledger: &Ledger) {

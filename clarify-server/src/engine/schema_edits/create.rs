@@ -3,7 +3,7 @@
 use clarify_schema::{Object, custom_object_name};
 use serde_json::{Value, json};
 
-use super::document::{below, members, read, read_object, reserved};
+use super::document::{below, members, read, read_object, reserved, unknown};
 use super::links;
 use crate::engine::edit::Edit;
 use crate::engine::schemas::resource;
@@ -51,6 +51,7 @@ fn read_new(body: &[u8]) -> Result<Object, Refusal> {
         "xClarifyLabel": { "singular": name, "plural": plural },
     });
     faults.extend(reserved(&properties, "/properties"));
+    faults.extend(unknown(&properties, "/properties"));
     match read_object(&schema, &properties) {
         Ok(object) if faults.is_empty() => return Ok(object),
         Ok(_) => {}

@@ -1,6 +1,6 @@
 //! Bodies that speak of schemas.
 
-use clarify_schema::{Field, Object, check_field_name, read_schema};
+use clarify_schema::{Field, Object, check_field_name, read_schema, says_its_kind};
 use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -55,6 +55,16 @@ pub(super) fn read_object(schema: &Value, properties: &Members) -> Result<Object
     };
     object.fields.to_mut().sort_by_key(place);
     Ok(object)
+}
+
+/// The properties of which it is not known what their values are. Where a schema is only read, they
+/// are passed over.
+pub(super) fn unknown(properties: &Members, place: &str) -> Vec<Fault> {
+    let detail = "expected a `type`: `string`, `number`, `boolean`, `date`, `date-time` or `object`, \
+                  or a `$ref` to a shape of the API";
+    let unknown = properties.iter().filter(|(_, property)| !says_its_kind(property));
+    let fault = |(name, _): (&String, &Value)| Fault::invalid(below(place, name), detail);
+    unknown.filter(|(name, _)| !name.starts_with('_')).map(fault).collect()
 }
 
 /// The names of these properties that are the service's own. Where a schema is read they are passed

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clarify_schema::{Field, Object};
 use serde_json::{Value, json};
 
-use super::document::{Members, below, read_attributes, read_object, reserved};
+use super::document::{Members, below, read_attributes, read_object, reserved, unknown};
 use super::links;
 use crate::engine::edit::Edit;
 use crate::engine::{Engine, Fault, Refusal, Served};
@@ -70,6 +70,7 @@ impl Engine {
 fn read_fields(object: &str, properties: &Members) -> Result<Vec<Field>, Refusal> {
     let mut faults = reserved(properties, PLACE);
     faults.extend(properties.iter().filter_map(not_nullable));
+    faults.extend(unknown(properties, PLACE));
     match read_object(&json!({ "$id": object, "properties": properties }), properties) {
         Ok(object) if faults.is_empty() => return Ok(object.fields.into_owned()),
         Ok(_) => {}

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use clarify_schema::Object;
 
-use super::document::{below, members, read, read_object};
+use super::document::{below, members, read, read_object, unknown};
 use super::{links, task};
 use crate::engine::edit::Edit;
+use crate::engine::register::labelled;
 use crate::engine::{Engine, Fault, Refusal, Served};
 
 impl Engine {
@@ -19,6 +20,10 @@ impl Engine {
     ) -> Result<String, Refusal> {
         let properties = members(body, &["properties"]).unwrap_or_default();
         let object = read_object(&read(body)?, &properties)?;
+        let unknown = unknown(&properties, "/properties");
+        if !unknown.is_empty() {
+            return Err(unknown.into());
+        }
         let name = served.object.name.to_string();
         if object.name != name {
             let detail = format!("`{}` is not `{name}`, the object in the path", object.name);
@@ -29,8 +34,18 @@ impl Engine {
     }
 }
 
-fn replace(edit: &mut Edit<'_, '_>, served: &Served, mut object: Object) -> Result<(), Refusal> {
+/// What the records of a built-in object are called is the same in every workspace.
+fn with_labels(mut object: Object, known: &Object) -> Object {
+    if !object.is_custom() {
+        object.singular = object.singular.or_else(|| known.singular.clone());
+        object.plural = object.plural.or_else(|| known.plural.clone());
+    }
+    labelled(object)
+}
+
+fn replace(edit: &mut Edit<'_, '_>, served: &Served, object: Object) -> Result<(), Refusal> {
     let known = edit.object(served)?;
+    let mut object = with_labels(object, &known.object);
     let at = |field: &str| below("/properties", field);
     links::check(edit, Some(&known.object), &object, &at)?;
     let gone = known.object.fields.iter().filter(|field| object.field(&field.name).is_none());

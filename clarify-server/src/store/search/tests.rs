@@ -1,5 +1,7 @@
 //! Lists with indexes against lists without, and what a list is found through.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Map, json};
 
@@ -62,7 +64,7 @@ fn insert(transaction: &mut Transaction<'_>, attributes: &[String]) -> Result<()
 
 fn page(store: &Store, window: Window) -> Page {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(store.read(move |view| view.page(&window))).unwrap()
+    runtime.block_on(store.read(move |view| view.page(&window))).unwrap().0
 }
 
 fn window(conditions: Vec<Condition>, sort: Option<Sort>) -> Window {
@@ -248,7 +250,8 @@ fn plan_of(store: &Store, window: Window) -> String {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let explain = store.read_on_writer(move |reader| {
         let totals = Totals::default();
-        let search = Search::new(reader, &window, &totals)?;
+        let share = Share::of(&Arc::default());
+        let search = Search::new(reader, &window, &totals, &share)?;
         let total = search.total()?;
         let index = total.map(|total| search.way(total)).transpose()?.flatten();
         plan::explain(reader, &search.keys(index))
@@ -373,7 +376,7 @@ fn what_most_records_meet_is_found_in_the_order_of_creation() {
 fn lacked(store: &Store, window: Window) -> Option<Column> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let read = store.read(move |view| view.page(&window).map(|_| view.lacked()));
-    runtime.block_on(read).unwrap().map(|(_, column)| column)
+    runtime.block_on(read).unwrap().0.map(|(_, column)| column)
 }
 
 #[test]
