@@ -16,7 +16,7 @@ fn checked_whole(item: &DeriveInput) -> TokenStream {
 }
 
 fn checked_in_part(item: &DeriveInput) -> TokenStream {
-    object_checked(item, &[COMPANY.clone()], false)
+    object_checked(item, std::slice::from_ref(&COMPANY), false)
 }
 
 macro_rules! snapshot {
