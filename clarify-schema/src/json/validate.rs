@@ -254,7 +254,7 @@ mod tests {
             (&TASK, r#"{"description": "plain"}"#, "expected rich text"),
             (&TASK, r#"{"status": "to do"}"#, "did you mean `To Do`? options are case-sensitive"),
             (&PERSON, r#"{"deals": null}"#, "a to-many link is not an attribute"),
-            (&PERSON, r#"{"title": "\ud800"}"#, "can't be read: lone leading surrogate"),
+            (&PERSON, r#"{"title": "\ud800"}"#, "can't be read: unexpected end of hex escape"),
             (&TASK, r#"{"priority": "Now"}"#, "the options are `Urgent`, `High`, `Medium`, `Low`"),
         ];
         for (object, json, expected) in cases {

@@ -21,6 +21,9 @@ pub(super) struct Reference {
     pub(super) at: String,
 }
 
+/// A record that is there, and where the body names it.
+type Named<'r> = (RecordKey, &'r str);
+
 /// What becomes of the links that a request names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -125,7 +128,7 @@ pub(super) fn find<'r>(
     transaction: &mut Transaction<'_>,
     relation: &Relation,
     references: &'r [Reference],
-) -> Result<(Vec<(RecordKey, &'r str)>, Vec<Fault>), StoreError> {
+) -> Result<(Vec<Named<'r>>, Vec<Fault>), StoreError> {
     let (mut found, mut faults) = (Vec::new(), Vec::new());
     let Some(target) = &relation.served else { return Ok((found, faults)) };
     transaction.check(target.key, target.version)?;
@@ -165,7 +168,7 @@ fn write_children(
     target: &Served,
     links: &LinkField,
     parent: &str,
-    children: &[(RecordKey, &str)],
+    children: &[Named<'_>],
     manner: Manner,
 ) -> Result<(), Refusal> {
     let mut applier = Applier::new(transaction, target);

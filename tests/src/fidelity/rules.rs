@@ -99,7 +99,7 @@ rules! {
         Live "an answer that is no JSON is an error with a piece of it"
             => Test("tests/tests/faults.rs", "a_proxys_page_is_a_server_error_with_a_piece_of_the_page");
         Live "the oddities of schemas are survived: slugs as titles, objects under core/, unknown keys and kinds"
-            => Test("clarify-schema/src/json/document.rs", "the_oddities_of_the_hosted_service_are_survived");
+            => Test("clarify-schema/src/documents/document.rs", "the_oddities_of_the_hosted_service_are_survived");
         Decided "A create without match is never repeated once it may have been received."
             => Test("tests/tests/retries.rs", "a_create_is_repeated_only_where_it_surely_was_not_received");
         Decided "A delete that is repeated after a lost answer takes 404 as done."
