@@ -1,13 +1,16 @@
 //! The files of a snapshot, as a macro finds them.
 
 use std::fmt::Display;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use clarify_schema::{
     Object, PULL, SNAPSHOT_INDEX, SnapshotIndex, check_object_name, read_snapshot, snapshot_file,
 };
 use syn::LitStr;
+
+use crate::snapshot::workspace_root;
+use crate::surroundings::Surroundings;
 
 /// The folder of a snapshot.
 pub(super) struct Folder<'i> {
@@ -19,9 +22,8 @@ pub(super) struct Folder<'i> {
 impl<'i> Folder<'i> {
     /// The folder at the package's root, or at its workspace's.
     pub(super) fn find(said: &'i LitStr) -> syn::Result<Self> {
-        let package = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-        let root = package.ancestors().find(|folder| folder.join("Cargo.lock").exists());
-        let places = [Some(&*package), root].into_iter().flatten();
+        let package = Surroundings::from_env().package;
+        let places = [Some(&*package), workspace_root(&package)].into_iter().flatten();
         let mut found = places.map(|place| place.join(said.value()));
         match found.find(|path| path.join(SNAPSHOT_INDEX).is_file()) {
             Some(path) => Ok(Self { said, path }),

@@ -36,7 +36,7 @@ impl Folder {
 
 /// The folder of the first manifest with a `[workspace]`, from the package upwards. What stands above
 /// it is not this program's.
-fn workspace_root(package: &Path) -> Option<&Path> {
+pub(crate) fn workspace_root(package: &Path) -> Option<&Path> {
     package.ancestors().find(|folder| {
         fs::read_to_string(folder.join("Cargo.toml")).is_ok_and(|text| is_workspace(&text))
     })

@@ -12,6 +12,7 @@ use clarify_schema::{
     snapshot_file,
 };
 use folder::Folder;
+pub(crate) use folder::workspace_root;
 use syn::LitStr;
 
 use crate::errors::{Errors, near};
