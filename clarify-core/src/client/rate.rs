@@ -144,11 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn each_route_has_a_rate_of_its_own() {
+    fn each_route_has_a_rate_of_its_own_for_all_objects() {
         let now = Instant::now();
         let rates = told(&answer(0, 7), now);
         assert_eq!(wait(&rates, "person", now), Some(7));
-        assert_eq!(wait(&rates, "company", now), None);
+        assert_eq!(wait(&rates, "company", now), Some(7));
+        let other = Call { method: Method::DELETE, ..call("person") };
+        assert!(rates.admit(&other, now).is_ok());
     }
 
     #[test]
