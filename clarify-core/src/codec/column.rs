@@ -8,7 +8,7 @@ impl<V> Shape<V> {
     /// The field of an object's table that this shape makes.
     #[must_use]
     pub const fn column(self, name: &'static str) -> Field {
-        let kind = self.facts.kind;
+        let kind = self.facts.known.kind;
         self.entry(name, kind)
     }
 
@@ -20,10 +20,10 @@ impl<V> Shape<V> {
     }
 
     const fn entry(self, name: &'static str, kind: Kind) -> Field {
-        let mut field = Field::new(name, kind).options(self.facts.options);
-        field.required = self.facts.required;
-        field.open = self.facts.is_open;
-        match self.facts.target {
+        let mut field = Field::new(name, kind).options(self.facts.known.options);
+        field.required = self.facts.known.required;
+        field.open = self.facts.known.is_open;
+        match self.facts.known.target {
             Some(target) => field.target(target),
             None => field,
         }

@@ -63,11 +63,11 @@ pub fn skipped<V: Skipped>() -> V {
 
 impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
-        self.facts.form
+        self.facts.known.form
     }
 
     fn is_collection(&self) -> bool {
-        self.facts.is_collection
+        self.facts.known.is_collection
     }
 
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {

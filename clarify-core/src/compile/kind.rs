@@ -10,7 +10,7 @@ impl<V> Shape<V> {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn holds(self, kind: Kind) {
-        if kind as u8 != self.facts.kind as u8 && !contains(self.facts.also, kind) {
+        if kind as u8 != self.facts.known.kind as u8 && !contains(self.facts.known.also, kind) {
             panic!("{}", types_of(kind));
         }
     }
@@ -19,7 +19,7 @@ impl<V> Shape<V> {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn can_be_unique(self) {
-        if !self.facts.kind.can_be_unique() {
+        if !self.facts.known.kind.can_be_unique() {
             panic!(
                 "upserts match on texts, numbers and collections of texts, and not on this type"
             );

@@ -159,6 +159,15 @@ pub struct Shape<V: 'static> {
 
 /// All there is to know of a field's type.
 pub(crate) struct Facts<V> {
+    pub(crate) known: &'static Known,
+    pub(crate) empty: fn() -> Option<V>,
+    pub(crate) put: fn(&mut Option<V>, Wire<'_>) -> Result<(), Mismatch>,
+    pub(crate) is_absent: fn(&V) -> bool,
+    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
+}
+
+/// What is known of a field's type without a value of it.
+pub(crate) struct Known {
     pub(crate) kind: Kind,
     pub(crate) also: &'static [Kind],
     pub(crate) required: bool,
@@ -167,10 +176,6 @@ pub(crate) struct Facts<V> {
     pub(crate) options: &'static [clarify_schema::Text],
     pub(crate) is_open: bool,
     pub(crate) target: Option<&'static str>,
-    pub(crate) empty: fn() -> Option<V>,
-    pub(crate) put: fn(&mut Option<V>, Wire<'_>) -> Result<(), Mismatch>,
-    pub(crate) is_absent: fn(&V) -> bool,
-    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
 }
 
 /// The shape of a field of this type.
@@ -178,14 +183,16 @@ pub(crate) struct Facts<V> {
 pub const fn of<V: FieldShape>() -> Shape<V> {
     let facts = const {
         &Facts {
-            kind: V::KIND,
-            also: V::ALSO,
-            required: V::REQUIRED,
-            is_collection: V::COLLECTION,
-            form: <V::Single as FieldType>::FORM,
-            options: <V::Single as FieldType>::SELECT_OPTIONS,
-            is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
-            target: <V::Single as FieldType>::TARGET,
+            known: &Known {
+                kind: V::KIND,
+                also: V::ALSO,
+                required: V::REQUIRED,
+                is_collection: V::COLLECTION,
+                form: <V::Single as FieldType>::FORM,
+                options: <V::Single as FieldType>::SELECT_OPTIONS,
+                is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
+                target: <V::Single as FieldType>::TARGET,
+            },
             empty: V::empty,
             put: V::put,
             is_absent: V::is_absent,
