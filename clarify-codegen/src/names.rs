@@ -90,12 +90,16 @@ pub(crate) fn is_object_of(object: &str, name: &str) -> bool {
 
 /// The name of the enum for each select of an object, in the order of `fields`.
 pub(crate) fn selects(structure: &str, fields: &[&str], names: &Names) -> Vec<String> {
-    let labels: Vec<_> =
-        fields.iter().map(|field| format!("{structure}{}", field.to_upper_camel_case())).collect();
-    let labels: Vec<_> = labels.iter().map(String::as_str).collect();
-    let levels: [Level; 2] =
-        [|label| Some(label.to_owned()), |label| Some(format!("{label}Option"))];
-    distinct(&labels, &levels, |name| names.has(name))
+    let texts: Vec<_> = fields.iter().map(|field| format!("{structure} {field}")).collect();
+    let texts: Vec<_> = texts.iter().map(String::as_str).collect();
+    let levels: [Level; 2] = [plain_select, |text| Some(plain_select(text)? + "Option")];
+    distinct(&texts, &levels, |name| names.has(name))
+}
+
+/// Of the struct's name and the field's.
+fn plain_select(text: &str) -> Option<String> {
+    let (structure, field) = text.split_once(' ')?;
+    Some(format!("{structure}{}", field.to_upper_camel_case()))
 }
 
 /// The name of a struct's field for each field of its object, in their order.
@@ -144,6 +148,12 @@ mod tests {
 
     fn structs_of(objects: &[&str]) -> Vec<String> {
         structs(objects, &Names::default())
+    }
+
+    #[test]
+    fn selects_whose_fields_differ_in_case_alone_are_told_apart() {
+        let made = selects("Order", &["status", "Status", "kind"], &Names::default());
+        assert_eq!(made, ["OrderStatus3", "OrderStatus2", "OrderKind"]);
     }
 
     #[test]

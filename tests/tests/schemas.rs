@@ -153,8 +153,8 @@ async fn a_struct_is_checked_against_the_workspace_under_both_contracts() {
             "c_thing.wieght: there is no such field; did you mean `weight`?: breaks writing\n\
              c_thing.weight: a field that is not known here: harmless"
         );
-        let waited = std::thread::spawn(move || client.check::<Thing>().wait().unwrap());
-        assert_eq!(waited.join().unwrap(), agreement, "without async");
+        let waiting = tokio::task::spawn_blocking(move || client.check::<Thing>().wait().unwrap());
+        assert_eq!(waiting.await.unwrap(), agreement, "without async");
     }
 }
 

@@ -99,16 +99,14 @@ fn form(column: &Column, theirs: &Field, kind: Kind) -> (&'static str, TokenStre
 }
 
 /// What has the struct compiled anew when the snapshot changes, or another one is to be looked at.
-pub(super) fn tracked(model: &ObjectModel<'_>, snapshot: &Snapshot) -> TokenStream {
-    let file = snapshot.file.as_ref().and_then(|file| file.to_str()).map(|file| {
-        quote!(
-            const _: &[::core::primitive::u8] = ::core::include_bytes!(#file);
-        )
-    });
+pub(super) fn tracked(model: &ObjectModel<'_>, snapshot: &Snapshot) -> Option<TokenStream> {
+    let file = snapshot.file.as_ref().and_then(|file| file.to_str());
+    let file =
+        file.map(|file| (quote!(&[::core::primitive::u8]), quote!(::core::include_bytes!(#file))));
     let place = model.input.schema.is_none().then(|| {
-        quote!(
-            const _: __c::Option<&::core::primitive::str> = ::core::option_env!(#SCHEMA);
-        )
+        (quote!(__c::Option<&::core::primitive::str>), quote!(::core::option_env!(#SCHEMA)))
     });
-    quote!(#file #place)
+    let (types, values): (Vec<_>, Vec<_>) = file.into_iter().chain(place).unzip();
+    // One constant for both: each costs the compiler as much as the check of a field.
+    (!types.is_empty()).then(|| quote!(const _: (#(#types,)*) = (#(#values,)*);))
 }

@@ -20,12 +20,12 @@ pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenSt
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
     let code = match &model {
         Some(model) if surroundings.tells_tables => {
-            object(model, &Snapshot::default(), &told(&item.ident))
+            object(model, &Snapshot::default(), Some(told(&item.ident)))
         }
         Some(model) => {
             let snapshot = Snapshot::read(model, surroundings, &mut errors);
             check::check(model, &snapshot, &mut errors);
-            object(model, &snapshot, &tracked(model, &snapshot))
+            object(model, &snapshot, tracked(model, &snapshot))
         }
         None => fallback::object(item),
     };
@@ -33,7 +33,7 @@ pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenSt
     quote!(#code #mistakes)
 }
 
-fn object(model: &ObjectModel<'_>, snapshot: &Snapshot, rest: &TokenStream) -> TokenStream {
+fn object(model: &ObjectModel<'_>, snapshot: &Snapshot, rest: Option<TokenStream>) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
     let (name, constants, checks) = (&model.name, constants(model), checks(model, snapshot));
     let ident = &model.input.item.ident;
