@@ -41,11 +41,16 @@ pub(super) fn object(item: &DeriveInput) -> TokenStream {
 pub(super) fn select(item: &DeriveInput) -> TokenStream {
     let ident = &item.ident;
     let (generics, arguments, clause) = item.generics.split_for_impl();
+    let predicates = clause.map(|clause| &clause.predicates);
     in_const(
         &default_crate(),
         &quote! {
             #[automatically_derived]
-            impl #generics __c::FieldType for #ident #arguments #clause {
+            impl #generics __c::FieldType for #ident #arguments
+            where
+                Self: 'static,
+                #predicates
+            {
                 const KIND: __c::Kind = __c::Kind::Select;
                 const FORM: __c::Form = __c::Form::Text;
                 type Class = __c::class::Select;
@@ -57,7 +62,11 @@ pub(super) fn select(item: &DeriveInput) -> TokenStream {
                 }
             }
             #[automatically_derived]
-            impl #generics __c::Item for #ident #arguments #clause {
+            impl #generics __c::Item for #ident #arguments
+            where
+                Self: 'static,
+                #predicates
+            {
                 const COLLECTION: __c::Kind = __c::Kind::MultiSelect;
             }
             #[automatically_derived]

@@ -129,12 +129,14 @@ fn value(place: usize) -> Ident {
 
 /// Each field of the struct with what it gets.
 fn members(input: &ObjectInput<'_>) -> impl Iterator<Item = TokenStream> {
-    input.fields.iter().enumerate().map(|(place, field)| {
+    let extra = input.fields.iter().position(|field| field.role == Role::Extra);
+    input.fields.iter().enumerate().map(move |(place, field)| {
         let (ident, ty, value) = (field.ident, field.ty, value(place));
         match field.role {
             Role::Field => quote!(#ident: #value),
-            Role::Extra => quote!(#ident: __extra.take()),
-            Role::Skipped => quote!(#ident: __c::skipped::<#ty>()),
+            Role::Extra if extra == Some(place) => quote!(#ident: __extra.take()),
+            // A second one has been reported, and is not to be reported as something else, too.
+            Role::Extra | Role::Skipped => quote!(#ident: __c::skipped::<#ty>()),
         }
     })
 }

@@ -70,7 +70,7 @@ fn cases() -> Vec<(&'static str, Field, Verdict)> {
         ("f: Vec<String>", field(EmailAddresses), Fits),
         ("f: Vec<String>", select(MultiSelect, ab), Fits),
         ("f: Vec<String>", field(Text), Breaks),
-        ("f: Vec<String>", field(Texts).required(), Laxer),
+        ("f: Vec<String>", field(Texts).required(), Fits),
         ("f: Option<String>", field(Text).required(), Breaks),
         ("f: String", field(Text), Breaks),
         ("f: String", field(Text).required(), Fits),
