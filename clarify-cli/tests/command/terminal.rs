@@ -3,9 +3,10 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::process::{Child, Command};
+use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{Winsize, tcsetwinsize};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::scene::{KEY, Scene, read};
@@ -48,6 +49,15 @@ impl Session {
     fn expect(&mut self, text: &str) {
         while !self.shown.contains(text) {
             assert!(self.read(), "`{text}` is not shown: {}", self.shown);
+        }
+    }
+
+    /// [`expect`](Self::expect), and waits until the terminal no longer shows what is typed.
+    #[track_caller]
+    fn expect_hiding(&mut self, text: &str) {
+        self.expect(text);
+        while tcgetattr(&self.terminal).unwrap().local_modes.contains(LocalModes::ECHO) {
+            std::thread::sleep(Duration::from_millis(1));
         }
     }
 
@@ -150,7 +160,7 @@ fn login_asks_and_does_not_show_the_key() {
     session.type_line(&scene.server.url());
     session.expect("Workspace [acme]: ");
     session.type_line("");
-    session.expect("API key: ");
+    session.expect_hiding("API key: ");
     session.type_line(KEY);
     let (shown, code) = session.end();
     assert_eq!(code, Some(0), "{shown}");
@@ -161,7 +171,6 @@ fn login_asks_and_does_not_show_the_key() {
 }
 
 #[test]
-
 fn an_import_is_agreed_to_and_shows_how_far_it_is() {
     let scene = Scene::new();
     let rows: String = (0..300).map(|n| format!("Company {n},c{n}.ch,x\n")).collect();
