@@ -2,9 +2,10 @@
 //!
 //! 100 and 200 structs of 10 fields, each encoded and decoded once, with `ClarifyObject` and with
 //! serde's two derives: `cargo check`, a debug and a release build of that crate alone, net of the same
-//! crate without derives. Figures are seconds of processor time, the least of several runs. Lower is
-//! better. Where there is a nightly toolchain, also how many lines and bytes the derives emit for a
-//! struct.
+//! crate without derives; then the same structs beside a snapshot of the workspace's schema, against
+//! without. Figures are seconds of processor time, the least of several runs. Lower is better. Words
+//! behind `--` choose figures (`release_100`, `snapshot`). Where there is a nightly toolchain, also how
+//! many lines and bytes the derives emit for a struct.
 
 #![allow(
     clippy::expect_used,
@@ -18,6 +19,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+
+use clarify_schema::{
+    Field, Kind, Object, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, snapshot_file,
+    write_snapshot,
+};
 
 /// Which derives the structs have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,8 +52,25 @@ fn main() {
             line(&format!("{name}_{count}"), ours, serde, "s");
         }
     }
+    if is_wanted("snapshot") {
+        snapshot(folder.path());
+    }
     if is_wanted("emitted") {
         emitted(folder.path());
+    }
+}
+
+/// The structs beside a snapshot of as many objects, against the same without; neither net of anything.
+fn snapshot(folder: &Path) {
+    for (name, arguments) in [("check", &["check"][..]), ("build", &["build"])] {
+        let package = Package::write(folder, Derives::Ours, COUNTS[0]);
+        let least = |package: &Package| {
+            (0..5).map(|_| package.time(arguments)).fold(f64::INFINITY, f64::min)
+        };
+        let without = least(&package);
+        package.add_snapshot(COUNTS[0]);
+        line(&format!("snapshot_{name}_{}", COUNTS[0]), least(&package), without, "s");
+        fs::remove_dir_all(package.folder.join(SNAPSHOT_FOLDER)).unwrap();
     }
 }
 
@@ -97,6 +120,18 @@ impl Package {
             .unwrap();
         fs::write(package.join("src/main.rs"), program(derives, count)).unwrap();
         Self { folder: package, target: folder.join("target") }
+    }
+
+    /// A snapshot that the structs agree with.
+    fn add_snapshot(&self, count: usize) {
+        let folder = self.folder.join(SNAPSHOT_FOLDER);
+        fs::create_dir(&folder).unwrap();
+        let names: Vec<_> = (0..count).map(|n| format!("c_object{n}")).collect();
+        for name in &names {
+            let object = Object::named(name.clone(), fields());
+            fs::write(folder.join(snapshot_file(name)), write_snapshot(&object)).unwrap();
+        }
+        fs::write(folder.join(SNAPSHOT_INDEX), SnapshotIndex::new(names, true).write()).unwrap();
     }
 
     fn cargo(&self) -> Command {
@@ -150,6 +185,25 @@ fn manifest(name: &str) -> String {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\n[workspace]\n"
     )
+}
+
+/// The fields of each struct, as a workspace has them.
+fn fields() -> Vec<Field> {
+    let mut state = Field::new("state", Kind::Select);
+    state.options =
+        ["Draft", "Submitted", "Fulfilled", "Cancelled"].map(Into::into).to_vec().into();
+    vec![
+        Field::new("title", Kind::Text),
+        Field::new("note", Kind::Text),
+        Field::new("amount", Kind::Number),
+        Field::new("count", Kind::Number),
+        Field::new("done", Kind::Checkbox),
+        Field::new("due", Kind::Date),
+        state,
+        Field::new("tags", Kind::Texts),
+        Field::new("emails", Kind::Texts),
+        Field::new("owner", Kind::ToOne).target("c_object0"),
+    ]
 }
 
 fn program(derives: Derives, count: usize) -> String {
