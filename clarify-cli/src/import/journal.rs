@@ -110,10 +110,7 @@ impl Journal {
             }
             match head {
                 None => head = Some(self.head(&line)?),
-                Some(_) => match serde_json::from_str(&line) {
-                    Ok(next) => step = next,
-                    Err(_) => break,
-                },
+                Some(_) => step = serde_json::from_str(&line).map_err(|_| self.damaged())?,
             }
             end += u64::try_from(line.len()).unwrap_or_default();
             line.clear();
@@ -121,6 +118,13 @@ impl Journal {
         self.file.set_len(end).map_err(failed)?;
         (&self.file).seek(io::SeekFrom::End(0)).map_err(failed)?;
         Ok(head.map(|head| (head, step)))
+    }
+
+    /// What stands behind a line that can't be read is as sure as what stands before it, and none of it
+    /// may be written twice.
+    fn damaged(&self) -> Failure {
+        Failure::file(&self.path, "the journal is damaged, so what has been written is not known")
+            .hint("look for it in the workspace, then remove the journal to begin anew")
     }
 
     fn head(&self, line: &str) -> Result<Head, Failure> {

@@ -233,3 +233,19 @@ fn what_a_service_that_fails_leaves_open_is_sent_when_it_is_mended() {
     assert_eq!(counts(&import(&scene, &arguments).done())[..2], [ROWS as u64, 0]);
     assert_eq!(records(&scene, "c_order").len(), ROWS);
 }
+
+#[test]
+fn a_damaged_journal_is_refused_and_nothing_is_written_twice() {
+    let scene = Scene::with(slow);
+    let arguments = write(&scene, "company");
+    let mut child = spawn(&scene, &arguments);
+    until(&scene, "company", 300);
+    signal(&child, "-KILL");
+    child.wait().unwrap();
+    let journal = scene.file(&format!("{}.clarify-journal", arguments[1]));
+    let text = fs::read_to_string(&journal).unwrap();
+    fs::write(&journal, text.replacen("\n{", "\n!", 1)).unwrap();
+    let error = import(&scene, &arguments).failed(1);
+    assert!(error.contains("the journal is damaged"), "{error}");
+    assert!(codes(&scene, "company", "customer_code").values().all(|times| *times == 1));
+}
