@@ -24,6 +24,7 @@ use clarify_schema::{
     Field, Kind, Object, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, snapshot_file,
     write_snapshot,
 };
+use clarify_tests::bench::figure;
 
 /// Which derives the structs have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,8 +82,7 @@ fn is_wanted(figure: &str) -> bool {
 }
 
 fn line(name: &str, ours: f64, baseline: f64, unit: &str) {
-    let ratio = ours / baseline;
-    println!("compile_{name} ours={ours:.2}{unit} baseline={baseline:.2}{unit} ratio={ratio:.3}");
+    figure(format!("compile_{name}"), ours, baseline, unit);
 }
 
 /// What the derives emit for a struct, beyond what the user wrote.

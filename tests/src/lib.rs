@@ -13,6 +13,7 @@
 //! - [`script`] and [`clock`]: a transport that answers by a script, and a clock that nobody waits
 //!   for;
 //! - [`wire`]: a server that answers whatever a test tells it to, for what a good one never does;
+//! - [`bench`](mod@bench): how the benchmarks in `benches/` print figures and start processes;
 //! - [`misbehaving`]: a server between a client and a real service, that loses, delays and refuses
 //!   as a test tells it to, or speaks for the service as the hosted one would.
 
@@ -25,6 +26,7 @@
 )]
 
 mod answer;
+pub mod bench;
 pub mod cases;
 pub mod clock;
 pub mod conformance;

@@ -1,0 +1,44 @@
+//! Figures: one a line, ours beside the baseline.
+
+use std::fmt::Display;
+use std::fs;
+
+/// Prints `name ours=… baseline=… ratio=…`, the ratio being ours over the baseline.
+pub fn figure(name: impl Display, ours: f64, baseline: f64, unit: &str) {
+    let ratio = ours / baseline;
+    println!(
+        "{name} ours={}{unit} baseline={}{unit} ratio={ratio:.3}",
+        round(ours),
+        round(baseline)
+    );
+}
+
+/// Four digits that count, and no more.
+fn round(value: f64) -> String {
+    let places = (3.0 - value.abs().max(1e-9).log10().floor()).clamp(0.0, 9.0);
+    format!("{value:.*}", places as usize)
+}
+
+/// The value in the middle; of an even number, the upper one of the two.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+/// The processor time that a process has taken so far, in seconds: of `/proc/…/stat`, in hundredths.
+///
+/// `process` is a number or `self`.
+pub fn processor_time(process: impl Display) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    let ticks = |n| -> f64 { fields.split_whitespace().nth(n).unwrap().parse().unwrap() };
+    // `utime` and `stime`.
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+/// The most memory that a process has had, in KiB. `process` is a number or `self`.
+pub fn peak_memory(process: impl Display) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}

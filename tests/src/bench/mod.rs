@@ -1,0 +1,7 @@
+//! What the benchmarks share: how a figure is printed, and the processes that a benchmark is made of.
+
+mod figure;
+mod part;
+
+pub use figure::{figure, median, peak_memory, processor_time};
+pub use part::{Part, role};
