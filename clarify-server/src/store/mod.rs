@@ -56,6 +56,7 @@ use self::readers::Readers;
 use self::snapshots::Snapshots;
 use self::totals::Totals;
 use self::writer::Writer;
+use crate::Synchronous;
 
 /// Why the store could not do its work. Whatever was asked of it was not done.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -111,6 +112,8 @@ pub(crate) struct Store {
     is_without_indexes: Arc<AtomicBool>,
     clock: Arc<Clock>,
     snapshots: Arc<Mutex<Snapshots>>,
+    /// None in memory.
+    synchronous: Option<Synchronous>,
     /// Where the file is a copy, its folder; it goes after all that is in it was closed.
     _copy: Option<TempDir>,
     _lock: Option<Lock>,
@@ -118,13 +121,18 @@ pub(crate) struct Store {
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
-    pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
+    pub(crate) fn open(
+        place: &Place,
+        synchronous: Synchronous,
+        counts: &Arc<Counts>,
+    ) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
         let start = |connection| Writer::start(connection, counts, &clock);
         let (writer, readers, copy, lock) = match place {
             Place::Memory => (start(layout::open_memory()?)?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
+                layout::wait_for(&connection, synchronous)?;
                 let lock = Lock::of(path)?;
                 (start(connection)?, Some(Readers::new(path)), None, Some(lock))
             }
@@ -141,6 +149,7 @@ impl Store {
             is_without_indexes: Arc::default(),
             clock,
             snapshots: Arc::default(),
+            synchronous: matches!(place, Place::File(_)).then_some(synchronous),
             _copy: copy,
             _lock: lock,
         })
@@ -148,6 +157,11 @@ impl Store {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What a write waits for before it is answered, where there is a file.
+    pub(crate) const fn synchronous(&self) -> Option<Synchronous> {
+        self.synchronous
     }
 
     /// Takes a snapshot of everything, between two commits.
@@ -325,7 +339,7 @@ mod tests {
     #[test]
     fn a_writer_that_is_held_does_not_answer() {
         let counts = Arc::<Counts>::default();
-        let store = Store::open(&Place::Memory, &counts).unwrap();
+        let store = Store::open(&Place::Memory, Synchronous::Full, &counts).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let answers = |time| runtime.block_on(store.answers_within(time));
         assert!(answers(Duration::from_secs(10)));

@@ -146,7 +146,7 @@ mod tests {
             steps in prop::collection::vec(step(), 1..24),
             pages in prop::collection::vec((1..60_u64, 0..3000_u64), 12),
         ) {
-            let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+            let store = Store::open(&Place::Memory, Default::default(), &Default::default()).unwrap();
             let mut live = Vec::new();
             for step in steps {
                 apply(&store, &mut live, step);
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_page_is_found_across_coarse_blocks_and_holes() {
-        let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+        let store = Store::open(&Place::Memory, Default::default(), &Default::default()).unwrap();
         let mut live = Vec::new();
         apply(&store, &mut live, Step::Insert(40_000));
         for from in [100, 16_000, 16_400, 30_000] {
