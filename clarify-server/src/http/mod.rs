@@ -17,6 +17,7 @@ mod links;
 mod metrics;
 mod observe;
 mod openapi;
+mod pass;
 mod query;
 mod rate;
 mod records;

@@ -1,10 +1,15 @@
-//! What lists cost, and how that grows: `cargo bench -p clarify-tests --bench queries`.
+//! What requests cost, and how that grows: `cargo bench -p clarify-tests --bench scale`.
 //!
-//! 10,000, 100,000 and 1,000,000 companies, each in a file of its own. Each request is sent over HTTP
-//! by itself; its time is the median of what comes after the first, and is held against that of the
-//! smallest size; batches with indexes are held against batches without. Lower is better. Lines that
-//! begin with `#` say what a request took the first time, with no index and no total known, and the
-//! plans that SQLite chose: of the query that counts, then of the one that finds the page.
+//! 10,000, 100,000 and 1,000,000 companies, each in a file of its own, which a service in a process of
+//! its own is started on. Each request is sent over HTTP by itself; its time is the median of what comes
+//! after the first. Batches are written while many are on their way, without an index of the lists and
+//! then with those that they had made. Start-up is until the service has answered for the first time,
+//! memory the most that it ever had. Lower is better. Times, memory and the bytes of the file for each
+//! record are held against those of the smallest size; start-up against the 100 ms that it may take;
+//! batches with indexes against batches without. Lists are seen to have the total that they must have.
+//!
+//! Lines that begin with `#` say what a request took the first time, with no index and no total known,
+//! and what the write after it took, which waits until its index is made.
 
 #![allow(
     clippy::expect_used,
@@ -16,58 +21,65 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::time::Instant;
 
 use clarify_schema::{Field, Kind, Object};
-use clarify_server::{Seed, Server};
+use clarify_tests::bench::{
+    KEY, Service, builder, figure, fill, id, median, peak_memory, role, serve,
+};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// How often a request is sent once its index is there.
 const REPEATS: usize = 15;
 
-/// How long batches are written for.
-const WRITING: Duration = Duration::from_secs(5);
+/// How many batches are written, and how many are on their way at once.
+const BATCHES: u64 = 600;
+const WRITERS: u64 = 16;
 
-/// How many batches are on their way at once.
-const WRITERS: usize = 16;
+/// How long a start-up may take, in milliseconds.
+const START_UP: f64 = 100.0;
+
+fn main() {
+    match role() {
+        Some((_, arguments)) => serve(builder().data(&arguments[0]).register(&company())),
+        None => compare(),
+    }
+}
 
 #[tokio::main]
-async fn main() {
-    tracing_subscriber::registry().with(Plans).init();
-    let mut baselines = HashMap::new();
+async fn compare() {
+    let mut growth = Growth::default();
     for count in [10_000, 100_000, 1_000_000] {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("records.db");
         let began = Instant::now();
-        load(&path, count);
+        fill(&path, &company(), count, |number| attributes(number, count).to_string());
         println!("# {count} companies loaded in {:.1?}", began.elapsed());
-        let began = Instant::now();
-        let service = Arc::new(Service::start(&path));
-        println!("# {count}: the service started in {:.1?}", began.elapsed());
-        queries(&service, count, &mut baselines).await;
+        let size = std::fs::metadata(&path).unwrap().len();
+        growth.report("file_of_a_record", count, size as f64 / count as f64, " bytes");
+        let (asking, start_up) = Asking::start(&path).await;
+        figure(format!("scale_start_up_{count}"), start_up, START_UP, " ms");
+        queries(&Arc::new(asking), count, &mut growth).await;
+    }
+}
+
+/// What each thing was at the smallest size.
+#[derive(Default)]
+struct Growth(HashMap<&'static str, f64>);
+
+impl Growth {
+    fn report(&mut self, name: &'static str, count: u64, value: f64, unit: &str) {
+        let smallest = *self.0.entry(name).or_insert(value);
+        figure(format!("scale_{name}_{count}"), value, smallest, unit);
     }
 }
 
 fn company() -> Object {
     Object::named("company", vec![Field::new("tier", Kind::Select)])
-}
-
-fn start(path: &Path) -> Server {
-    Server::builder().data(path).register(&company()).start().unwrap()
-}
-
-fn load(path: &Path, count: u64) {
-    let server = start(path);
-    for first in (0..count).step_by(10_000) {
-        let seed = |n| Seed::new(format!("com_{n:026}"), attributes(n, count).to_string());
-        server.seed("company", (first..first + 10_000).map(seed)).unwrap();
-    }
 }
 
 /// A name and a domain of its own, one of as many trades that each has a hundred companies, and one
@@ -88,22 +100,28 @@ fn attributes(n: u64, count: u64) -> Value {
     })
 }
 
-struct Service {
-    server: Server,
+/// A service, and who asks it.
+struct Asking {
+    service: Service,
     client: Client,
     /// How many upserts there were.
     round: AtomicU64,
 }
 
-impl Service {
-    fn start(path: &Path) -> Self {
+impl Asking {
+    /// Starts it on a file, and gives the milliseconds until it has answered.
+    async fn start(path: &Path) -> (Self, f64) {
         let client = Client::builder().no_proxy().build().unwrap();
-        Self { server: start(path), client, round: AtomicU64::new(0) }
+        let began = Instant::now();
+        let service = Service::start(&format!("serve {}", path.display()));
+        let asking = Self { service, client, round: AtomicU64::new(0) };
+        asking.send(Method::GET, "resources?page[limit]=1", None).await;
+        (asking, milliseconds(began))
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Value {
-        let url = format!("{}/objects/company/{path}", self.server.url());
-        let key = format!("api-key {}", self.server.api_key());
+        let url = format!("{}/objects/company/{path}", self.service.url);
+        let key = format!("api-key {KEY}");
         let mut request = self.client.request(method, url).header("authorization", key);
         if let Some(body) = body {
             request = request.body(body.to_string());
@@ -147,7 +165,7 @@ fn all(count: u64) -> Vec<Query> {
     let free = total(&|company| company["tier"] == "Free");
     let range = total(&|company| (1000..2000).contains(&employs(company)));
     let two = total(&|company| company["industry"] == "Trade 42" && has(company, "1"));
-    let get = format!("records/com_{:026}", count / 2);
+    let get = format!("records/{}", id(count / 2));
     vec![
         list("page_first", "", count),
         list("page_deep", &format!("page[offset]={deep}"), count),
@@ -182,128 +200,63 @@ fn all(count: u64) -> Vec<Query> {
     ]
 }
 
-async fn queries(
-    service: &Arc<Service>,
-    count: u64,
-    baselines: &mut HashMap<&'static str, Duration>,
-) {
-    let mut report = |name, median: Duration| {
-        print(name, count, median, *baselines.entry(name).or_insert(median));
-    };
-    let without_indexes = batch(service, count).await;
-    report("batch_without_indexes", without_indexes);
+async fn queries(asking: &Arc<Asking>, count: u64, growth: &mut Growth) {
+    let without_indexes = batch(asking, count).await;
+    growth.report("batch_without_indexes", count, without_indexes, " ms");
     for query in all(count) {
-        let (first, plans) = watched(service, &query).await;
-        println!("# {}_{count}: first {first:.2?} {plans}", query.name);
+        let first = timed(asking, &query).await;
         // Whatever index the list lacked is made before the next write is done.
         let began = Instant::now();
-        service.upsert(0..1, count).await;
-        let held = began.elapsed();
-        let (counted, plans) = watched(service, &query).await;
-        println!(
-            "# {}_{count}: a write after it {held:.2?}; then {counted:.2?} {plans}",
-            query.name
-        );
+        asking.upsert(0..1, count).await;
+        let held = milliseconds(began);
+        println!("# {}_{count}: first {first:.2} ms, the write after it {held:.2} ms", query.name);
         let mut times = Vec::new();
         for _ in 0..REPEATS {
-            times.push(timed(service, &query).await);
+            times.push(timed(asking, &query).await);
         }
-        report(query.name, median(times));
+        growth.report(query.name, count, median(times), " ms");
     }
     let mut times = Vec::new();
     for n in 0..REPEATS as u64 {
         let began = Instant::now();
-        service.upsert(n * 31..n * 31 + 1, count).await;
-        times.push(began.elapsed());
+        asking.upsert(n * 31..n * 31 + 1, count).await;
+        times.push(milliseconds(began));
     }
-    report("upsert", median(times));
-    print("batch_with_indexes", count, batch(service, count).await, without_indexes);
+    growth.report("upsert", count, median(times), " ms");
+    let with_indexes = batch(asking, count).await;
+    figure(format!("scale_batch_with_indexes_{count}"), with_indexes, without_indexes, " ms");
+    growth.report("memory", count, peak_memory(asking.service.id()), " KiB");
 }
 
-fn print(name: &str, count: u64, ours: Duration, baseline: Duration) {
-    let ratio = ours.as_secs_f64() / baseline.as_secs_f64();
-    println!("{name}_{count} ours={ours:.2?} baseline={baseline:.2?} ratio={ratio:.2}");
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1000.0
 }
 
-async fn watched(service: &Service, query: &Query) -> (Duration, String) {
-    WATCHING.store(true, Relaxed);
-    let time = timed(service, query).await;
-    WATCHING.store(false, Relaxed);
-    let plans: Vec<_> = std::mem::take(&mut *PLANS.lock().unwrap());
-    (time, plans.join(" / "))
-}
-
-async fn timed(service: &Service, query: &Query) -> Duration {
+/// How long a request takes, which has the total that it must have.
+async fn timed(asking: &Asking, query: &Query) -> f64 {
     let began = Instant::now();
-    let answer = service.send(Method::GET, &query.path, None).await;
-    let time = began.elapsed();
+    let answer = asking.send(Method::GET, &query.path, None).await;
+    let time = milliseconds(began);
     if let Some(total) = query.total {
         assert_eq!(answer["meta"]["total_records"], total, "{}", query.name);
     }
     time
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
-}
-
 /// What a batch of 25 upserts takes while many are on their way: the time of all by their number.
-async fn batch(service: &Arc<Service>, count: u64) -> Duration {
-    let batches = Arc::new(AtomicU64::new(0));
+async fn batch(asking: &Arc<Asking>, count: u64) -> f64 {
+    let next = Arc::new(AtomicU64::new(0));
     let began = Instant::now();
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let (service, batches) = (Arc::clone(service), Arc::clone(&batches));
+        let (asking, next) = (Arc::clone(asking), Arc::clone(&next));
         writers.spawn(async move {
-            while began.elapsed() < WRITING {
-                let first = batches.fetch_add(1, Relaxed) * 25;
+            while let batch @ 0..BATCHES = next.fetch_add(1, Relaxed) {
                 // Far from each other: each batch changes as many pages of the file as it may.
-                service.upsert((first..first + 25).map(|n| n * 7919), count).await;
+                asking.upsert((batch * 25..batch * 25 + 25).map(|n| n * 7919), count).await;
             }
         });
     }
     writers.join_all().await;
-    began.elapsed().div_f64(batches.load(Relaxed) as f64)
-}
-
-/// Collects the plans that the service tells while it is watched.
-struct Plans;
-
-static WATCHING: AtomicBool = AtomicBool::new(false);
-
-static PLANS: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Plans {
-    /// Whether anyone watches changes meanwhile.
-    fn register_callsite(
-        &self,
-        _: &'static tracing::Metadata<'static>,
-    ) -> tracing::subscriber::Interest {
-        tracing::subscriber::Interest::sometimes()
-    }
-
-    fn enabled(
-        &self,
-        metadata: &tracing::Metadata<'_>,
-        _: tracing_subscriber::layer::Context<'_, S>,
-    ) -> bool {
-        WATCHING.load(Relaxed) && metadata.target() == "clarify_server::store"
-    }
-
-    fn on_event(&self, event: &tracing::Event<'_>, _: tracing_subscriber::layer::Context<'_, S>) {
-        event.record(&mut Plan);
-    }
-}
-
-struct Plan;
-
-impl tracing::field::Visit for Plan {
-    fn record_str(&mut self, field: &tracing::field::Field, value: &str) {
-        if field.name() == "plan" {
-            PLANS.lock().unwrap().push(value.to_owned());
-        }
-    }
-
-    fn record_debug(&mut self, _: &tracing::field::Field, _: &dyn std::fmt::Debug) {}
+    milliseconds(began) / BATCHES as f64
 }
