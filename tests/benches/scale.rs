@@ -4,7 +4,7 @@
 //! its own is started on. Each request is sent over HTTP by itself; its time is the median of what comes
 //! after the first. Batches are written while many are on their way, without an index of the lists and
 //! then with those that they had made. Start-up is until the service has answered for the first time,
-//! memory the most that it ever had. Lower is better. Times, memory and the bytes of the file for each
+//! memory the most that it ever had. The sizes take turns. Lower is better. Times, memory and the bytes of the file for each
 //! record are held against those of the smallest size; start-up against the 100 ms that it may take;
 //! batches with indexes against batches without. Lists are seen to have the total that they must have.
 //!
@@ -19,7 +19,6 @@
     reason = "a benchmark that does not go as it should ends there"
 )]
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -34,11 +33,14 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 /// How often a request is sent once its index is there.
-const REPEATS: usize = 15;
+const REPEATS: usize = 51;
 
 /// How many batches are written, and how many are on their way at once.
 const BATCHES: u64 = 600;
 const WRITERS: u64 = 16;
+
+/// How many companies there are.
+const COUNTS: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 /// How long a start-up may take, in milliseconds.
 const START_UP: f64 = 100.0;
@@ -52,29 +54,36 @@ fn main() {
 
 #[tokio::main]
 async fn compare() {
-    let mut growth = Growth::default();
-    for count in [10_000, 100_000, 1_000_000] {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("records.db");
-        let began = Instant::now();
-        fill(&path, &company(), count, |number| attributes(number, count).to_string());
-        println!("# {count} companies loaded in {:.1?}", began.elapsed());
-        let size = std::fs::metadata(&path).unwrap().len();
-        growth.report("file_of_a_record", count, size as f64 / count as f64, " bytes");
-        let (asking, start_up) = Asking::start(&path).await;
-        figure(format!("scale_start_up_{count}"), start_up, START_UP, " ms");
-        queries(&Arc::new(asking), count, &mut growth).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mut sizes = Vec::new();
+    for count in COUNTS {
+        sizes.push(Size::start(folder.path(), count).await);
     }
+    report("file_of_a_record", " bytes", &sizes, |size| size.file as f64 / size.count as f64);
+    let mut without_indexes = Vec::new();
+    for size in &sizes {
+        without_indexes.push(batch(size).await);
+    }
+    growth("batch_without_indexes", &without_indexes, " ms");
+    for place in 0..sizes[0].queries.len() {
+        queries(&sizes, place).await;
+    }
+    upserts(&sizes).await;
+    for (size, without) in sizes.iter().zip(without_indexes) {
+        let name = format!("scale_batch_with_indexes_{}", size.count);
+        figure(name, batch(size).await, without, " ms");
+    }
+    report("memory", " KiB", &sizes, |size| peak_memory(size.service.id()));
 }
 
-/// What each thing was at the smallest size.
-#[derive(Default)]
-struct Growth(HashMap<&'static str, f64>);
+fn report(name: &str, unit: &str, sizes: &[Arc<Size>], value: impl Fn(&Size) -> f64) {
+    growth(name, &sizes.iter().map(|size| value(size)).collect::<Vec<_>>(), unit);
+}
 
-impl Growth {
-    fn report(&mut self, name: &'static str, count: u64, value: f64, unit: &str) {
-        let smallest = *self.0.entry(name).or_insert(value);
-        figure(format!("scale_{name}_{count}"), value, smallest, unit);
+/// Prints a value of each size beside that of the smallest.
+fn growth(name: &str, values: &[f64], unit: &str) {
+    for (count, value) in COUNTS.iter().zip(values) {
+        figure(format!("scale_{name}_{count}"), *value, values[0], unit);
     }
 }
 
@@ -100,23 +109,33 @@ fn attributes(n: u64, count: u64) -> Value {
     })
 }
 
-/// A service, and who asks it.
-struct Asking {
+/// A service of so many companies, and who asks it.
+struct Size {
+    count: u64,
+    queries: Vec<Query>,
     service: Service,
     client: Client,
+    /// How many bytes the file had before it was asked.
+    file: u64,
     /// How many upserts there were.
     round: AtomicU64,
 }
 
-impl Asking {
-    /// Starts it on a file, and gives the milliseconds until it has answered.
-    async fn start(path: &Path) -> (Self, f64) {
+impl Size {
+    async fn start(folder: &Path, count: u64) -> Arc<Self> {
+        let path = folder.join(format!("{count}.db"));
+        let began = Instant::now();
+        fill(&path, &company(), count, |number| attributes(number, count).to_string());
+        println!("# {count} companies loaded in {:.1?}", began.elapsed());
+        let file = std::fs::metadata(&path).unwrap().len();
         let client = Client::builder().no_proxy().build().unwrap();
+        let (queries, round) = (all(count), AtomicU64::new(0));
         let began = Instant::now();
         let service = Service::start(&format!("serve {}", path.display()));
-        let asking = Self { service, client, round: AtomicU64::new(0) };
-        asking.send(Method::GET, "resources?page[limit]=1", None).await;
-        (asking, milliseconds(began))
+        let size = Self { count, queries, service, client, file, round };
+        size.send(Method::GET, "resources?page[limit]=1", None).await;
+        figure(format!("scale_start_up_{count}"), milliseconds(began), START_UP, " ms");
+        Arc::new(size)
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Value {
@@ -132,7 +151,8 @@ impl Asking {
     }
 
     /// Upserts companies that are there, with something in each that changes.
-    async fn upsert(&self, companies: impl Iterator<Item = u64>, count: u64) {
+    async fn upsert(&self, companies: impl Iterator<Item = u64>) {
+        let count = self.count;
         let round = self.round.fetch_add(1, Relaxed);
         let resource = |n| {
             let mut attributes = attributes(n % count, count);
@@ -200,32 +220,38 @@ fn all(count: u64) -> Vec<Query> {
     ]
 }
 
-async fn queries(asking: &Arc<Asking>, count: u64, growth: &mut Growth) {
-    let without_indexes = batch(asking, count).await;
-    growth.report("batch_without_indexes", count, without_indexes, " ms");
-    for query in all(count) {
-        let first = timed(asking, &query).await;
+/// One of the queries of each size; they take turns.
+async fn queries(sizes: &[Arc<Size>], place: usize) {
+    let queries: Vec<_> = sizes.iter().map(|size| &size.queries[place]).collect();
+    let name = queries[0].name;
+    for (size, query) in sizes.iter().zip(&queries) {
+        let first = timed(size, query).await;
         // Whatever index the list lacked is made before the next write is done.
         let began = Instant::now();
-        asking.upsert(0..1, count).await;
-        let held = milliseconds(began);
-        println!("# {}_{count}: first {first:.2} ms, the write after it {held:.2} ms", query.name);
-        let mut times = Vec::new();
-        for _ in 0..REPEATS {
-            times.push(timed(asking, &query).await);
+        size.upsert(0..1).await;
+        let (held, count) = (milliseconds(began), size.count);
+        println!("# {name}_{count}: first {first:.2} ms, the write after it {held:.2} ms");
+        timed(size, query).await;
+    }
+    let mut times = vec![Vec::new(); sizes.len()];
+    for _ in 0..REPEATS {
+        for ((size, query), times) in sizes.iter().zip(&queries).zip(&mut times) {
+            times.push(timed(size, query).await);
         }
-        growth.report(query.name, count, median(times), " ms");
     }
-    let mut times = Vec::new();
+    growth(name, &times.into_iter().map(median).collect::<Vec<_>>(), " ms");
+}
+
+async fn upserts(sizes: &[Arc<Size>]) {
+    let mut times = vec![Vec::new(); sizes.len()];
     for n in 0..REPEATS as u64 {
-        let began = Instant::now();
-        asking.upsert(n * 31..n * 31 + 1, count).await;
-        times.push(milliseconds(began));
+        for (size, times) in sizes.iter().zip(&mut times) {
+            let began = Instant::now();
+            size.upsert(n * 31..n * 31 + 1).await;
+            times.push(milliseconds(began));
+        }
     }
-    growth.report("upsert", count, median(times), " ms");
-    let with_indexes = batch(asking, count).await;
-    figure(format!("scale_batch_with_indexes_{count}"), with_indexes, without_indexes, " ms");
-    growth.report("memory", count, peak_memory(asking.service.id()), " KiB");
+    growth("upsert", &times.into_iter().map(median).collect::<Vec<_>>(), " ms");
 }
 
 fn milliseconds(since: Instant) -> f64 {
@@ -233,9 +259,9 @@ fn milliseconds(since: Instant) -> f64 {
 }
 
 /// How long a request takes, which has the total that it must have.
-async fn timed(asking: &Asking, query: &Query) -> f64 {
+async fn timed(size: &Size, query: &Query) -> f64 {
     let began = Instant::now();
-    let answer = asking.send(Method::GET, &query.path, None).await;
+    let answer = size.send(Method::GET, &query.path, None).await;
     let time = milliseconds(began);
     if let Some(total) = query.total {
         assert_eq!(answer["meta"]["total_records"], total, "{}", query.name);
@@ -244,16 +270,16 @@ async fn timed(asking: &Asking, query: &Query) -> f64 {
 }
 
 /// What a batch of 25 upserts takes while many are on their way: the time of all by their number.
-async fn batch(asking: &Arc<Asking>, count: u64) -> f64 {
+async fn batch(size: &Arc<Size>) -> f64 {
     let next = Arc::new(AtomicU64::new(0));
     let began = Instant::now();
     let mut writers = JoinSet::new();
     for _ in 0..WRITERS {
-        let (asking, next) = (Arc::clone(asking), Arc::clone(&next));
+        let (size, next) = (Arc::clone(size), Arc::clone(&next));
         writers.spawn(async move {
             while let batch @ 0..BATCHES = next.fetch_add(1, Relaxed) {
                 // Far from each other: each batch changes as many pages of the file as it may.
-                asking.upsert((batch * 25..batch * 25 + 25).map(|n| n * 7919), count).await;
+                size.upsert((batch * 25..batch * 25 + 25).map(|n| n * 7919)).await;
             }
         });
     }
