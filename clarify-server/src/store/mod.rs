@@ -55,6 +55,7 @@ use self::lock::Lock;
 use self::readers::Readers;
 use self::snapshots::Snapshots;
 use self::totals::Totals;
+use self::view::Seen;
 use self::writer::Writer;
 use crate::Synchronous;
 
@@ -284,15 +285,39 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Share), StoreError> {
-        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
-        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, share, work);
-        let (shown, share, lacked) = match self.readers.clone() {
+        let show = self.show(work);
+        let shown = match self.readers.clone() {
             Some(readers) => {
                 let work = move || readers.with(show);
                 tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
             }
             None => self.read_on_writer(show).await?,
         };
+        self.shown(shown)
+    }
+
+    /// [`read`](Self::read) for what takes less time than handing it to another thread.
+    pub(crate) async fn read_here<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<(T, Share), StoreError> {
+        let show = self.show(work);
+        let shown = match &self.readers {
+            Some(readers) => readers.with(show)?,
+            None => self.read_on_writer(show).await?,
+        };
+        self.shown(shown)
+    }
+
+    fn show<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> impl FnOnce(&rusqlite::Connection) -> Result<Seen<T>, StoreError> + Send + 'static {
+        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
+        move |reader| View::of(reader, &totals, share, work)
+    }
+
+    fn shown<T>(&self, (shown, share, lacked): Seen<T>) -> Result<(T, Share), StoreError> {
         if let Some((object, column)) = lacked {
             self.make_index(object, column)?;
         }

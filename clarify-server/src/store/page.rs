@@ -16,6 +16,16 @@ pub(crate) struct Window {
     pub(crate) offset: u64,
 }
 
+/// Of so many records a page in creation order takes less time than handing it to another thread.
+const SHORT: u64 = 100;
+
+impl Window {
+    /// Whether nothing is searched for, and little is read.
+    pub(crate) fn is_short(&self) -> bool {
+        self.conditions.is_empty() && self.sort.is_none() && self.limit <= SHORT
+    }
+}
+
 /// The records that a window shows.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -48,15 +58,12 @@ fn in_creation_order(
         return Ok(Vec::new());
     };
     let sql = format!(
-        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?",
+        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
         records::COLUMNS
     );
     let mut statement = reader.prepare_cached(&sql)?;
-    let limit = sql_integer(window.limit.saturating_add(pass));
-    let mut rows = statement.query([first, *window.object.records().end(), limit])?;
-    for _ in 0..pass {
-        rows.next()?;
-    }
+    let (limit, pass) = (sql_integer(window.limit), sql_integer(pass));
+    let mut rows = statement.query([first, *window.object.records().end(), limit, pass])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(records::read_row(row)?.within(share)?);
