@@ -13,6 +13,7 @@ mod man;
 mod nearest;
 mod objects;
 mod output;
+mod part;
 mod records;
 mod requests;
 mod schema;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::link::Wanted;
+use super::outputs::Files;
 use super::read::{Format, Options};
 use super::value::number::Mark;
 use crate::connection;
@@ -36,6 +37,26 @@ pub(crate) struct Arguments {
     pub(super) running: Running,
     #[command(flatten)]
     pub(super) connection: connection::Arguments,
+}
+
+impl Arguments {
+    /// Whether records are written.
+    pub(super) const fn writes(&self) -> bool {
+        !self.dry_run && self.mapping.save_mapping.is_none()
+    }
+
+    /// The files that are named to be written.
+    pub(super) fn outputs(&self) -> Files<'_> {
+        let Running { refused, report, ids, .. } = &self.running;
+        let files = [
+            ("--refused", refused),
+            ("--ids", ids),
+            ("--report", report),
+            ("--save-mapping", &self.mapping.save_mapping),
+        ];
+        let named = files.into_iter().map(|(flag, path)| Some((flag, path.as_deref()?)));
+        named.flatten().collect()
+    }
 }
 
 #[derive(Debug, clap::Args)]

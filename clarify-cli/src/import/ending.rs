@@ -32,16 +32,41 @@ pub(super) fn end(
     arguments: &Arguments,
 ) -> Result<(), Failure> {
     let report = report(prepared, log, merged);
-    report.write(arguments.running.report.as_deref())?;
-    match stop {
-        None => ended(&report),
-        Some(stop) => Err(stopped(stop, log.journal())),
+    let written = report.write(arguments.running.report.as_deref());
+    let ended = match (&log.unwritten.failure, stop) {
+        (Some(why), _) => Err(no_room(why, &report, log)),
+        (None, Some(stop)) => Err(stopped(stop, log.journal())),
+        (None, None) => ended(&report),
+    };
+    // That the report could not be written is told after what it would have said.
+    match (ended, written) {
+        (Err(failure), Err(unwritten)) => Err(failure.also(unwritten.line())),
+        (ended, written) => ended.and(written),
     }
 }
 
+/// A file could not be written any more. What is known of the rows is told, as no file tells it.
+fn no_room(why: &str, report: &Report, log: &Log) -> Failure {
+    let exit = if report.tally.uncertain > 0 { Exit::Uncertain } else { Exit::Failed };
+    let unnoted = log.all().done().saturating_sub(log.unwritten.noted);
+    let unnoted = Some(many(unnoted, "row")).filter(|_| unnoted > 0 && log.journal().is_some());
+    let ids = Some(many(log.unwritten.ids, "row")).filter(|_| log.unwritten.ids > 0);
+    let told = [
+        unnoted.map(|rows| {
+            format!("the journal does not know of {rows}: those that match are sent again, others are then uncertain")
+        }),
+        ids.map(|rows| format!("the ids of {rows} that made records are in no file")),
+    ];
+    let failure = Failure::new(format!("{why}: the import has stopped ({})", report.counts()));
+    let failure = failure.exit(exit).hint("make room");
+    let failure = failure.also(&how_to_go_on(log.journal()));
+    told.into_iter().flatten().fold(failure, |failure, told| failure.also(&told))
+}
+
 fn report(prepared: &Prepared, log: &Log, merged: Vec<Merged>) -> Report {
-    let not_attempted = prepared.rows.saturating_sub(log.tally.done());
-    let tally = Tally { not_attempted, ..log.tally };
+    let all = log.all();
+    let not_attempted = prepared.rows.saturating_sub(all.done());
+    let tally = Tally { not_attempted, ..all };
     let file = |rows: &Refused| (rows.file.length() > 0).then(|| rows.file.path().to_owned());
     Report {
         object: prepared.plan.object.clone(),
@@ -85,16 +110,24 @@ fn stopped(stop: Stop, journal: Option<&Journal>) -> Failure {
     let failure = match stop {
         Stop::Interrupted => Failure::new("the import was interrupted").exit(Exit::Interrupted),
         Stop::TooMany(count) => {
-            Failure::new(format!("{count} rows were refused: the import has stopped"))
+            let were = if count == 1 { "was" } else { "were" };
+            let refused = many(count, "row");
+            Failure::new(format!("{refused} {were} refused: the import has stopped"))
         }
         Stop::Failed(error) => Failure::from(error),
         Stop::Unreadable(error) => Failure::from(error),
     };
-    failure.also(&match journal {
+    failure.also(&how_to_go_on(journal))
+}
+
+fn how_to_go_on(journal: Option<&Journal>) -> String {
+    match journal {
         Some(journal) => {
             let path = journal.path().display();
-            format!("the same command goes on, or `clarify import --resume {path}`")
+            format!(
+                "the same command goes on where it stopped, or `clarify import --resume {path}`"
+            )
         }
         None => "what comes from the standard input can't be gone on with".to_owned(),
-    })
+    }
 }

@@ -52,19 +52,26 @@ pub(super) struct Refusal {
 }
 
 impl Report {
-    /// Writes it where it is asked for, and to the standard output: text on a terminal, and JSON for
-    /// programs.
+    /// Writes it to the standard output, as text on a terminal and as JSON for programs, and where it
+    /// is asked for.
     pub(super) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let shown = match out.is_terminal() {
+            true => self.text(&mut out),
+            false => self.json(&mut out),
+        };
         if let Some(path) = file {
             let written = File::create(path).and_then(|file| self.json(BufWriter::new(file)));
-            written.map_err(|error| Failure::file(path, error))?;
+            written.map_err(|error| {
+                Failure::new(format!("`--report {}` can't be written: {error}", path.display()))
+                    .hint("the same report is on the standard output")
+            })?;
         }
-        let mut out = io::stdout().lock();
-        match out.is_terminal() {
-            true => self.text(&mut out)?,
-            false => self.json(&mut out)?,
+        match shown {
+            // Whoever reads it has had enough; what has become of the rows is told by the exit code.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            shown => shown.map_err(|error| Failure::new(format!("the standard output: {error}"))),
         }
-        Ok(())
     }
 
     fn json(&self, mut out: impl Write) -> io::Result<()> {
@@ -95,6 +102,12 @@ impl Report {
 
     /// `91 rows: 90 created, 1 refused`
     pub(super) fn summary(&self) -> String {
+        let would = if self.dry_run { " would be" } else { "" };
+        format!("{}{would}: {}", many(self.rows, "row"), self.counts())
+    }
+
+    /// `90 created, 1 refused`
+    pub(super) fn counts(&self) -> String {
         let Tally { created, matched, written, refused, uncertain, not_attempted } = self.tally;
         let counts = [
             (created, "created"),
@@ -106,7 +119,6 @@ impl Report {
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-        let would = if self.dry_run { " would be" } else { "" };
-        format!("{}{would}: {}", many(self.rows, "row"), counts.join(", "))
+        counts.join(", ")
     }
 }
