@@ -45,6 +45,15 @@ impl Arguments {
         !self.dry_run && self.mapping.save_mapping.is_none()
     }
 
+    /// What the journal is to the user.
+    pub(super) const fn journal(&self) -> &'static str {
+        match (&self.running.journal, &self.running.resume) {
+            (Some(_), _) => "--journal",
+            (None, Some(_)) => "--resume",
+            (None, None) => "the journal",
+        }
+    }
+
     /// The files that are named to be written.
     pub(super) fn outputs(&self) -> Files<'_> {
         let Running { refused, report, ids, .. } = &self.running;

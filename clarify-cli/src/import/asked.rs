@@ -4,7 +4,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, Head, Journal, Step};
-use super::outputs::{self, Files};
+use super::outputs::{self, Files, whole};
 use super::plan::Plan;
 use super::read::{Format, Options, Source};
 use super::refused::beside;
@@ -61,21 +61,24 @@ impl Asked {
     /// What was named is looked at before all else.
     fn check_flags(&self, arguments: &Arguments) -> Result<(), Failure> {
         let mut outputs = arguments.outputs();
-        if arguments.writes() && self.input.as_os_str() != "-" {
-            outputs.push(("the journal", &self.journal_path));
+        let is_named = arguments.running.journal.is_some();
+        if (is_named || arguments.writes()) && self.input.as_os_str() != "-" {
+            outputs.push((arguments.journal(), &self.journal_path));
         }
         outputs::check(&self.inputs(arguments), &outputs)
     }
 
-    /// All that is written, by an import of which the names are known.
+    /// The same with what the import has names of its own for.
     fn check(&self, head: &Head, arguments: &Arguments) -> Result<(), Failure> {
-        let mut outputs: Files<'_> = vec![
-            ("the journal", &self.journal_path),
-            ("the file of refused rows", &head.refused),
-            ("the file of uncertain rows", &head.uncertain),
-        ];
-        outputs.extend(head.ids.as_deref().map(|path| ("the file of ids", path)));
-        outputs.extend(arguments.running.report.as_deref().map(|path| ("--report", path)));
+        let running = &arguments.running;
+        let mut outputs = arguments.outputs();
+        outputs.push((arguments.journal(), &self.journal_path));
+        outputs.push(("the file of uncertain rows", &head.uncertain));
+        if running.refused.is_none() {
+            outputs.push(("the file of refused rows", &head.refused));
+        }
+        let ids = head.ids.as_deref().filter(|_| running.ids.is_none());
+        outputs.extend(ids.map(|ids| ("the file of ids", ids)));
         outputs::check(&self.inputs(arguments), &outputs)
     }
 
@@ -144,11 +147,6 @@ impl Asked {
         let files = (whole(&refused), whole(&uncertain), ids.map(whole));
         Head::new(file, workspace, plan.clone(), files)
     }
-}
-
-/// A path that means the same wherever the import goes on.
-pub(super) fn whole(path: &Path) -> PathBuf {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn journal_of(place: &Path) -> PathBuf {

@@ -1,7 +1,7 @@
 //! Where an import stands, kept beside the input: what is about to be sent is on the disk before it is
 //! sent.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -100,6 +100,9 @@ impl Journal {
         restarts: bool,
     ) -> Result<(Self, Option<(Head, Step)>), Failure> {
         let failed = |error: io::Error| Failure::file(path, error);
+        if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+            return Err(Failure::file(path, "a journal is a file"));
+        }
         let file = OpenOptions::new().read(true).write(true).open(path).map_err(failed)?;
         lock(path, &file)?;
         let (found, length) = match read(BufReader::new(&file)).map_err(failed)? {
@@ -192,7 +195,7 @@ fn write_whole(path: &Path, head: &Head, step: &Step, replaces: bool) -> io::Res
     if *step != Step::default() {
         lines.extend(line(step)?);
     }
-    part.write_all(&lines)?;
+    part.as_file_mut().write_all(&lines)?;
     part.as_file().sync_all()?;
     part.as_file().try_lock()?;
     let put = if replaces { part.persist(&place) } else { part.persist_noclobber(&place) };
@@ -274,13 +277,19 @@ fn read(mut lines: impl BufRead) -> io::Result<Result<(Head, Step, u64), Unreada
 }
 
 fn head(line: &[u8]) -> Result<Head, Unreadable> {
-    match serde_json::from_slice::<Head>(line) {
-        Ok(head) if head.clarify_journal == VERSION && line.ends_with(b"\n") => Ok(head),
-        Ok(_) if line.ends_with(b"\n") => Err(Unreadable::Foreign),
-        _ if !is_of_ours(line) => Err(Unreadable::Foreign),
+    let of_version = |known: &Version| known.clarify_journal == VERSION;
+    let is_other = serde_json::from_slice(line).is_ok_and(|known| !of_version(&known));
+    match serde_json::from_slice(line) {
+        Ok(head) if line.ends_with(b"\n") && !is_other => Ok(head),
+        _ if is_other || !is_of_ours(line) => Err(Unreadable::Foreign),
         _ if line.ends_with(b"\n") => Err(Unreadable::Damaged),
         _ => Err(Unreadable::Cut),
     }
+}
+
+#[derive(Deserialize)]
+struct Version {
+    clarify_journal: u32,
 }
 
 /// Whether a file begins as journals do, as far as it goes; no other is ever overwritten.

@@ -1,13 +1,13 @@
 //! What an import writes while it runs: where it stands, and the rows that were not written.
 
 use std::io;
-use std::path::{Path, PathBuf};
 
 use clarify_core::import::{Checkpoint, End, Entry, Imported};
 use clarify_core::{Outcome, RawAttributes};
 
 use super::journal::{Journal, Step};
 use super::kept::Kept;
+use super::outputs::short;
 use super::plan::{Item, Plan};
 use super::prepare::Prepared;
 use super::read::Row;
@@ -196,11 +196,4 @@ impl Log {
         }
         Ok(())
     }
-}
-
-/// A path as it is shown where it is in the working folder.
-fn short(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().ok();
-    let inside = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    inside.unwrap_or_else(|| path.to_owned())
 }

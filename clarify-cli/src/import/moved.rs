@@ -1,13 +1,12 @@
 //! An import that goes on, and is told to write to other files than before.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Arguments;
-use super::asked::whole;
 use super::journal::{Head, Journal, Step};
 use super::kept::carry;
-use super::outputs::are_same;
+use super::outputs::{are_same, short, whole};
 use super::show::many;
 use crate::failure::Failure;
 
@@ -34,7 +33,7 @@ pub(super) fn head(known: &Head, arguments: &Arguments, step: &Step) -> Head {
     head
 }
 
-fn moves(before: &mut std::path::PathBuf, now: &Path) {
+fn moves(before: &mut PathBuf, now: &Path) {
     if !are_same(before, now) {
         *before = whole(now);
     }
@@ -62,6 +61,7 @@ pub(super) fn journal(
     for (from, to, _) in moved {
         let is_file = fs::metadata(from).is_ok_and(|known| known.is_file());
         if is_file && fs::remove_file(from).is_ok() {
+            let (from, to) = (short(from), short(to));
             eprintln!("what was in `{}` is in `{}` now", from.display(), to.display());
         }
     }

@@ -41,8 +41,22 @@ fn can_not_be_written(what: &str, path: &Path, error: &io::Error) -> Failure {
 }
 
 fn told(what: &str, path: &Path) -> String {
-    let path = path.display();
-    if what.starts_with('-') { format!("`{what} {path}`") } else { format!("{what} `{path}`") }
+    match what.starts_with('-') {
+        true => format!("`{what} {}`", path.display()),
+        false => format!("{what} `{}`", short(path).display()),
+    }
+}
+
+/// A path that means the same wherever an import goes on.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path as it is shown where it is in the working folder.
+pub(super) fn short(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    inside.unwrap_or_else(|| path.to_owned())
 }
 
 /// Whether two paths lead to one file, by whatever links, or will when it is there.
