@@ -18,7 +18,7 @@ pub(super) struct Delimited<R> {
 
 impl<R: BufRead> Delimited<R> {
     pub(super) fn new(text: R, layout: Layout, columns: Vec<String>) -> io::Result<Self> {
-        let mut lines = Lines::new(text)?;
+        let mut lines = Lines::new(text);
         for _ in 0..layout.head {
             lines.next()?;
         }

@@ -171,9 +171,15 @@ fn choose(path: &Path, bytes: &Bytes, options: &Options) -> Result<&'static Enco
                 .hint("such as `utf-8`, `utf-16le`, `windows-1252`, `iso-8859-15`, `shift_jis`")
         })?),
     };
-    if asked.is_none() && bytes.may_be_utf16() {
-        return Err(Failure::file(path, "it has bytes of 0, as UTF-16 does")
-            .hint("say which it is: `--encoding utf-16le`, or `utf-16be`"));
+    if let Some((line, meant)) = bytes.zero().filter(|_| asked.is_none()) {
+        let meant = meant.name().to_ascii_lowercase();
+        let (what, how) = match meant.starts_with("utf-16") {
+            true => ("it has bytes of 0, as UTF-16 does".to_owned(), "says that it is that"),
+            false => {
+                (format!("line {line} has a byte of 0, which no text has"), "reads it all the same")
+            }
+        };
+        return Err(Failure::file(path, what).hint(format!("`--encoding {meant}` {how}")));
     }
     let encoding = asked.unwrap_or_else(|| bytes.guess());
     match bytes.not_utf8.filter(|_| encoding == encoding_rs::UTF_8) {
