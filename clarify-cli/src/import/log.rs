@@ -4,13 +4,14 @@ use std::io;
 
 use clarify_core::import::{Checkpoint, End, Entry, Imported};
 use clarify_core::{Outcome, RawAttributes};
+use serde::Serialize;
 
 use super::journal::{Journal, Step};
 use super::kept::Kept;
 use super::outputs::short;
 use super::plan::{Item, Plan};
 use super::prepare::Prepared;
-use super::read::Row;
+use super::read::{Place, Row};
 use super::refused::Refused;
 use super::tally::Tally;
 use super::unwritten::{Unwritten, reopen};
@@ -18,6 +19,15 @@ use crate::failure::Failure;
 
 /// After so many rows it is noted that they are done: as many as a batch has.
 const ROWS: u64 = 25;
+
+/// Which record a row went into.
+#[derive(Serialize)]
+struct Written<'w> {
+    #[serde(flatten)]
+    place: Place,
+    id: &'w str,
+    outcome: Option<Outcome>,
+}
 
 /// What an import writes while it runs.
 pub(super) struct Log {
@@ -87,7 +97,7 @@ impl Log {
         let Imported { index, item, end, .. } = imported;
         let is_sent_once = !matches!(item.entry, Entry::Upsert(_));
         let written = match end {
-            End::Written { id, outcome } => self.add_id(item.row.line, id.as_str(), *outcome),
+            End::Written { id, outcome } => self.add_id(item.row.place, id.as_str(), *outcome),
             End::Refused(error) => self.refused.add(&item.row, &plan.reason(error.problems())),
             End::Uncertain(error) => {
                 self.add_uncertain(*index, !is_sent_once, &item.row, &error.to_string())
@@ -107,10 +117,11 @@ impl Log {
     }
 
     /// Notes which record a row was written into.
-    fn add_id(&mut self, line: u64, id: &str, outcome: Option<Outcome>) -> io::Result<()> {
+    fn add_id(&mut self, place: Place, id: &str, outcome: Option<Outcome>) -> io::Result<()> {
         let Some(ids) = &mut self.ids else { return Ok(()) };
-        let written = serde_json::json!({ "line": line, "id": id, "outcome": outcome });
-        ids.add(format!("{written}\n").as_bytes())
+        let mut written = serde_json::to_vec(&Written { place, id, outcome })?;
+        written.push(b'\n');
+        ids.add(&written)
     }
 
     /// A row is done. Says whether that could be noted, where it was to be.

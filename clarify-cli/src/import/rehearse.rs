@@ -77,7 +77,7 @@ fn follow(
     let mut refused = 0;
     for (place, row) in (0..).zip(source.rows()?) {
         let item = converter.item(row?);
-        let fate = ledger.follow(item.row.line, &item.entry);
+        let fate = ledger.follow(item.row.place, &item.entry);
         refused += u64::from(matches!(fate, Fate::Refused(_)) && !step.is_done(place));
         found.take(&item, fate, plan);
         if max_errors.is_some_and(|most| refused > most) {
@@ -91,21 +91,21 @@ fn follow(
 
 impl Found {
     fn take(&mut self, item: &Item, fate: Fate, plan: &Plan) {
-        let (report, line) = (&mut self.report, item.row.line);
+        let (report, row) = (&mut self.report, item.row.place);
         match fate {
             Fate::Created => {
                 report.tally.created += 1;
                 self.all_match &= !matches!(item.entry, Entry::Create(_));
             }
-            Fate::Matched { line: first, by } => {
+            Fate::Matched { row: first, by } => {
                 report.tally.matched += 1;
-                report.merged.extend(first.map(|into| Merged { line, into, value: by }));
+                report.merged.extend(first.map(|into| Merged::new(row, into, by)));
             }
             Fate::Refused(problems) => {
                 report.tally.refused += 1;
                 if report.refusals.len() < NAMED {
                     let reason = plan.reason(&problems);
-                    report.refusals.push(Refusal { line, reason });
+                    report.refusals.push(Refusal { row, reason });
                 }
             }
         }

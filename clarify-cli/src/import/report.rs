@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::read::Place;
 use super::show::many;
 use super::tally::Tally;
 use crate::failure::Failure;
@@ -38,16 +40,31 @@ pub(super) struct Report {
 /// A row that went into the record of an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Merged {
-    pub(super) line: u64,
-    pub(super) into: u64,
+    #[serde(flatten)]
+    pub(super) row: Place,
+    into: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    into_item: Option<NonZeroU64>,
     /// The value that they share.
     pub(super) value: String,
+}
+
+impl Merged {
+    pub(super) const fn new(row: Place, into: Place, value: String) -> Self {
+        Self { row, into: into.line, into_item: into.item, value }
+    }
+
+    /// The earlier row.
+    pub(super) const fn into(&self) -> Place {
+        Place { line: self.into, item: self.into_item }
+    }
 }
 
 /// A row that was refused.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Refusal {
-    pub(super) line: u64,
+    #[serde(flatten)]
+    pub(super) row: Place,
     pub(super) reason: String,
 }
 
@@ -81,12 +98,13 @@ impl Report {
     }
 
     fn text(&self, out: &mut impl Write) -> io::Result<()> {
-        for Merged { line, into, value } in self.merged.iter().take(NAMED) {
+        for merged in self.merged.iter().take(NAMED) {
             let is = if self.dry_run { "would be" } else { "was" };
-            writeln!(out, "line {line} {is} merged into line {into} (`{}`)", plain(value))?;
+            let (row, into, value) = (merged.row, merged.into(), plain(&merged.value));
+            writeln!(out, "{row} {is} merged into {into} (`{value}`)")?;
         }
-        for Refusal { line, reason } in self.refusals.iter().take(NAMED) {
-            writeln!(out, "line {line}: {}", plain(reason))?;
+        for Refusal { row, reason } in self.refusals.iter().take(NAMED) {
+            writeln!(out, "{row}: {}", plain(reason))?;
         }
         if self.merged.len() > NAMED {
             writeln!(out, "… of {} merged rows; `--report FILE` has all", self.merged.len())?;

@@ -16,6 +16,7 @@ use super::log::Log;
 use super::plan::{Item, Plan};
 use super::prepare::Prepared;
 use super::progress::Progress;
+use super::read::Place;
 use super::rehearse::{self, Found};
 use super::report::{Merged, NAMED};
 use super::show::many;
@@ -86,14 +87,12 @@ fn concurrency(arguments: &Arguments, found: &Found) -> usize {
 /// Duplicates are named before anything is sent.
 fn tell_merges(found: &Found) {
     let merged = &found.report.merged;
-    for Merged { line, into, value } in merged.iter().take(NAMED) {
-        let value = plain(value);
-        eprintln!(
-            "line {line} is about the record of line {into} (`{value}`), and is merged into it"
-        );
+    for merged in merged.iter().take(NAMED) {
+        let (row, into, value) = (merged.row, merged.into(), plain(&merged.value));
+        eprintln!("{row} is about the record of {into} (`{value}`), and is merged into it");
     }
     if merged.len() > NAMED {
-        eprintln!("… {} such lines in all", merged.len());
+        eprintln!("… {} such rows in all", merged.len());
     }
 }
 
@@ -189,11 +188,11 @@ impl<'p> Run<'p> {
     /// Notes what has become of a row.
     fn take(&mut self, imported: &Imported<RawAttributes, Item>) {
         let Imported { item, end, .. } = imported;
-        let line = item.row.line;
+        let row = item.row.place;
         if let End::Written { id, outcome } = end {
-            let first = self.ids.first_line(id.as_str(), line);
+            let first = self.ids.first(id.as_str(), row);
             if let (Some(into), Some(Outcome::Matched)) = (first, outcome) {
-                self.merged.push(Merged { line, into, value: String::new() });
+                self.merged.push(Merged::new(row, into, String::new()));
             }
         }
         self.refused += u64::from(matches!(end, End::Refused(_)));
@@ -204,15 +203,15 @@ impl<'p> Run<'p> {
     /// earlier run has sent no more is known than the file says.
     fn merged(self, found: Found, before: &Checkpoint) -> Vec<Merged> {
         let known = found.report.merged.into_iter();
-        let mut known: HashMap<u64, Merged> = known.map(|one| (one.line, one)).collect();
+        let mut known: HashMap<Place, Merged> = known.map(|one| (one.row, one)).collect();
         let mut merged = self.merged;
         for one in &mut merged {
-            one.value = known.remove(&one.line).map(|same| same.value).unwrap_or_default();
+            one.value = known.remove(&one.row).map(|same| same.value).unwrap_or_default();
         }
         if before.done > 0 {
             merged.extend(known.into_values());
         }
-        merged.sort_by_key(|one| one.line);
+        merged.sort_by_key(|one| one.row);
         merged
     }
 }

@@ -144,7 +144,10 @@ impl Source {
 
     fn check_columns(&self, path: &Path) -> Result<(), Failure> {
         if self.columns.is_empty() {
-            return Err(Failure::file(path, "there is nothing in it"));
+            let is_blank = self.is_json() && self.size > 0;
+            let what =
+                if is_blank { "there is no JSON object in it" } else { "there is nothing in it" };
+            return Err(Failure::file(path, what));
         }
         let mut names = std::collections::HashSet::new();
         match self.columns.iter().find(|name| !names.insert(name.as_str())) {

@@ -119,7 +119,8 @@ fn universities_that_share_a_domain_are_merged_and_named() {
         assert_eq!(merged.len(), 3);
         assert_eq!(
             merged[0],
-            serde_json::json!({"line": 52050, "into": 51986, "value": "khio.no"})
+            serde_json::json!({"line": 52050, "item": 6503, "into": 51986, "into_item": 6495,
+                "value": "khio.no"})
         );
     }
 }

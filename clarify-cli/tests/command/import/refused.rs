@@ -46,6 +46,47 @@ fn refused_objects_are_kept_as_json() {
 }
 
 #[test]
+fn items_of_an_array_in_one_line_are_told_apart() {
+    let scene = scene();
+    let items = [
+        r#"{"order_number":"1","freight":1}"#,
+        r#"{"order_number":"2","freight":"x"}"#,
+        r#"{"order_number":"3","freight":1,"freight":2}"#,
+        r#"{"order_number":"1","freight":3}"#,
+        r#"5"#,
+    ];
+    fs::write(scene.file("o.json"), format!("[{}]", items.join(","))).unwrap();
+    let dry = import(&scene, &["c_order", "o.json", "--dry-run", "--report", "p"]);
+    assert!(!dry.error.contains("_text"), "it is no column: {}", dry.error);
+    assert!(
+        dry.error.contains("2 rows can't be read, the first in item 3 (line 1)"),
+        "{}",
+        dry.error
+    );
+    let report = json(&dry.out);
+    assert_eq!(report, json(&fs::read_to_string(scene.file("p")).unwrap()));
+    let told =
+        |place: usize| (&report["refusals"][place]["item"], &report["refusals"][place]["line"]);
+    assert_eq!(
+        [told(0), told(1), told(2)],
+        [(&2.into(), &1.into()), (&3.into(), &1.into()), (&5.into(), &1.into())]
+    );
+    let reason = &report["refusals"][1]["reason"];
+    assert_eq!(reason, "it has the member `freight` twice, and can mean only one of them");
+    let real = import(&scene, &["c_order", "o.json", "--ids", "ids"]);
+    assert_eq!((real.code, counts(&real.out)), (Some(3), [1, 1, 3, 0, 0]));
+    let merged = serde_json::json!([{"line":1,"item":4,"into":1,"into_item":1,"value":"1"}]);
+    assert_eq!((&json(&real.out)["merged"], &report["merged"]), (&merged, &merged));
+    assert!(real.error.contains("item 4 (line 1) is about the record of item 1 (line 1)"));
+    let refused = fs::read_to_string(scene.file("o.refused.ndjson")).unwrap();
+    let refused: Vec<_> = refused.lines().map(json).collect();
+    assert_eq!(refused.iter().map(|one| &one["_item"]).collect::<Vec<_>>(), [&2, &3, &5]);
+    assert_eq!(refused[1]["_text"], items[2]);
+    let ids = fs::read_to_string(scene.file("ids")).unwrap();
+    assert_eq!(ids.lines().map(|one| json(one)["item"].clone()).collect::<Vec<_>>(), [1, 4]);
+}
+
+#[test]
 fn what_the_service_alone_refuses_has_its_reason_too() {
     let scene = scene();
     scene.create("company", &["domains=a.ch"]);
