@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::journal::{self, Head, Journal, Step};
 use super::outputs::{self, Files, whole};
 use super::plan::Plan;
-use super::read::{Format, Options, Source};
+use super::read::{Format, Options, Source, is_stream};
 use super::refused::beside;
 use super::{Arguments, moved};
 use crate::failure::Failure;
@@ -62,7 +62,12 @@ impl Asked {
     fn check_flags(&self, arguments: &Arguments) -> Result<(), Failure> {
         let mut outputs = arguments.outputs();
         let is_named = arguments.running.journal.is_some();
-        if (is_named || arguments.writes()) && self.input.as_os_str() != "-" {
+        if is_named && is_stream(&self.input) {
+            let input = self.input.display();
+            return Err(Failure::usage(format!("an import of `{input}` has no journal"))
+                .hint("it can be read but once: keep it in a file, to be able to go on"));
+        }
+        if (is_named || arguments.writes()) && !is_stream(&self.input) {
             outputs.push((arguments.journal(), &self.journal_path));
         }
         outputs::check(&self.inputs(arguments), &outputs)
@@ -162,7 +167,7 @@ fn place(input: &Path) -> PathBuf {
         _ => "stdin".as_ref(),
     };
     let folder = input.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(is_open) { input.to_owned() } else { name.into() }
+    if !is_stream(input) && folder.is_some_and(is_open) { input.to_owned() } else { name.into() }
 }
 
 /// Whether files may be put into a folder. One that nobody may write is left as it is, also by those

@@ -128,6 +128,6 @@ fn how_to_go_on(journal: Option<&Journal>) -> String {
                 "the same command goes on where it stopped, or `clarify import --resume {path}`"
             )
         }
-        None => "what comes from the standard input can't be gone on with".to_owned(),
+        None => "what can be read but once can't be gone on with".to_owned(),
     }
 }

@@ -98,7 +98,6 @@ fn write_record<'c>(
 
 /// A name beside the input that is free: `orders.refused.csv`, then `orders.refused-2.csv`.
 pub(crate) fn beside(input: &Path, word: &str, is_json: bool) -> PathBuf {
-    let input = if input.as_os_str() == "-" { Path::new("stdin") } else { input };
     let stem = input.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = if is_json { "ndjson" } else { "csv" };
     let first = input.with_file_name(format!("{stem}.{word}.{ending}"));

@@ -17,7 +17,7 @@ mod source;
 
 pub(crate) use layout::Layout;
 pub(crate) use place::Place;
-pub(crate) use source::{Format, Options, Reading, Source};
+pub(crate) use source::{Format, Options, Reading, Source, is_stream};
 
 use serde_json::value::RawValue;
 

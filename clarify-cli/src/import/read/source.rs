@@ -1,6 +1,6 @@
 //! A file that is imported: what it is, and its rows.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Seek as _};
 use std::path::{Path, PathBuf};
 
@@ -47,7 +47,7 @@ pub(crate) struct Reading {
 pub(crate) struct Source {
     /// Where it is; for the standard input, where it is kept meanwhile.
     path: PathBuf,
-    /// The standard input, until it has been imported.
+    /// The standard input or a pipe, until it has been imported.
     spooled: Option<NamedTempFile>,
     pub(crate) size: u64,
     pub(crate) hash: String,
@@ -60,8 +60,7 @@ impl Source {
     /// Finds out what a file is. `-` is the standard input, which is kept in a file meanwhile: it is
     /// read more than once.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Failure> {
-        let spooled = (path.as_os_str() == "-").then(spool).transpose();
-        let spooled = spooled.map_err(|error| Failure::file(path, error))?;
+        let spooled = is_stream(path).then(|| spool(path)).transpose()?;
         let place = spooled.as_ref().map_or(path, |file| file.path()).to_owned();
         let failed = |error: io::Error| Failure::file(path, error);
         let bytes = File::open(&place).and_then(Bytes::read).map_err(failed)?;
@@ -158,12 +157,29 @@ impl Source {
     }
 }
 
-/// Keeps the standard input in a file.
-fn spool() -> io::Result<NamedTempFile> {
-    let mut file = NamedTempFile::new()?;
-    io::copy(&mut io::stdin().lock(), &mut file)?;
-    file.as_file_mut().rewind()?;
-    Ok(file)
+/// Whether an input can be read but once: the standard input, a pipe, or what another program's output
+/// is called.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    let is_pipe = fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    path.as_os_str() == "-" || path.starts_with("/dev") || is_pipe
+}
+
+/// Keeps what can be read but once in a file.
+fn spool(path: &Path) -> Result<NamedTempFile, Failure> {
+    let kept = || {
+        let mut file = NamedTempFile::new()?;
+        match path.as_os_str() == "-" {
+            true => io::copy(&mut io::stdin().lock(), file.as_file_mut())?,
+            false => io::copy(&mut File::open(path)?, file.as_file_mut())?,
+        };
+        file.as_file_mut().rewind()?;
+        io::Result::Ok(file)
+    };
+    kept().map_err(|error| {
+        let meanwhile = std::env::temp_dir();
+        let (path, meanwhile) = (path.display(), meanwhile.display());
+        Failure::new(format!("`{path}` can't be kept in `{meanwhile}` while it is read: {error}"))
+    })
 }
 
 fn choose(path: &Path, bytes: &Bytes, options: &Options) -> Result<&'static Encoding, Failure> {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::{counts, import, scene, values};
-use crate::scene::{end_with, json};
+use crate::scene::{end, end_with, json};
 
 /// The names of the companies that a file makes.
 fn names(name: &str, bytes: &[u8], more: &[&str]) -> Vec<serde_json::Value> {
@@ -57,6 +57,33 @@ fn the_standard_input_is_read_too() {
     let out = end_with(&mut command, "name,code\na,1\nb,2\n").done();
     assert_eq!(counts(&out), [2, 0, 0, 0, 0]);
     assert_eq!(values(&scene, "company", "customer_code").len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_can_be_read_but_once_is_kept_meanwhile() {
+    let scene = scene();
+    fs::create_dir(scene.file("here")).unwrap();
+    let pipe = scene.file("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let writer = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || fs::write(pipe, "name,employee_count\na,1\nb,x\n").unwrap()
+    });
+    let mut command = scene.command(&["import", "company", "../pipe"]);
+    let ended = end(command.current_dir(scene.file("here")));
+    writer.join().unwrap();
+    assert_eq!((ended.code, counts(&ended.out)), (Some(3), [1, 0, 1, 0, 0]), "{}", ended.error);
+    let mut command = scene.command(&["import", "company", "/dev/stdin"]);
+    let ended = end_with(command.current_dir(scene.file("here")), "name\nc\n");
+    assert_eq!(counts(&ended.done()), [1, 0, 0, 0, 0]);
+    let left = fs::read_dir(scene.file("here")).unwrap();
+    assert_eq!(
+        left.map(|entry| entry.unwrap().file_name()).collect::<Vec<_>>(),
+        ["pipe.refused.csv"]
+    );
+    let error = import(&scene, &["company", "-", "--journal", "j"]).failed(2);
+    assert!(error.contains("an import of `-` has no journal"), "{error}");
 }
 
 #[test]
