@@ -1,7 +1,7 @@
 //! How an import ends.
 
-use std::io;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
 
 use clarify_core::Error;
 
@@ -21,6 +21,8 @@ pub(super) enum Stop {
     TooMany(u64),
     Failed(Error),
     Unreadable(io::Error),
+    /// The file is not the one that was looked at.
+    Changed,
 }
 
 /// Says what has become of the import, and how to go on with it.
@@ -35,7 +37,7 @@ pub(super) fn end(
     let written = report.write(arguments.running.report.as_deref());
     let ended = match (&log.unwritten.failure, stop) {
         (Some(why), _) => Err(no_room(why, &report, log)),
-        (None, Some(stop)) => Err(stopped(stop, log.journal())),
+        (None, Some(stop)) => Err(stopped(stop, &prepared.input, log.journal())),
         (None, None) => ended(&report),
     };
     // That the report could not be written is told after what it would have said.
@@ -45,8 +47,16 @@ pub(super) fn end(
     }
 }
 
+fn changed(input: &Path) -> Failure {
+    Failure::file(
+        input,
+        "it was changed while it was imported, so not all of its rows may be there",
+    )
+    .hint("`--restart` imports it as it is now; rows without a match would be made once more")
+}
+
 /// A file could not be written any more. What is known of the rows is told, as no file tells it.
-fn no_room(why: &str, report: &Report, log: &Log) -> Failure {
+fn no_room(why: &io::Error, report: &Report, log: &Log) -> Failure {
     let exit = if report.tally.uncertain > 0 { Exit::Uncertain } else { Exit::Failed };
     let unnoted = log.all().done().saturating_sub(log.unwritten.noted);
     let unnoted = Some(many(unnoted, "row")).filter(|_| unnoted > 0 && log.journal().is_some());
@@ -58,7 +68,11 @@ fn no_room(why: &str, report: &Report, log: &Log) -> Failure {
         ids.map(|rows| format!("the ids of {rows} that made records are in no file")),
     ];
     let failure = Failure::new(format!("{why}: the import has stopped ({})", report.counts()));
-    let failure = failure.exit(exit).hint("make room");
+    let is_full = matches!(
+        why.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    );
+    let failure = failure.exit(exit).hint(if is_full { "make room" } else { "see to that file" });
     let failure = failure.also(&how_to_go_on(log.journal()));
     told.into_iter().flatten().fold(failure, |failure, told| failure.also(&told))
 }
@@ -106,7 +120,7 @@ fn ended(report: &Report) -> Result<(), Failure> {
     Ok(())
 }
 
-fn stopped(stop: Stop, journal: Option<&Journal>) -> Failure {
+fn stopped(stop: Stop, input: &Path, journal: Option<&Journal>) -> Failure {
     let failure = match stop {
         Stop::Interrupted => Failure::new("the import was interrupted").exit(Exit::Interrupted),
         Stop::TooMany(count) => {
@@ -116,6 +130,7 @@ fn stopped(stop: Stop, journal: Option<&Journal>) -> Failure {
         }
         Stop::Failed(error) => Failure::from(error),
         Stop::Unreadable(error) => Failure::from(error),
+        Stop::Changed => return changed(input),
     };
     failure.also(&how_to_go_on(journal))
 }

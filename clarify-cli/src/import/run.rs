@@ -48,7 +48,8 @@ pub(super) async fn run(
     run.follow(&mut outcomes, &mut progress).await?;
     progress.end();
     let is_whole = outcomes.checkpoint().done >= prepared.rows;
-    let stop = lock(&unreadable).take().map(Stop::Unreadable);
+    let changed = (!prepared.source.is_as_it_was()).then_some(Stop::Changed);
+    let stop = changed.or_else(|| lock(&unreadable).take().map(Stop::Unreadable));
     let stop = stop.or_else(|| run.stop(&outcomes, is_whole));
     let stop = stop.or_else(|| found.ends_after.map(|_| Stop::TooMany(run.refused)));
     lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match);

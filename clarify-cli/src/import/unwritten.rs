@@ -11,7 +11,7 @@ use super::tally::Tally;
 #[derive(Default)]
 pub(super) struct Unwritten {
     /// What was said of the first file that could not be written.
-    pub(super) failure: Option<String>,
+    pub(super) failure: Option<io::Error>,
     /// How many rows were created whose ids are in no file.
     pub(super) ids: u64,
     /// How many rows the journal knew to be done when it was written last.
@@ -33,7 +33,8 @@ impl Unwritten {
     /// Keeps why a file could not be written.
     pub(super) fn note<T>(&mut self, written: io::Result<T>) -> io::Result<T> {
         if let Err(error) = &written {
-            self.failure.get_or_insert_with(|| error.to_string());
+            let same = || io::Error::new(error.kind(), error.to_string());
+            self.failure.get_or_insert_with(same);
         }
         written
     }

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Seek as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 use encoding_rs::Encoding;
@@ -51,6 +52,8 @@ pub(crate) struct Source {
     spooled: Option<NamedTempFile>,
     pub(crate) size: u64,
     pub(crate) hash: String,
+    /// When it was changed last, if that is known.
+    modified: Option<SystemTime>,
     pub(crate) reading: Reading,
     pub(crate) columns: Vec<String>,
     encoding: &'static Encoding,
@@ -63,12 +66,21 @@ impl Source {
         let spooled = is_stream(path).then(|| spool(path)).transpose()?;
         let place = spooled.as_ref().map_or(path, |file| file.path()).to_owned();
         let failed = |error: io::Error| Failure::file(path, error);
+        let modified = modified(&place);
         let bytes = File::open(&place).and_then(Bytes::read).map_err(failed)?;
         let encoding = choose(path, &bytes, options)?;
         let Bytes { size, hash, .. } = bytes;
         let reading = Reading { encoding: encoding.name().to_owned(), layout: None };
-        let mut source =
-            Self { path: place, spooled, size, hash, reading, columns: Vec::new(), encoding };
+        let mut source = Self {
+            path: place,
+            spooled,
+            size,
+            hash,
+            modified,
+            reading,
+            columns: Vec::new(),
+            encoding,
+        };
         source.find_columns(path, options).map_err(failed)?;
         source.check_columns(path)?;
         Ok(source)
@@ -77,6 +89,12 @@ impl Source {
     /// Whether it can be read another time, once this command has ended.
     pub(crate) fn stays(&self) -> bool {
         self.spooled.is_none()
+    }
+
+    /// Whether nobody has changed it since it was opened.
+    pub(crate) fn is_as_it_was(&self) -> bool {
+        let size = fs::metadata(&self.path).map(|known| known.len());
+        size.is_ok_and(|size| size == self.size) && modified(&self.path) == self.modified
     }
 
     pub(crate) fn is_json(&self) -> bool {
@@ -155,6 +173,10 @@ impl Source {
             None => Ok(()),
         }
     }
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|known| known.modified()).ok()
 }
 
 /// Whether an input can be read but once: the standard input, a pipe, or what another program's output

@@ -7,8 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use clarify_server::Fault;
 use serde_json::Value;
 
-use super::{counts, import, records, scene, slow, total, values, with_objects};
-use crate::scene::{End, Scene, end};
+use super::{counts, error, import, records, scene, slow, total, values, with_objects};
+use crate::scene::{End, Scene, end, ended};
 
 const ROWS: usize = 1500;
 
@@ -191,6 +191,22 @@ fn a_journal_is_of_one_file_one_workspace_and_one_way_to_import() {
     assert!(error.contains("the file is another one"), "{error}");
     let restarted = import(&scene, &[&arguments[..], &["--restart"]].concat());
     assert_eq!(counts(&restarted.done())[1], 1);
+}
+
+#[test]
+fn a_file_that_is_changed_while_it_is_imported_is_not_taken_for_done() {
+    for text in ["", "order_number,ship_country\n1,x\n"] {
+        let scene = Scene::with(slow);
+        let arguments = write(&scene, "c_order");
+        let child = spawn(&scene, &arguments);
+        until(&scene, "c_order", 25);
+        fs::write(scene.file("orders.csv"), text).unwrap();
+        let ended = ended(child.wait_with_output().unwrap());
+        let told = error(&ended, 1);
+        assert!(told.contains("`orders.csv`: it was changed while it was imported"), "{told}");
+        let again = import(&scene, &arguments);
+        assert!(text.is_empty() || error(&again, 1).contains("the file is another one"));
+    }
 }
 
 #[test]
