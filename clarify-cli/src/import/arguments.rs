@@ -150,7 +150,7 @@ pub(super) struct Running {
     /// How long a batch is tried while the service fails or can't be reached.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub(super) patience: u32,
-    /// Stop when more rows than this are refused.
+    /// Stop once this run has had more rows than this refused, unless none is left behind them.
     #[arg(long, value_name = "N")]
     pub(super) max_errors: Option<u64>,
     /// Where refused rows go; else beside the input.

@@ -27,6 +27,11 @@ impl Kept {
         Self { path: path.to_owned(), file: Some(file), length, is_short: false }
     }
 
+    /// Takes away what is behind its length.
+    pub(super) fn cut_tail(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), |file| cut(file, self.length))
+    }
+
     /// Takes up what is there.
     fn find(&mut self) -> io::Result<()> {
         let found = OpenOptions::new().append(true).open(&self.path);
@@ -39,7 +44,7 @@ impl Kept {
         self.is_short = there < self.length;
         self.length = self.length.min(there);
         self.file = found.ok();
-        self.file.as_mut().map_or(Ok(()), |file| cut(file, self.length))
+        self.cut_tail()
     }
 
     pub(super) fn path(&self) -> &Path {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::resume::{codes, signal, spawn, until};
-use super::{counts, import, scene, slow, total};
+use super::{counts, error, import, scene, slow, total};
 use crate::scene::{Scene, read};
 
 const ROWS: usize = 600;
@@ -53,6 +53,8 @@ fn a_last_line_that_is_cut_off_counts_for_nothing() {
     let [created, _, refused, uncertain, left] = counts(&ended.out);
     assert_eq!((created + uncertain, refused, left), (ROWS as u64, 0, 0), "{}", ended.error);
     assert!(codes(&scene, "company", "customer_code").values().all(|times| *times == 1));
+    let again = error(&import(&scene, &ARGUMENTS), 1);
+    assert!(again.contains("this file has been imported"), "it is whole again: {again}");
 }
 
 #[test]
