@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use clarify_schema::Object;
-use clarify_server::{Contract, Server, ServerBuilder, WorkspaceSettings};
+use clarify_server::{Contract, Server, ServerBuilder, Synchronous, WorkspaceSettings};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
@@ -29,6 +29,9 @@ pub(crate) struct Arguments {
     /// Keep records in memory only, which is the default.
     #[arg(long)]
     memory: bool,
+    /// What a write to the file waits for before it is answered.
+    #[arg(long, value_enum, default_value_t)]
+    synchronous: Wait,
     /// Which form of the API to speak.
     #[arg(long, value_enum, default_value_t)]
     contract: Form,
@@ -142,6 +145,25 @@ impl From<Form> for Contract {
     }
 }
 
+/// What a write waits for.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Wait {
+    /// The disk.
+    #[default]
+    Full,
+    /// The operating system: faster, and a power cut takes the last writes.
+    Normal,
+}
+
+impl From<Wait> for Synchronous {
+    fn from(wait: Wait) -> Self {
+        match wait {
+            Wait::Full => Self::Full,
+            Wait::Normal => Self::Normal,
+        }
+    }
+}
+
 /// The key is left out.
 impl std::fmt::Debug for Arguments {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -149,6 +171,7 @@ impl std::fmt::Debug for Arguments {
             addr,
             data,
             memory,
+            synchronous,
             contract,
             workspace,
             api_key: _,
@@ -163,6 +186,7 @@ impl std::fmt::Debug for Arguments {
             .field("addr", addr)
             .field("data", data)
             .field("memory", memory)
+            .field("synchronous", synchronous)
             .field("contract", contract)
             .field("workspace", workspace)
             .field("schema", schema)
@@ -214,6 +238,7 @@ fn builder(
     workspaces: Vec<(String, Vec<String>)>,
 ) -> Result<ServerBuilder, Box<dyn Error>> {
     let builder = Server::builder().addr(arguments.addr).contract(arguments.contract.into());
+    let builder = builder.synchronous(arguments.synchronous.into());
     let mut builder = arguments.limits.set(builder);
     for (index, (name, keys)) in workspaces.into_iter().enumerate() {
         if index == 0 {

@@ -7,7 +7,7 @@ use clarify_schema::Object;
 
 use crate::http::{ApiKey, Limits};
 use crate::store::Place;
-use crate::{Contract, Error, Fault, Server, WorkspaceSettings};
+use crate::{Contract, Error, Fault, Server, Synchronous, WorkspaceSettings};
 
 const BODY_LIMIT: usize = 8 << 20;
 
@@ -33,6 +33,7 @@ pub struct ServerBuilder {
     pub(crate) workspace: WorkspaceSettings,
     pub(crate) others: Vec<WorkspaceSettings>,
     pub(crate) place: Place,
+    pub(crate) synchronous: Synchronous,
     pub(crate) addr: String,
     pub(crate) public_url: Option<String>,
     pub(crate) body_limit: usize,
@@ -49,6 +50,7 @@ impl Default for ServerBuilder {
             workspace: WorkspaceSettings::new("local"),
             others: Vec::new(),
             place: Place::Memory,
+            synchronous: Synchronous::default(),
             addr: "127.0.0.1:0".to_owned(),
             public_url: None,
             body_limit: BODY_LIMIT,
@@ -110,6 +112,13 @@ impl ServerBuilder {
     /// have it.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.place = Place::File(path.into());
+        self
+    }
+
+    /// What a write to a file waits for before it is answered. Default: [`Synchronous::Full`], the
+    /// disk.
+    pub fn synchronous(mut self, synchronous: Synchronous) -> Self {
+        self.synchronous = synchronous;
         self
     }
 

@@ -38,6 +38,7 @@ mod http;
 mod request;
 mod server;
 mod store;
+mod synchronous;
 mod workspace;
 mod workspace_settings;
 
@@ -48,5 +49,6 @@ pub use error::Error;
 pub use fault::Fault;
 pub use request::Request;
 pub use server::Server;
+pub use synchronous::Synchronous;
 pub use workspace::Workspace;
 pub use workspace_settings::WorkspaceSettings;

@@ -69,7 +69,7 @@ impl Server {
 
     fn open(settings: &ServerBuilder, runtime: &Handle) -> Result<(Self, TcpListener), Error> {
         let counts = Arc::<Counts>::default();
-        let store = Arc::new(Store::open(&settings.place, &counts)?);
+        let store = Arc::new(Store::open(&settings.place, settings.synchronous, &counts)?);
         let (listener, addr) = listen(&settings.addr)?;
         let app = App::new(Arc::clone(&store), counts, addr, runtime.clone(), settings);
         let open = |workspace: WorkspaceSettings| {

@@ -56,7 +56,10 @@ impl Workspace {
         let is_alone = store.is_none() || settings.place.is_some();
         let store = match (&settings.place, store) {
             (None, Some(store)) => store,
-            (place, _) => Store::open(&place.clone().unwrap_or_default(), &app.counts)?.into(),
+            (place, _) => {
+                let place = place.clone().unwrap_or_default();
+                Store::open(&place, app.synchronous, &app.counts)?.into()
+            }
         };
         let contract = settings.contract.unwrap_or(app.contract).terms();
         let engine = Engine::open(Arc::clone(&store), &stored_name(&store, settings)?, contract)?;

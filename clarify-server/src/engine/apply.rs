@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use clarify_schema::{Attributes, Kind};
+use clarify_schema::{Attributes, Field, Kind};
 use serde_json::Value;
 
 use super::attributes::link_id;
@@ -132,10 +132,12 @@ impl<'a, 'c> Applier<'a, 'c> {
         let mut record = self.state(key)?;
         let mut attributes = attributes::parse(&record.attributes);
         meta.combine(&self.served.object, &attributes, &mut change);
-        let before = attributes.clone();
+        let before = self.kept_beside(&attributes);
         attributes::merge(&mut attributes, change);
-        self.move_keys(key, &before, &attributes)?;
-        self.move_links(key, &before, &attributes)?;
+        if before != self.kept_beside(&attributes) {
+            self.move_keys(key, &before, &attributes)?;
+            self.move_links(key, &before, &attributes)?;
+        }
         let kept = std::mem::replace(&mut record.attributes, attributes::render(&attributes));
         record.updated_at = self.now.max(record.updated_at);
         if record.attributes == kept {
@@ -145,6 +147,14 @@ impl<'a, 'c> Applier<'a, 'c> {
         }
         self.latest.insert(key, record);
         Ok(key)
+    }
+
+    /// The attributes that are kept once more beside the record: what it is matched on, and its links.
+    fn kept_beside(&self, attributes: &Attributes) -> Attributes {
+        let is_kept = |field: &&Field| field.unique || field.kind == Kind::ToOne;
+        let fields = self.served.object.fields.iter().filter(is_kept);
+        let member = |field: &Field| attributes.get_key_value(&*field.name);
+        fields.filter_map(member).map(|(name, json)| (name.clone(), json.clone())).collect()
     }
 
     fn move_keys(

@@ -93,7 +93,7 @@ mod tests {
 
     /// What `person` shows, its names divided by spaces; or what is wrong.
     fn selected(query: &[(&str, &str)]) -> Result<Option<String>, Vec<String>> {
-        let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+        let store = Store::open(&Place::Memory, Default::default(), &Default::default()).unwrap();
         let engine = Engine::open(store.into(), "acme", &Terms::DOCUMENTED).unwrap();
         let parameter = |(name, value): &(&str, &str)| Parameter {
             name: (*name).to_owned(),

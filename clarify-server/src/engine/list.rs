@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::graph::Graph;
 use super::query::{Filter, Query};
 use super::{Engine, Fault, Parameter, Refusal, Served, Shown, filter, query};
-use crate::store::{Condition, Window};
+use crate::store::{Condition, View, Window};
 
 /// A page of a list.
 pub(crate) struct Listing {
@@ -47,8 +47,12 @@ impl Engine {
         let window = self.window(object, &query, faults)?;
         let Query { limit, offset, .. } = query;
         let Some(branches) = showing.branches.take() else {
-            let read = self.store.read(move |view| view.page(&window));
-            let (page, _share) = read.await?;
+            let (is_short, read) = (window.is_short(), move |view: &View<'_>| view.page(&window));
+            let (page, _share) = if is_short {
+                self.store.read_here(read).await
+            } else {
+                self.store.read(read).await
+            }?;
             self.check_served(object)?;
             let shown =
                 Shown { records: self.show(object, &page.records, &showing), included: None };

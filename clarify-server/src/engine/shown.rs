@@ -8,6 +8,9 @@ use super::include::Branch;
 use super::{Engine, Fault, Parameter, Refusal, Served, render};
 use crate::store::Record;
 
+/// What is shown of a record beside its attributes takes about so many bytes.
+pub(super) const FRAME: usize = 192;
+
 /// Records as an answer shows them.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
@@ -75,7 +78,8 @@ impl Engine {
         showing: &Showing<'_>,
     ) -> String {
         let selection = showing.fieldsets.of(&object.object.name);
-        let mut json = String::new();
+        let length = |record: &Record| record.attributes.len() + FRAME;
+        let mut json = String::with_capacity(records.iter().map(length).sum());
         for record in records {
             if !json.is_empty() {
                 json.push(',');

@@ -1,10 +1,7 @@
 //! The API key, and who may pass.
 
-use std::sync::Arc;
-
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use percent_encoding::percent_decode_str;
 use subtle::ConstantTimeEq as _;
@@ -55,11 +52,7 @@ fn workspace(path: &str) -> Option<&str> {
 }
 
 /// Finds out where a request may go, before anything is counted or said of it.
-pub(super) async fn admit(
-    State(app): State<Arc<App>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub(super) fn admit(app: &App, request: &mut Request) {
     let admission = match workspace(request.uri().path()) {
         None => Admission::Outside,
         Some(name) => {
@@ -68,20 +61,20 @@ pub(super) async fn admit(
         }
     };
     request.extensions_mut().insert(admission);
-    next.run(request).await
 }
 
-/// Lets those pass who have the key. The key comes first, so that nobody without one learns which
-/// workspaces exist; nor does who has another's.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
-    match request.extensions().get() {
-        Some(Admission::Outside | Admission::Inside(_)) => next.run(request).await,
+/// The answer to those who don't have the key. The key comes first, so that nobody without one learns
+/// which workspaces exist; nor does who has another's.
+pub(super) fn turn_away(request: &Request) -> Option<Response> {
+    let refused = match request.extensions().get() {
+        Some(Admission::Outside | Admission::Inside(_)) => return None,
         Some(Admission::Elsewhere) => {
             let name = workspace(request.uri().path()).unwrap_or_default();
-            Refused::new(404, format!("there is no workspace `{name}`")).into_response()
+            Refused::new(404, format!("there is no workspace `{name}`"))
         }
-        Some(Admission::Stranger) | None => Refused::new(401, "Invalid API key").into_response(),
-    }
+        Some(Admission::Stranger) | None => Refused::new(401, "Invalid API key"),
+    };
+    Some(refused.into_response())
 }
 
 fn given_key(headers: &HeaderMap) -> Option<&str> {

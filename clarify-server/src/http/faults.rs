@@ -4,9 +4,8 @@ use std::future::pending;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::RETRY_AFTER;
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::App;
@@ -15,10 +14,14 @@ use super::error::Refused;
 use super::workspaces::Admission;
 use crate::fault::{Harm, Rule};
 
-pub(super) async fn befall(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let harms = harms(&app, &request);
+pub(super) async fn befall<F: Future<Output = Response>>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
+    let harms = harms(app, &request);
     if harms.is_empty() {
-        return next.run(request).await;
+        return next(request).await;
     }
     let connection = request.extensions().get::<Arc<Connection>>().cloned();
     tokio::time::sleep(latency(&harms)).await;
@@ -27,10 +30,10 @@ pub(super) async fn befall(State(app): State<Arc<App>>, request: Request, next: 
         Some(Harm::CutBefore) => cut(connection).await,
         Some(Harm::CutAfter) => {
             // Its answer is for nobody.
-            let _ = next.run(request).await;
+            let _ = next(request).await;
             cut(connection).await
         }
-        _ => next.run(request).await,
+        _ => next(request).await,
     }
 }
 

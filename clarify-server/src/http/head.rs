@@ -66,9 +66,13 @@ fn url_too_long() -> Unreadable {
 }
 
 /// The head with its URL encoded.
-pub(super) fn encode(head: &[u8]) -> Vec<u8> {
+pub(super) fn encode(head: Vec<u8>) -> Vec<u8> {
     let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(head.len());
     let start = head.iter().position(|byte| *byte == b' ').unwrap_or(end).min(end);
+    let url = head.get(start..end).unwrap_or_default();
+    if !url.iter().copied().any(must_be_encoded) {
+        return head;
+    }
     let mut encoded = Vec::with_capacity(head.len());
     for (at, byte) in head.iter().enumerate() {
         if (start..end).contains(&at) && must_be_encoded(*byte) {

@@ -18,7 +18,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
     if app.store.answers_within(PATIENCE).await {
-        return Answer::json(StatusCode::OK, r#"{"status":"ok"}"#.to_owned()).into_response();
+        return Answer::json(StatusCode::OK, health(&app)).into_response();
     }
     Refused::new(503, "the records can't be reached").into_response()
+}
+
+/// That it can, and what a write waits for.
+fn health(app: &App) -> String {
+    app.store.synchronous().map_or_else(
+        || r#"{"status":"ok"}"#.to_owned(),
+        |synchronous| format!(r#"{{"status":"ok","synchronous":"{}"}}"#, synchronous.name()),
+    )
 }

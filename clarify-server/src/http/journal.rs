@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Request};
-use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::TryStreamExt as _;
 use tokio::sync::watch;
@@ -135,18 +134,21 @@ impl Drop for Note {
 
 /// Keeps what is asked of a workspace that has a journal. While a workspace is brought back to what
 /// it was nothing else is under way.
-pub(super) async fn keep(request: Request, next: Next) -> Response {
+pub(super) async fn keep<F: Future<Output = Response>>(
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let Some(Admission::Inside(workspace)) = request.extensions().get().cloned() else {
-        return next.run(request).await;
+        return next(request).await;
     };
     let _under_way = workspace.gate.read().await;
-    let Some(journal) = &workspace.journal else { return next.run(request).await };
+    let Some(journal) = &workspace.journal else { return next(request).await };
     let note = Arc::new(journal.begin(received(&request)));
     let reader = Arc::clone(&note);
     let request = request.map(|body| {
         Body::from_stream(body.into_data_stream().inspect_ok(move |bytes| reader.read(bytes)))
     });
-    let response = next.run(request).await;
+    let response = next(request).await;
     note.answered(response.status().as_u16());
     response
 }

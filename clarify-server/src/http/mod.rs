@@ -17,6 +17,7 @@ mod links;
 mod metrics;
 mod observe;
 mod openapi;
+mod pass;
 mod query;
 mod rate;
 mod records;
@@ -47,7 +48,7 @@ use crate::contract::Terms;
 use crate::engine::Engine;
 use crate::fault::Rule;
 use crate::store::{Counts, Store};
-use crate::{Contract, Error, ServerBuilder, WorkspaceSettings};
+use crate::{Contract, Error, ServerBuilder, Synchronous, WorkspaceSettings};
 
 /// What every request can see.
 pub(crate) struct App {
@@ -60,6 +61,7 @@ pub(crate) struct App {
     rate_limit: Option<u32>,
     pub(crate) runtime: Handle,
     pub(crate) contract: Contract,
+    pub(crate) synchronous: Synchronous,
     pub(crate) addr: SocketAddr,
     public_url: Option<String>,
     body_limit: usize,
@@ -89,6 +91,7 @@ impl App {
             rate_limit: settings.rate_limit,
             runtime,
             contract: settings.contract,
+            synchronous: settings.synchronous,
             addr,
             public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()),
             body_limit: settings.body_limit,

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::Uri;
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::App;
@@ -17,7 +16,11 @@ use super::workspaces::{Admission, Hosted};
 /// What OpenTelemetry calls a verb that is not known.
 const OTHER_VERB: &str = "_OTHER";
 
-pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn observe<F: Future<Output = Response>>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let start = Instant::now();
     let verb = served_verb(&request).unwrap_or(OTHER_VERB);
     let route = request.extensions().get::<MatchedPath>();
@@ -27,7 +30,7 @@ pub(super) async fn observe(State(app): State<Arc<App>>, request: Request, next:
         Some(Admission::Inside(hosted)) => Some(Arc::clone(hosted)),
         _ => None,
     };
-    let response = next.run(request).await;
+    let response = next(request).await;
     let kind = Kind { verb, route, status: response.status().as_u16() };
     log(workspace.as_deref(), &kind, start.elapsed(), &uri, &response);
     app.metrics.count(kind, start.elapsed());

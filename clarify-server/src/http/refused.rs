@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::connection::Connection;
@@ -16,12 +15,11 @@ const VERB: &str = "REFUSED";
 /// The request that stands for one that can't be read. It is the last of its connection.
 pub(super) const STAND_IN: &[u8] = b"REFUSED / HTTP/1.1\r\nconnection: close\r\n\r\n";
 
-pub(super) async fn answer(request: Request, next: Next) -> Response {
+/// The answer to a request that stands for one that can't be read; none to any other.
+pub(super) fn answer(request: &Request) -> Option<Response> {
     let connection = request.extensions().get::<Arc<Connection>>();
     // A client may send this verb, too: then there is nothing that was refused.
     let is_stand_in = request.method().as_str() == VERB;
-    match connection.filter(|_| is_stand_in).and_then(|connection| connection.refusal()) {
-        Some(why) => Refused::new(why.status, why.detail).into_response(),
-        None => next.run(request).await,
-    }
+    let why = connection.filter(|_| is_stand_in).and_then(|connection| connection.refusal())?;
+    Some(Refused::new(why.status, why.detail).into_response())
 }

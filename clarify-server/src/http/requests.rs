@@ -79,7 +79,7 @@ impl Requests {
         self.head.truncate(end.unwrap_or(self.head.len()));
         head::check_length(&self.head)?;
         if end.is_some() {
-            let head = head::encode(&std::mem::take(&mut self.head));
+            let head = head::encode(std::mem::take(&mut self.head));
             self.place = match head::judge(&head)? {
                 Framing::Bytes(0) => Place::Head,
                 Framing::Bytes(length) => Place::Body(length),

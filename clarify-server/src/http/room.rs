@@ -1,12 +1,9 @@
 //! Room for answers while they are sent: whoever asks for much and takes nothing of it holds up
 //! others who ask for much, and nobody else.
 
-use std::sync::Arc;
-
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::App;
@@ -24,9 +21,13 @@ impl AsRef<[u8]> for Held {
 }
 
 /// Lets an answer be sent where there is room for it. What a write has done is told anyhow.
-pub(super) async fn hold(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn hold<F: Future<Output = Response>>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let is_read = request.method() == Method::GET;
-    let (parts, body) = next.run(request).await.into_parts();
+    let (parts, body) = next(request).await.into_parts();
     // Every answer is there as a whole.
     let Ok(bytes) = to_bytes(body, usize::MAX).await else {
         return Refused::new(500, "the answer could not be put together").into_response();

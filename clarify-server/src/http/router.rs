@@ -1,19 +1,15 @@
 //! Which path and verb does what.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::{Method, Uri};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
-use tower_http::catch_panic::CatchPanicLayer;
 
 use super::error::Refused;
-use super::{App, auth, faults, health, journal, metrics, observe, openapi, records, refused};
-use super::{relationships, room, schemas, stamp};
+use super::{App, health, metrics, openapi, pass, records, relationships, schemas};
 
 /// What the paths of a workspace begin with.
 pub(super) const WORKSPACE: &str = "/v1/workspaces/{workspace}";
@@ -27,16 +23,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .fold(Router::new(), add)
         .fallback(unknown_path)
         .method_not_allowed_fallback(wrong_verb)
-        .layer(DefaultBodyLimit::max(app.body_limit))
-        .layer(from_fn_with_state(Arc::clone(&app), room::hold))
-        .layer(from_fn_with_state(Arc::clone(&app), faults::befall))
-        .layer(from_fn(auth::guard))
-        .layer(from_fn(refused::answer))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(Arc::clone(&app), stamp::stamp))
-        .layer(from_fn_with_state(Arc::clone(&app), observe::observe))
-        .layer(from_fn(journal::keep))
-        .layer(from_fn_with_state(Arc::clone(&app), auth::admit))
+        .layer(from_fn_with_state(Arc::clone(&app), pass::pass))
         .with_state(app)
 }
 
@@ -96,9 +83,4 @@ async fn unknown_path(uri: Uri) -> Response {
 /// The header `Allow` is added by the router.
 async fn wrong_verb(method: Method, uri: Uri) -> Response {
     Refused::new(405, format!("`{}` does not take {method}", uri.path())).into_response()
-}
-
-fn panicked(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!(target: "clarify_server", "a request panicked");
-    Refused::new(500, "the request failed in a way that was not foreseen").into_response()
 }

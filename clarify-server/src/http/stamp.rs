@@ -1,12 +1,10 @@
 //! The headers that every answer carries.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use ulid::Ulid;
 
@@ -19,10 +17,14 @@ pub(super) const REQUEST_ID: &str = "x-request-id";
 const LONGEST_REQUEST_ID: usize = 128;
 
 /// Adds the request's id and the state of its rate limit, whatever the answer is.
-pub(super) async fn stamp(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn stamp<F: Future<Output = Response>>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response {
     let id = request_id(request.headers());
-    let usage = usage(&app, &request);
-    let mut response = if usage.is_over { too_many(&usage) } else { next.run(request).await };
+    let usage = usage(app, &request);
+    let mut response = if usage.is_over { too_many(&usage) } else { next(request).await };
     write(response.headers_mut(), id, &usage);
     response
 }

@@ -10,13 +10,19 @@ pub(super) fn at_once<T>(
     connection: &Connection,
     work: impl FnOnce() -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    connection.execute_batch("SAVEPOINT at_once")?;
+    run(connection, "SAVEPOINT at_once")?;
     let open = Open(connection);
     let done = work()?;
     // Where that fails, for want of room on the disk, it is taken back as well.
-    connection.execute_batch("RELEASE at_once")?;
+    run(connection, "RELEASE at_once")?;
     std::mem::forget(open);
     Ok(done)
+}
+
+/// Runs a statement that every request runs, and that is not to be parsed for each.
+pub(super) fn run(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql)?.execute([])?;
+    Ok(())
 }
 
 /// Taken back when it is dropped, also by a panic.

@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 use tempfile::TempDir;
 
 use super::{StoreError, functions};
+use crate::Synchronous;
 
 /// The version of the layout below. A file of another version is refused.
 const VERSION: &str = "2";
@@ -107,12 +108,20 @@ pub(super) fn open_file(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Says what a commit waits for, from now on.
+pub(super) fn wait_for(
+    connection: &Connection,
+    synchronous: Synchronous,
+) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "synchronous", synchronous.name())?)
+}
+
 fn open_layout(connection: &Connection) -> Result<(), StoreError> {
     prepare(connection)?;
     check_ours(connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
-    // An answer is sent only after the commit has reached the disk.
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    // An answer is sent only after the commit has reached the disk, unless it is said otherwise.
+    wait_for(connection, Synchronous::Full)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     match version(connection)? {
         None => create(connection),
@@ -218,6 +227,16 @@ mod tests {
         open_file(&path).unwrap().execute("UPDATE meta SET value = '7'", []).unwrap();
         let error = open_file(&path).unwrap_err().to_string();
         assert!(error.contains("version 7") && error.contains("later.db"), "{error}");
+    }
+
+    #[test]
+    fn a_commit_waits_for_the_disk_unless_it_is_said_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_file(&folder.path().join("records.db")).unwrap();
+        let level = || connection.pragma_query_value(None, "synchronous", |row| row.get(0));
+        assert_eq!(level(), Ok(2));
+        wait_for(&connection, Synchronous::Normal).unwrap();
+        assert_eq!(level(), Ok(1));
     }
 
     #[test]

@@ -55,7 +55,9 @@ use self::lock::Lock;
 use self::readers::Readers;
 use self::snapshots::Snapshots;
 use self::totals::Totals;
+use self::view::Seen;
 use self::writer::Writer;
+use crate::Synchronous;
 
 /// Why the store could not do its work. Whatever was asked of it was not done.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -111,6 +113,8 @@ pub(crate) struct Store {
     is_without_indexes: Arc<AtomicBool>,
     clock: Arc<Clock>,
     snapshots: Arc<Mutex<Snapshots>>,
+    /// None in memory.
+    synchronous: Option<Synchronous>,
     /// Where the file is a copy, its folder; it goes after all that is in it was closed.
     _copy: Option<TempDir>,
     _lock: Option<Lock>,
@@ -118,13 +122,18 @@ pub(crate) struct Store {
 
 impl Store {
     /// What it does is added to these counts, which several stores may share.
-    pub(crate) fn open(place: &Place, counts: &Arc<Counts>) -> Result<Self, StoreError> {
+    pub(crate) fn open(
+        place: &Place,
+        synchronous: Synchronous,
+        counts: &Arc<Counts>,
+    ) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
         let start = |connection| Writer::start(connection, counts, &clock);
         let (writer, readers, copy, lock) = match place {
             Place::Memory => (start(layout::open_memory()?)?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
+                layout::wait_for(&connection, synchronous)?;
                 let lock = Lock::of(path)?;
                 (start(connection)?, Some(Readers::new(path)), None, Some(lock))
             }
@@ -141,6 +150,7 @@ impl Store {
             is_without_indexes: Arc::default(),
             clock,
             snapshots: Arc::default(),
+            synchronous: matches!(place, Place::File(_)).then_some(synchronous),
             _copy: copy,
             _lock: lock,
         })
@@ -148,6 +158,11 @@ impl Store {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// What a write waits for before it is answered, where there is a file.
+    pub(crate) const fn synchronous(&self) -> Option<Synchronous> {
+        self.synchronous
     }
 
     /// Takes a snapshot of everything, between two commits.
@@ -270,15 +285,39 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Share), StoreError> {
-        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
-        let show = move |reader: &rusqlite::Connection| View::of(reader, &totals, share, work);
-        let (shown, share, lacked) = match self.readers.clone() {
+        let show = self.show(work);
+        let shown = match self.readers.clone() {
             Some(readers) => {
                 let work = move || readers.with(show);
                 tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Stopped))?
             }
             None => self.read_on_writer(show).await?,
         };
+        self.shown(shown)
+    }
+
+    /// [`read`](Self::read) for what takes less time than handing it to another thread.
+    pub(crate) async fn read_here<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<(T, Share), StoreError> {
+        let show = self.show(work);
+        let shown = match &self.readers {
+            Some(readers) => readers.with(show)?,
+            None => self.read_on_writer(show).await?,
+        };
+        self.shown(shown)
+    }
+
+    fn show<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
+    ) -> impl FnOnce(&rusqlite::Connection) -> Result<Seen<T>, StoreError> + Send + 'static {
+        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
+        move |reader| View::of(reader, &totals, share, work)
+    }
+
+    fn shown<T>(&self, (shown, share, lacked): Seen<T>) -> Result<(T, Share), StoreError> {
         if let Some((object, column)) = lacked {
             self.make_index(object, column)?;
         }
@@ -325,7 +364,7 @@ mod tests {
     #[test]
     fn a_writer_that_is_held_does_not_answer() {
         let counts = Arc::<Counts>::default();
-        let store = Store::open(&Place::Memory, &counts).unwrap();
+        let store = Store::open(&Place::Memory, Synchronous::Full, &counts).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let answers = |time| runtime.block_on(store.answers_within(time));
         assert!(answers(Duration::from_secs(10)));

@@ -16,6 +16,16 @@ pub(crate) struct Window {
     pub(crate) offset: u64,
 }
 
+/// Of so many records a page in creation order takes less time than handing it to another thread.
+const SHORT: u64 = 100;
+
+impl Window {
+    /// Whether nothing is searched for, and little is read.
+    pub(crate) fn is_short(&self) -> bool {
+        self.conditions.is_empty() && self.sort.is_none() && self.limit <= SHORT
+    }
+}
+
 /// The records that a window shows.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Page {
@@ -48,15 +58,12 @@ fn in_creation_order(
         return Ok(Vec::new());
     };
     let sql = format!(
-        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ?",
+        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
         records::COLUMNS
     );
     let mut statement = reader.prepare_cached(&sql)?;
-    let limit = sql_integer(window.limit.saturating_add(pass));
-    let mut rows = statement.query([first, *window.object.records().end(), limit])?;
-    for _ in 0..pass {
-        rows.next()?;
-    }
+    let (limit, pass) = (sql_integer(window.limit), sql_integer(pass));
+    let mut rows = statement.query([first, *window.object.records().end(), limit, pass])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         found.push(records::read_row(row)?.within(share)?);
@@ -146,7 +153,7 @@ mod tests {
             steps in prop::collection::vec(step(), 1..24),
             pages in prop::collection::vec((1..60_u64, 0..3000_u64), 12),
         ) {
-            let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+            let store = Store::open(&Place::Memory, Default::default(), &Default::default()).unwrap();
             let mut live = Vec::new();
             for step in steps {
                 apply(&store, &mut live, step);
@@ -161,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_page_is_found_across_coarse_blocks_and_holes() {
-        let store = Store::open(&Place::Memory, &Default::default()).unwrap();
+        let store = Store::open(&Place::Memory, Default::default(), &Default::default()).unwrap();
         let mut live = Vec::new();
         apply(&store, &mut live, Step::Insert(40_000));
         for from in [100, 16_000, 16_400, 30_000] {

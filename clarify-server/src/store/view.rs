@@ -23,6 +23,9 @@ pub(crate) struct View<'c> {
 /// An object's column without an index.
 pub(super) type Lacked = (ObjectKey, Column);
 
+/// What was made of it, the room that this takes, and what lacked an index.
+pub(super) type Seen<T> = (T, Share, Option<Lacked>);
+
 impl<'c> View<'c> {
     /// Shows one moment of the store to `work`, and tells what lacked an index.
     pub(super) fn of<T>(
@@ -30,7 +33,7 @@ impl<'c> View<'c> {
         totals: &'c Totals,
         share: Share,
         work: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Result<(T, Share, Option<Lacked>), StoreError> {
+    ) -> Result<Seen<T>, StoreError> {
         let view = Self { reader, totals, lacked: RefCell::default(), share };
         let shown = at_once(reader, || work(&view))?;
         let lacked = view.lacked();

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use rusqlite::Connection;
 
+use super::at_once::run;
 use super::changes::Changes;
 use super::counts::Counts;
 use super::{Clock, StoreError, Transaction, sweep};
@@ -176,14 +177,14 @@ fn run_group(
     } else {
         ("SAVEPOINT held", "RELEASE held")
     };
-    connection.execute_batch(begin)?;
+    run(connection, begin)?;
     let mut changes = Changes::default();
     for job in group {
         changes.merge(run_job(connection, job.as_mut(), clock)?);
     }
     let records = changes.records;
     changes.write(connection)?;
-    connection.execute_batch(end)?;
+    run(connection, end)?;
     Ok(records)
 }
 
@@ -192,7 +193,7 @@ fn run_job(
     job: &mut dyn Job,
     clock: &Clock,
 ) -> Result<Changes, StoreError> {
-    connection.execute_batch("SAVEPOINT job")?;
+    run(connection, "SAVEPOINT job")?;
     let mut transaction = Transaction::new(connection).at(clock.now());
     let keep = job.run(&mut transaction);
     let changes = transaction.into_changes();
@@ -201,7 +202,7 @@ fn run_job(
         return Err(StoreError::Sql("the transaction was rolled back".to_owned()));
     }
     if keep {
-        connection.execute_batch("RELEASE job")?;
+        run(connection, "RELEASE job")?;
         return Ok(changes);
     }
     connection.execute_batch("ROLLBACK TO job; RELEASE job")?;

@@ -1,6 +1,6 @@
 //! Health and metrics.
 
-use clarify_server::Server;
+use clarify_server::{Server, Synchronous};
 use reqwest::Method;
 use serde_json::json;
 
@@ -29,6 +29,19 @@ fn health_needs_no_key_and_no_room() {
     }
     let url = format!("http://{}/healthz", service.server.addr());
     answer(service.request(Method::POST, &url)).errors(405);
+}
+
+#[test]
+fn health_says_what_a_write_waits_for() {
+    let folder = tempfile::tempdir().unwrap();
+    for (synchronous, name) in [(None, "full"), (Some(Synchronous::Normal), "normal")] {
+        let builder = Server::builder().data(folder.path().join("records.db"));
+        let builder = synchronous.into_iter().fold(builder, |all, one| all.synchronous(one));
+        let service = Service::of(builder);
+        service.id("deal", &json!({ "name": name }));
+        let health = watch(&service, "/healthz");
+        assert_eq!(health.text, format!(r#"{{"status":"ok","synchronous":"{name}"}}"#));
+    }
 }
 
 #[test]

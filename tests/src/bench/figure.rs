@@ -5,7 +5,17 @@ use std::fs;
 
 /// Prints `name ours=… baseline=… ratio=…`, the ratio being ours over the baseline.
 pub fn figure(name: impl Display, ours: f64, baseline: f64, unit: &str) {
-    let ratio = ours / baseline;
+    print(name, ours, baseline, ours / baseline, unit);
+}
+
+/// The same of rounds, each ours and the baseline: of either, and of the ratios, the median. What
+/// slows a round down, slows both of its sides.
+pub fn rounds(name: impl Display, rounds: &[(f64, f64)], unit: &str) {
+    let middle = |of: fn(&(f64, f64)) -> f64| median(rounds.iter().map(of).collect());
+    print(name, middle(|round| round.0), middle(|round| round.1), middle(|(a, b)| a / b), unit);
+}
+
+fn print(name: impl Display, ours: f64, baseline: f64, ratio: f64, unit: &str) {
     println!(
         "{name} ours={}{unit} baseline={}{unit} ratio={ratio:.3}",
         round(ours),
@@ -38,7 +48,16 @@ pub fn processor_time(process: impl Display) -> f64 {
 
 /// The most memory that a process has had, in KiB. `process` is a number or `self`.
 pub fn peak_memory(process: impl Display) -> f64 {
+    status(process, "VmHWM:")
+}
+
+/// The memory that a process has, in KiB. `process` is a number or `self`.
+pub fn memory(process: impl Display) -> f64 {
+    status(process, "VmRSS:")
+}
+
+fn status(process: impl Display, name: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap();
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }

@@ -1,7 +1,18 @@
-//! What the benchmarks share: how a figure is printed, and the processes that a benchmark is made of.
+//! What the benchmarks share: how a figure is printed, the processes that a benchmark is made of, what
+//! they write, and how it is sent.
 
+mod answer;
+mod company;
+mod disk;
 mod figure;
+mod load;
 mod part;
+mod service;
 
-pub use figure::{figure, median, peak_memory, processor_time};
+pub use answer::Answer;
+pub use company::{KEY, WORKSPACE, company, resource};
+pub use disk::sync_time;
+pub use figure::{figure, median, memory, peak_memory, processor_time, rounds};
+pub use load::{Load, Request, Sent};
 pub use part::{Part, role};
+pub use service::{Service, addr, builder, fill, id, serve};

@@ -25,7 +25,8 @@ fn columns() -> Vec<Column> {
 }
 
 fn store() -> Store {
-    let store = Store::open(&Place::Memory, &std::sync::Arc::default()).unwrap();
+    let store =
+        Store::open(&Place::Memory, Default::default(), &std::sync::Arc::default()).unwrap();
     write(&store, |transaction| transaction.keep_totals(OBJECT, &["pick"]));
     store
 }

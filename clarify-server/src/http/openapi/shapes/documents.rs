@@ -11,7 +11,7 @@ pub(super) fn describe(contract: &Terms) -> Vec<(&'static str, Value)> {
         ("Errors", object(&json!({ "errors": error_list() }))),
         ("Error", error()),
         ("Nothing", json!({ "type": "object", "maxProperties": 0 })),
-        ("Health", object(&json!({ "status": { "const": "ok" } }))),
+        ("Health", health()),
         ("Document", document()),
         ("RecordDocument", record_document()),
         ("ResourceDocument", resource_document()),
@@ -27,6 +27,18 @@ pub(super) fn describe(contract: &Terms) -> Vec<(&'static str, Value)> {
         ("TaskDocument", object(&json!({ "data": shape("Task") }))),
         ("ValidationDocument", validation_document()),
     ]
+}
+
+/// What a write waits for is there where records are in a file.
+fn health() -> Value {
+    json!({
+        "type": "object",
+        "required": ["status"],
+        "properties": {
+            "status": { "const": "ok" },
+            "synchronous": { "enum": ["full", "normal"] },
+        },
+    })
 }
 
 fn error_list() -> Value {

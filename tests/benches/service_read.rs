@@ -1,0 +1,144 @@
+//! What reading costs: `cargo bench -p clarify-tests --bench service_read`.
+//!
+//! One record by its id, pages of 25 and of 1,000 all over 100,000 companies in a file, asked for by 32
+//! connections, against axum, which has the same bodies in memory and looks up each by its path. Service,
+//! axum and load are processes of their own, and take turns. Figures are answers in a second, medians of
+//! rounds; higher is better. Before, both sides are asked for everything once, and answer the same.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a benchmark that does not go as it should ends there"
+)]
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use clarify_schema::COMPANY;
+use clarify_tests::bench::{
+    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, role, rounds, serve,
+};
+use tokio::net::TcpListener;
+
+const RECORDS: u64 = 100_000;
+const CONNECTIONS: usize = 32;
+
+/// How many times both sides take turns.
+const ROUNDS: usize = 7;
+
+/// What is asked for: its name, different paths of it, and how many requests a round has.
+const KINDS: [(&str, u64, usize); 3] =
+    [("get", 1000, 30_000), ("page_25", 200, 10_000), ("page_1000", 40, 600)];
+
+fn main() {
+    match role() {
+        Some((part, arguments)) if part == "serve" => serve(builder().data(&arguments[0])),
+        Some((part, arguments)) if part == "axum" => remember(&arguments[0]),
+        Some((_, arguments)) => {
+            let Sent { seconds, bytes } = send(&arguments[0], &arguments[1]);
+            println!("{seconds} {bytes}");
+        }
+        None => compare(),
+    }
+}
+
+fn compare() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("records.db");
+    fill(&path, &COMPANY, RECORDS, |number| company(number, 0));
+    let service = Service::start(&format!("serve {}", path.display()));
+    let axum = Service::start(&format!("axum {}", service.url));
+    for (kind, _, count) in KINDS {
+        check(&service, &axum, kind);
+        let turns: Vec<_> =
+            (0..ROUNDS).map(|round| turn(&service, &axum, kind, count, round)).collect();
+        rounds(format!("service_read_{kind}"), &turns, " answers/s");
+    }
+}
+
+/// That both answer the same.
+fn check(service: &Service, axum: &Service, kind: &str) {
+    let requests: Vec<_> = targets(kind).iter().map(|target| request(target)).collect();
+    let ours = Load::fetch(&service.addr(), &requests);
+    for (ours, axum) in ours.iter().zip(Load::fetch(&axum.addr(), &requests)) {
+        assert!(ours.status == 200 && ours.body == axum.body, "other answers to {kind}");
+    }
+}
+
+/// Asks both, and gives the answers of each in a second.
+fn turn(service: &Service, axum: &Service, kind: &str, count: usize, round: usize) -> (f64, f64) {
+    let ask = |side: &Service| {
+        let [seconds, bytes] = Part::start(&format!("send {} {kind}", side.url)).figures()[..]
+        else {
+            panic!("a load prints two figures")
+        };
+        (count as f64 / seconds, bytes)
+    };
+    let (ours, baseline) = if round.is_multiple_of(2) {
+        (ask(service), ask(axum))
+    } else {
+        let baseline = ask(axum);
+        (ask(service), baseline)
+    };
+    assert_eq!(ours.1, baseline.1, "other bodies");
+    (ours.0, baseline.0)
+}
+
+fn send(url: &str, kind: &str) -> Sent {
+    let (_, _, count) = KINDS.into_iter().find(|(name, ..)| *name == kind).unwrap();
+    let targets = targets(kind);
+    let requests = targets.iter().cycle().take(count).map(|target| request(target)).collect();
+    Load { addr: addr(url).to_owned(), connections: CONNECTIONS, requests }.send(200)
+}
+
+/// What follows the object in the paths of this kind.
+fn targets(kind: &str) -> Vec<String> {
+    let (_, different, _) = KINDS.into_iter().find(|(name, ..)| *name == kind).unwrap();
+    let places = (0..different).map(|place| place * (RECORDS / different));
+    match kind.strip_prefix("page_") {
+        Some(limit) => places
+            .map(|offset| format!("/resources?page[limit]={limit}&page[offset]={offset}"))
+            .collect(),
+        None => places.map(|number| format!("/records/{}", id(number))).collect(),
+    }
+}
+
+fn request(target: &str) -> Request {
+    Request::of_companies("GET", target, "")
+}
+
+/// The baseline: axum with everything that the service at this URL answers.
+#[tokio::main]
+async fn remember(url: &str) {
+    let addr = addr(url).to_owned();
+    let bodies = std::thread::spawn(move || bodies(&addr)).join().unwrap();
+    let router = Router::new().fallback(recall).with_state(Arc::new(bodies));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("http://{}/", listener.local_addr().unwrap());
+    axum::serve(listener, router).await.unwrap();
+}
+
+type Bodies = HashMap<String, Bytes>;
+
+fn bodies(addr: &str) -> Bodies {
+    let targets: Vec<_> = KINDS.iter().flat_map(|(kind, ..)| targets(kind)).collect();
+    let requests: Vec<_> = targets.iter().map(|target| request(target)).collect();
+    let answers = Load::fetch(addr, &requests).into_iter().map(|answer| Bytes::from(answer.body));
+    targets.into_iter().zip(answers).collect()
+}
+
+async fn recall(State(bodies): State<Arc<Bodies>>, uri: Uri) -> Response {
+    let target = uri.path_and_query().and_then(|path| path.as_str().split_once("/company"));
+    match target.and_then(|(_, rest)| bodies.get(rest)) {
+        Some(body) => ([(CONTENT_TYPE, "application/json")], body.clone()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
