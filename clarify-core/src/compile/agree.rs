@@ -145,11 +145,9 @@ impl Known {
 
     const fn push_need(&self, out: &mut Buffer<LENGTH>, only_read: bool, theirs: &Theirs) {
         let may_lack = !self.required && !self.is_collection && !only_read;
-        // A checkbox is on or off, whether or not there must be a value.
-        let needs = self.required && !matches!(theirs.kind, Kind::Checkbox);
         if theirs.required && may_lack {
             problem(out, theirs.name, &["must have a value\nhelp: take the `Option` away"]);
-        } else if needs && !theirs.required {
+        } else if self.required && !theirs.required {
             problem(out, theirs.name, &["may be without a value\nhelp: make it an `Option`"]);
         }
     }

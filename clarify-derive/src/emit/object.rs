@@ -136,7 +136,7 @@ fn members(input: &ObjectInput<'_>) -> impl Iterator<Item = TokenStream> {
             Role::Field => quote!(#ident: #value),
             Role::Extra if extra == Some(place) => quote!(#ident: __extra.take()),
             // A second one has been reported, and is not to be reported as something else, too.
-            Role::Extra | Role::Skipped => quote!(#ident: __c::skipped::<#ty>()),
+            Role::Extra | Role::Skipped | Role::Mistaken => quote!(#ident: __c::skipped::<#ty>()),
         }
     })
 }
