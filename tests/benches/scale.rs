@@ -1,15 +1,16 @@
 //! What requests cost, and how that grows: `cargo bench -p clarify-tests --bench scale`.
 //!
 //! 10,000, 100,000 and 1,000,000 companies, each in a file of its own, which a service in a process of
-//! its own is started on. Each request is sent over HTTP by itself; its time is the median of what comes
-//! after the first. Batches are written while many are on their way, without an index of the lists and
-//! then with those that they had made. Start-up is until the service has answered for the first time,
-//! memory the most that it ever had. The sizes take turns. Lower is better. Times, memory and the bytes of the file for each
-//! record are held against those of the smallest size; start-up against the 100 ms that it may take;
-//! batches with indexes against batches without. Lists are seen to have the total that they must have.
+//! its own is started on. Each request is sent over HTTP by itself, the sizes taking turns; its time is
+//! the median of what comes after the first. Batches are written while many are on their way, without an
+//! index of the lists and then with those that they had made. Start-up is until the service has answered
+//! for the first time, memory the most that it ever had. Lower is better. Times, memory and the bytes of
+//! the file for each record are held against those of the smallest size; start-up against the 100 ms that
+//! it may take; batches with indexes against batches without. Lists are seen to have the total that they
+//! must have.
 //!
 //! Lines that begin with `#` say what a request took the first time, with no index and no total known,
-//! and what the write after it took, which waits until its index is made.
+//! what the write after it took, which waits until its index is made, and what it took then.
 
 #![allow(
     clippy::expect_used,
@@ -230,8 +231,10 @@ async fn queries(sizes: &[Arc<Size>], place: usize) {
         let began = Instant::now();
         size.upsert(0..1).await;
         let (held, count) = (milliseconds(began), size.count);
-        println!("# {name}_{count}: first {first:.2} ms, the write after it {held:.2} ms");
-        timed(size, query).await;
+        let second = timed(size, query).await;
+        println!(
+            "# {name}_{count}: first {first:.2} ms, the write after it {held:.2} ms, then {second:.2} ms"
+        );
     }
     let mut times = vec![Vec::new(); sizes.len()];
     for _ in 0..REPEATS {

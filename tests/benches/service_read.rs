@@ -3,7 +3,8 @@
 //! One record by its id, pages of 25 and of 1,000 all over 100,000 companies in a file, asked for by 32
 //! connections, against axum, which has the same bodies in memory and looks up each by its path. Service,
 //! axum and load are processes of their own, and take turns. Figures are answers in a second, medians of
-//! rounds; higher is better. Before, both sides are asked for everything once, and answer the same.
+//! rounds; higher is better. `processor` is the time that the service, and axum, take of a processor for an
+//! answer: lower is better. Before, both sides are asked for everything once, and answer the same.
 
 #![allow(
     clippy::expect_used,
@@ -24,7 +25,8 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use clarify_schema::COMPANY;
 use clarify_tests::bench::{
-    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, role, rounds, serve,
+    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, processor_time, role,
+    rounds, serve,
 };
 use tokio::net::TcpListener;
 
@@ -60,7 +62,9 @@ fn compare() {
         check(&service, &axum, kind);
         let turns: Vec<_> =
             (0..ROUNDS).map(|round| turn(&service, &axum, kind, count, round)).collect();
-        rounds(format!("service_read_{kind}"), &turns, " answers/s");
+        let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
+        rounds(format!("service_read_{kind}"), &pairs(|turn| turn.rate), " answers/s");
+        rounds(format!("service_read_{kind}_processor"), &pairs(|turn| turn.processor), " us");
     }
 }
 
@@ -73,23 +77,38 @@ fn check(service: &Service, axum: &Service, kind: &str) {
     }
 }
 
-/// Asks both, and gives the answers of each in a second.
-fn turn(service: &Service, axum: &Service, kind: &str, count: usize, round: usize) -> (f64, f64) {
-    let ask = |side: &Service| {
-        let [seconds, bytes] = Part::start(&format!("send {} {kind}", side.url)).figures()[..]
-        else {
-            panic!("a load prints two figures")
-        };
-        (count as f64 / seconds, bytes)
-    };
+/// What both sides have done: ours, then the baseline.
+struct Turn {
+    rate: (f64, f64),
+    /// Microseconds for each answer.
+    processor: (f64, f64),
+}
+
+/// What one side has done.
+struct Asked {
+    rate: f64,
+    processor: f64,
+    bytes: f64,
+}
+
+/// Asks both, each round another one first.
+fn turn(service: &Service, axum: &Service, kind: &str, count: usize, round: usize) -> Turn {
     let (ours, baseline) = if round.is_multiple_of(2) {
-        (ask(service), ask(axum))
+        (ask(service, kind, count), ask(axum, kind, count))
     } else {
-        let baseline = ask(axum);
-        (ask(service), baseline)
+        let baseline = ask(axum, kind, count);
+        (ask(service, kind, count), baseline)
     };
-    assert_eq!(ours.1, baseline.1, "other bodies");
-    (ours.0, baseline.0)
+    assert_eq!(ours.bytes, baseline.bytes, "other bodies");
+    let processor = (ours.processor, baseline.processor);
+    Turn { rate: (ours.rate, baseline.rate), processor }
+}
+
+fn ask(side: &Service, kind: &str, count: usize) -> Asked {
+    let before = processor_time(side.id());
+    let figures = Part::start(&format!("send {} {kind}", side.url)).figures();
+    let processor = (processor_time(side.id()) - before) / count as f64 * 1e6;
+    Asked { rate: count as f64 / figures[0], processor, bytes: figures[1] }
 }
 
 fn send(url: &str, kind: &str) -> Sent {

@@ -72,22 +72,21 @@ pub fn read_attributes(
     attributes: &RawValue,
     write: Write,
 ) -> Result<Attributes, Vec<Problem>> {
-    let members: IndexMap<String, Box<RawValue>> = serde_json::from_str(attributes.get())
+    let members: IndexMap<String, &RawValue> = serde_json::from_str(attributes.get())
         .map_err(|_| vec![Problem::expected("an object", attributes.get(), "")])?;
+    let is_missing =
+        |field: &&Field| field.required && !field.read_only && !members.contains_key(&*field.name);
+    let missing = object.fields.iter().filter(|_| write == Write::Create).filter(is_missing);
+    let missing: Vec<_> = missing.map(missing_field).collect();
     let mut problems = Vec::new();
     let mut kept = Attributes::with_capacity(members.len());
-    for (name, raw) in &members {
-        match read_attribute(object, name, raw) {
-            Ok(text) => drop(kept.insert(name.clone(), text)),
+    for (name, raw) in members {
+        match read_attribute(object, &name, raw) {
+            Ok(text) => drop(kept.insert(name, text)),
             Err(found) => problems.extend(found),
         }
     }
-    if write == Write::Create {
-        let missing = object.fields.iter().filter(|field| {
-            field.required && !field.read_only && !members.contains_key(&*field.name)
-        });
-        problems.extend(missing.map(missing_field));
-    }
+    problems.extend(missing);
     if problems.is_empty() { Ok(kept) } else { Err(problems) }
 }
 
@@ -149,7 +148,17 @@ fn unknown_attribute(object: &Object, name: &str) -> String {
 
 /// `~` and `/` are escaped in a JSON pointer (RFC 6901).
 pub(super) fn pointer(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+    // Every attribute has one made, whether or not anything is wrong with it.
+    let mut pointer = String::with_capacity(name.len() + 1);
+    pointer.push('/');
+    for letter in name.chars() {
+        match letter {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            letter => pointer.push(letter),
+        }
+    }
+    pointer
 }
 
 #[cfg(test)]

@@ -227,7 +227,7 @@ fn collection_key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
 }
 
-fn collection_items(value: &Value, at: &str) -> Result<Vec<Value>, Problem> {
+fn collection_items<'v>(value: &'v Value, at: &str) -> Result<&'v [Value], Problem> {
     match value {
         Value::Array(_) => Err(Problem::new(
             422,
@@ -235,7 +235,7 @@ fn collection_items(value: &Value, at: &str) -> Result<Vec<Value>, Problem> {
             "a collection is sent as {\"items\": [...]}, not as a plain array",
         )),
         Value::Object(members) => match (members.get("items"), members.len()) {
-            (Some(Value::Array(items)), 1) => Ok(items.clone()),
+            (Some(Value::Array(items)), 1) => Ok(items),
             (Some(Value::Array(_)), _) => {
                 Err(Problem::new(422, at, "a collection has no member but `items`"))
             }

@@ -4,7 +4,8 @@
 //! SQLite by itself, in the same tables, with a commit for each batch and each single record; both with
 //! `synchronous=FULL`, and batches with `NORMAL` as well. Every match changes a value. Service, load and
 //! baseline are processes of their own, and take turns. Figures are records in a second, medians of
-//! rounds; higher is better. In the end both files have the same records.
+//! rounds; higher is better. `processor` is the time that the service, and the baseline, take of a
+//! processor for a record: lower is better. In the end both files have the same records.
 
 #![allow(
     clippy::expect_used,
@@ -20,7 +21,8 @@ use std::path::{Path, PathBuf};
 
 use clarify_server::Synchronous;
 use clarify_tests::bench::{
-    Load, Part, Request, Service, addr, builder, resource, role, rounds, serve, sync_time,
+    Load, Part, Request, Service, addr, builder, processor_time, resource, role, rounds, serve,
+    sync_time,
 };
 
 /// How many times both sides take turns.
@@ -39,11 +41,10 @@ fn main() {
         }
         Some((part, arguments)) => {
             let work = Work::read(&arguments[1..]);
-            let seconds = match &*part {
+            match &*part {
                 "raw" => raw::write(Path::new(&arguments[0]), &work),
-                _ => send(&arguments[0], &work),
-            };
-            println!("{seconds}");
+                _ => println!("{}", send(&arguments[0], &work)),
+            }
         }
         None => compare(),
     }
@@ -54,37 +55,47 @@ fn compare() {
     println!("# the disk keeps a page in {:.3} ms", sync_time(folder.path()));
     for synchronous in [Synchronous::Full, Synchronous::Normal] {
         let sides = Sides::start(folder.path(), synchronous);
-        let name = synchronous.name();
-        let (mut new, mut matched, mut single) = (Vec::new(), Vec::new(), Vec::new());
-        for round in 0..ROUNDS {
-            let work = Work {
-                synchronous,
-                first: round * IN_BATCHES,
-                count: IN_BATCHES,
-                size: BATCH,
-                round: 0,
-            };
-            new.push(sides.turn(&work));
-            matched.push(sides.turn(&Work { round: round + 1, ..work }));
-        }
-        rounds(format!("service_write_new_{name}"), &new, " records/s");
-        rounds(format!("service_write_matched_{name}"), &matched, " records/s");
+        in_batches(&sides, synchronous);
         if synchronous == Synchronous::Full {
-            let behind = ROUNDS * IN_BATCHES;
-            for round in 0..ROUNDS {
-                let first = behind + round * SINGLE;
-                single.push(sides.turn(&Work {
-                    synchronous,
-                    first,
-                    count: SINGLE,
-                    size: 1,
-                    round: 0,
-                }));
-            }
-            rounds(format!("service_write_single_{name}"), &single, " records/s");
+            one_by_one(&sides);
         }
         sides.check();
     }
+}
+
+fn in_batches(sides: &Sides, synchronous: Synchronous) {
+    let (mut new, mut matched) = (Vec::new(), Vec::new());
+    for round in 0..ROUNDS {
+        let (first, count, size) = (round * IN_BATCHES, IN_BATCHES, BATCH);
+        let work = Work { synchronous, first, count, size, round: 0 };
+        new.push(sides.turn(&work));
+        matched.push(sides.turn(&Work { round: round + 1, ..work }));
+    }
+    report(&format!("new_{}", synchronous.name()), &new);
+    report(&format!("matched_{}", synchronous.name()), &matched);
+}
+
+fn one_by_one(sides: &Sides) {
+    let synchronous = Synchronous::Full;
+    let turns = (0..ROUNDS).map(|round| {
+        let first = ROUNDS * IN_BATCHES + round * SINGLE;
+        sides.turn(&Work { synchronous, first, count: SINGLE, size: 1, round: 0 })
+    });
+    report("single_full", &turns.collect::<Vec<_>>());
+}
+
+/// Records in a second, and the processor time of each; load generators not counted.
+fn report(name: &str, turns: &[Turn]) {
+    let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
+    rounds(format!("service_write_{name}"), &pairs(|turn| turn.rate), " records/s");
+    rounds(format!("service_write_{name}_processor"), &pairs(|turn| turn.processor), " us");
+}
+
+/// What both sides have done: ours, then the baseline.
+struct Turn {
+    rate: (f64, f64),
+    /// Microseconds for each record.
+    processor: (f64, f64),
 }
 
 /// Some records to write.
@@ -110,6 +121,11 @@ impl Work {
         let size = usize::try_from(number(3)).unwrap();
         let (first, count, round) = (number(1), number(2), number(4));
         Self { synchronous: level(&words[0]), first, count, size, round }
+    }
+
+    fn rates(&self, seconds: f64, processor: f64) -> (f64, f64) {
+        let count = self.count as f64;
+        (count / seconds, processor / count * 1e6)
     }
 
     /// The numbers of the records, as many together as are written at once.
@@ -140,18 +156,29 @@ impl Sides {
         Self { service: Service::start(&role), ours, raw }
     }
 
-    /// Has both do the work, and gives the records that each wrote in a second.
-    fn turn(&self, work: &Work) -> (f64, f64) {
-        let words = work.words();
-        let rate = |role: String| work.count as f64 / Part::start(&role).figures()[0];
-        let ours = || rate(format!("send {} {words}", self.service.url));
-        let raw = || rate(format!("raw {} {words}", self.raw.display()));
-        if work.round.is_multiple_of(2) {
-            (ours(), raw())
+    /// Has both do the work, each round another one first.
+    fn turn(&self, work: &Work) -> Turn {
+        let (ours, raw) = if work.round.is_multiple_of(2) {
+            (self.ours(work), self.raw(work))
         } else {
-            let raw = raw();
-            (ours(), raw)
-        }
+            let raw = self.raw(work);
+            (self.ours(work), raw)
+        };
+        Turn { rate: (ours.0, raw.0), processor: (ours.1, raw.1) }
+    }
+
+    /// Records in a second, and microseconds of processor time for each.
+    fn ours(&self, work: &Work) -> (f64, f64) {
+        let before = processor_time(self.service.id());
+        let load = format!("send {} {}", self.service.url, work.words());
+        let seconds = Part::start(&load).figures()[0];
+        work.rates(seconds, processor_time(self.service.id()) - before)
+    }
+
+    fn raw(&self, work: &Work) -> (f64, f64) {
+        let role = format!("raw {} {}", self.raw.display(), work.words());
+        let figures = Part::start(&role).figures();
+        work.rates(figures[0], figures[1])
     }
 
     /// That both files have the same records, by what they are matched on.
