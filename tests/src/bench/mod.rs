@@ -1,5 +1,6 @@
 //! What the benchmarks share: how a figure is printed, and the processes that a benchmark is made of.
 
+pub mod codec;
 mod figure;
 mod part;
 
