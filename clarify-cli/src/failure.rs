@@ -77,6 +77,10 @@ impl Failure {
         self
     }
 
+    pub(crate) fn line(&self) -> &str {
+        &self.line
+    }
+
     /// Tells of it, each part in one line whatever the service put into it.
     pub(crate) fn end(self) -> ExitCode {
         if !self.line.is_empty() {

@@ -13,6 +13,7 @@ mod man;
 mod nearest;
 mod objects;
 mod output;
+mod part;
 mod records;
 mod requests;
 mod schema;
@@ -76,14 +77,15 @@ impl Command {
     }
 }
 
+/// As in `docs/command.md`.
 const EXIT_CODES: &str = "\
 Exit codes:
   0    done
-  1    it could not be done: refused, unreachable, a file that can't be read
+  1    it could not be done: refused, unreachable, a file that can't be read or written
   2    wrong usage
   3    done, but some records were refused
-  4    some outcomes are uncertain: it may have been written
-  5    there are differences
+  4    some outcomes are uncertain: there was no answer that says whether it was written
+  5    differences (of `schema check` those that break), or steps of a push that were not taken
   130  interrupted";
 
 fn main() -> ExitCode {

@@ -143,15 +143,15 @@ pub use {jiff, serde_json};
 pub mod __private {
     pub use std::borrow::Cow::Borrowed;
     pub use std::option::Option::{self, None, Some};
-    pub use std::result::Result;
+    pub use std::result::Result::{self, Ok};
     pub use std::string::String;
 
     pub use clarify_schema::{Field as Column, Kind, Text};
 
     pub use crate::class;
     pub use crate::codec::{
-        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, SlotOf, ValueOf,
-        extra_of, skipped,
+        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, extra_of, finish,
+        skipped, slot_of, value_of,
     };
     pub use crate::compile::{tell_table, told_length};
     pub use crate::field::{Field, ReadOnly, at};

@@ -69,10 +69,13 @@ pub trait HasUniqueField: RecordType {}
     label = "not an object",
     note = "add `#[derive(clarify_core::ClarifyObject)]` to the struct"
 )]
-pub trait RecordType: Sized + Send + Sync + 'static {
+pub trait RecordType: EncodeRow + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn decode_row(row: &mut dyn Row) -> Option<Self>;
+}
 
+/// What can be handed over as a record to be sent, whichever its type.
+pub trait EncodeRow {
     #[doc(hidden)]
     fn encode_row(&self, object: &Object, row: &mut Encoder);
 }
@@ -82,7 +85,10 @@ impl<T: ClarifyObject> RecordType for T {
     fn decode_row(row: &mut dyn Row) -> Option<Self> {
         T::decode(row)
     }
+}
 
+#[diagnostic::do_not_recommend]
+impl<T: ClarifyObject> EncodeRow for T {
     fn encode_row(&self, _: &Object, row: &mut Encoder) {
         self.encode(row);
     }

@@ -24,6 +24,37 @@ pub struct Record<T> {
     pub outcome: Option<Outcome>,
 }
 
+impl<T> Record<T> {
+    /// A record of which no more than the attributes is known yet.
+    pub(crate) const fn begun(attributes: T) -> Self {
+        let id = RecordId::none();
+        Self { id, attributes, created_at: None, updated_at: None, outcome: None }
+    }
+
+    /// The same record with these attributes.
+    pub(crate) fn with<A>(self, attributes: A) -> Record<A> {
+        let Self { id, created_at, updated_at, outcome, .. } = self;
+        Record { id: id.of(), attributes, created_at, updated_at, outcome }
+    }
+
+    pub(crate) const fn rest(&mut self) -> RestOfRecord<'_> {
+        RestOfRecord {
+            id: self.id.text_mut(),
+            created_at: &mut self.created_at,
+            updated_at: &mut self.updated_at,
+            outcome: &mut self.outcome,
+        }
+    }
+}
+
+/// All of a record but its attributes: what is the same whatever the struct.
+pub(crate) struct RestOfRecord<'r> {
+    pub(crate) id: &'r mut String,
+    pub(crate) created_at: &'r mut Option<Timestamp>,
+    pub(crate) updated_at: &'r mut Option<Timestamp>,
+    pub(crate) outcome: &'r mut Option<Outcome>,
+}
+
 /// What a create or an upsert did with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

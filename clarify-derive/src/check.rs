@@ -5,7 +5,7 @@ use clarify_schema::{Field, Kind, Object, PULL, check_field_name};
 
 use crate::errors::{Errors, near};
 use crate::input::{FieldInput, Role};
-use crate::model::{Column, ObjectModel, name_span};
+use crate::model::{Column, ObjectModel, name_span, wire_name};
 use crate::snapshot::Snapshot;
 
 pub(crate) fn check(model: &ObjectModel<'_>, snapshot: &Snapshot, errors: &mut Errors) {
@@ -80,7 +80,13 @@ fn check_required(
     if model.input.fields.iter().any(|field| field.role == Role::Extra) {
         return;
     }
-    let has = |field: &Field| model.columns.iter().any(|column| column.name == field.name);
+    let is_mistaken = |field: &Field| {
+        let mut mistaken = model.input.fields.iter().filter(|own| own.role == Role::Mistaken);
+        mistaken.any(|own| wire_name(own) == *field.name)
+    };
+    let has = |field: &Field| {
+        model.columns.iter().any(|column| column.name == field.name) || is_mistaken(field)
+    };
     let needed = object.fields.iter().filter(|field| field.required && !field.read_only);
     let missing: Vec<_> =
         needed.filter(|field| !has(field)).map(|field| format!("`{}`", field.name)).collect();

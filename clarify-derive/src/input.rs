@@ -51,6 +51,8 @@ pub(crate) enum Role {
     Field,
     Extra,
     Skipped,
+    /// One of the record's, but for a mistake in its type, which has been reported.
+    Mistaken,
 }
 
 impl<'i> ObjectInput<'i> {
@@ -117,7 +119,7 @@ impl<'i> FieldInput<'i> {
     fn read(field: &'i syn::Field, errors: &mut Errors) -> Option<Self> {
         let mut input = Self {
             ident: field.ident.as_ref()?,
-            ty: &field.ty,
+            ty: as_written(&field.ty),
             docs: field.attrs.iter().filter(|a| a.path().is_ident("doc")).collect(),
             unique: None,
             kind: None,
@@ -151,7 +153,7 @@ impl<'i> FieldInput<'i> {
         } else {
             return;
         }
-        self.role = Role::Skipped;
+        self.role = Role::Mistaken;
     }
 
     fn take(&mut self, arg: &Arg) -> syn::Result<()> {
@@ -169,7 +171,7 @@ impl<'i> FieldInput<'i> {
     /// A field that is none of the record's has nothing else to say.
     fn check_role(&self, args: &[Arg], errors: &mut Errors) {
         let role = match self.role {
-            Role::Field => return,
+            Role::Field | Role::Mistaken => return,
             Role::Extra => "extra",
             Role::Skipped => "skip",
         };
@@ -178,6 +180,15 @@ impl<'i> FieldInput<'i> {
             errors.add(other.span(), what, "keep one of them");
         }
     }
+}
+
+/// A type that came through a macro's `$t:ty` is wrapped, with the place of the `$t`: mistakes in it
+/// are where it was written.
+fn as_written(mut ty: &Type) -> &Type {
+    while let Type::Group(group) = ty {
+        ty = &group.elem;
+    }
+    ty
 }
 
 /// The `T` of `Name<T>`.

@@ -103,8 +103,7 @@ fn column(
     known: Option<&Object>,
     errors: &mut Errors,
 ) -> Column {
-    let ident = field.ident.unraw().to_string();
-    let name = field.rename.as_ref().map_or(ident, syn::LitStr::value);
+    let name = wire_name(field);
     if let Err(error) = check_field_name(&name) {
         let what = format!("{} can't be a field's name: {error}", quoted(&name));
         errors.add(name_span(field), what, &field_name_help(&name));
@@ -129,6 +128,12 @@ fn column(
         constant: Some(constant_name(field.ident)),
         name,
     }
+}
+
+/// A field's name on the wire.
+pub(crate) fn wire_name(field: &FieldInput<'_>) -> String {
+    let ident = || field.ident.unraw().to_string();
+    field.rename.as_ref().map_or_else(ident, syn::LitStr::value)
 }
 
 /// Where a field's name on the wire stands.

@@ -147,13 +147,17 @@ fn scale(whole: &str, fraction: &str, exponent: i64) -> Result<i64, DecimalError
 
 impl fmt::Display for Decimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = (self.0 / SCALE, (self.0 % SCALE).abs());
+        let (whole, mut fraction) = (self.0 / SCALE, (self.0 % SCALE).abs());
         let sign = if self.0 < 0 { "-" } else { "" };
         if fraction == 0 {
             return write!(f, "{sign}{}", whole.abs());
         }
-        let fraction = format!("{fraction:04}");
-        write!(f, "{sign}{}.{}", whole.abs(), fraction.trim_end_matches('0'))
+        let mut places = 4;
+        while fraction % 10 == 0 {
+            fraction /= 10;
+            places -= 1;
+        }
+        write!(f, "{sign}{}.{fraction:0places$}", whole.abs())
     }
 }
 

@@ -10,6 +10,7 @@ use signal_hook::iterator::Signals;
 use tempfile::NamedTempFile;
 
 use crate::failure::{Exit, Failure};
+use crate::part::{folder_of, part_in};
 
 /// Where an export goes.
 pub(super) enum Target {
@@ -63,20 +64,6 @@ impl Write for Target {
             Self::Device(file) => file.flush(),
         }
     }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// A file that others may read as far as any new file of this user, and not as little as a temporary
-/// one.
-fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".clarify-export-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 /// A signal ends the process where it stands, so that nothing else would remove what was begun.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::link::Wanted;
+use super::outputs::Files;
 use super::read::{Format, Options};
 use super::value::number::Mark;
 use crate::connection;
@@ -36,6 +37,35 @@ pub(crate) struct Arguments {
     pub(super) running: Running,
     #[command(flatten)]
     pub(super) connection: connection::Arguments,
+}
+
+impl Arguments {
+    /// Whether records are written.
+    pub(super) const fn writes(&self) -> bool {
+        !self.dry_run && self.mapping.save_mapping.is_none()
+    }
+
+    /// What the journal is to the user.
+    pub(super) const fn journal(&self) -> &'static str {
+        match (&self.running.journal, &self.running.resume) {
+            (Some(_), _) => "--journal",
+            (None, Some(_)) => "--resume",
+            (None, None) => "the journal",
+        }
+    }
+
+    /// The files that are named to be written.
+    pub(super) fn outputs(&self) -> Files<'_> {
+        let Running { refused, report, ids, .. } = &self.running;
+        let files = [
+            ("--refused", refused),
+            ("--ids", ids),
+            ("--report", report),
+            ("--save-mapping", &self.mapping.save_mapping),
+        ];
+        let named = files.into_iter().map(|(flag, path)| Some((flag, path.as_deref()?)));
+        named.flatten().collect()
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -120,7 +150,7 @@ pub(super) struct Running {
     /// How long a batch is tried while the service fails or can't be reached.
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub(super) patience: u32,
-    /// Stop when more rows than this are refused.
+    /// Stop once this run has had more rows than this refused, unless none is left behind them.
     #[arg(long, value_name = "N")]
     pub(super) max_errors: Option<u64>,
     /// Where refused rows go; else beside the input.

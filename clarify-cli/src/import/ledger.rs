@@ -9,6 +9,7 @@ use clarify_schema::{Decimal, Kind, Object, Write, item_key, validate};
 use serde_json::value::RawValue;
 
 use super::link::values;
+use super::read::Place;
 use crate::failure::Failure;
 
 /// More records than these are not read but for a dry run.
@@ -18,16 +19,16 @@ const MOST_READ: u64 = 50_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     Created,
-    /// It is written into a record that is there: that of the row in this line, or one from before.
+    /// It is written into a record that is there: that of this row, or one from before.
     Matched {
-        line: Option<u64>,
+        row: Option<Place>,
         by: String,
     },
     Refused(Vec<Problem>),
 }
 
 /// The unique values of an object's records, as they change from row to row. Of each value it holds
-/// sixteen bytes, and of each record the line that it came from.
+/// sixteen bytes, and of each record the row that it came from.
 pub(crate) struct Ledger<'o> {
     object: &'o Object,
     kind: Option<Kind>,
@@ -43,7 +44,7 @@ pub(crate) struct Ledger<'o> {
 }
 
 struct Record {
-    line: Option<u64>,
+    row: Option<Place>,
     keys: Vec<Key>,
 }
 
@@ -91,9 +92,9 @@ impl<'o> Ledger<'o> {
     }
 
     /// What becomes of a row.
-    pub(crate) fn follow(&mut self, line: u64, entry: &Entry<RawAttributes>) -> Fate {
+    pub(crate) fn follow(&mut self, row: Place, entry: &Entry<RawAttributes>) -> Fate {
         match entry {
-            Entry::Upsert(attributes) => self.upsert(line, attributes),
+            Entry::Upsert(attributes) => self.upsert(row, attributes),
             Entry::Create(attributes) => match self.problems(attributes, Write::Create) {
                 problems if problems.is_empty() => Fate::Created,
                 problems => Fate::Refused(problems),
@@ -103,7 +104,7 @@ impl<'o> Ledger<'o> {
         }
     }
 
-    fn upsert(&mut self, line: u64, attributes: &RawAttributes) -> Fate {
+    fn upsert(&mut self, row: Place, attributes: &RawAttributes) -> Fate {
         let unique = self.object.unique_field().map(|field| &*field.name).unwrap_or_default();
         let keys = self.keys(attributes.json(unique));
         let mut holders: Vec<usize> =
@@ -117,10 +118,10 @@ impl<'o> Ledger<'o> {
         }
         match holders.as_slice() {
             [] => {
-                self.insert(Some(line), keys.into_iter().map(|(_, key)| key).collect());
+                self.insert(Some(row), keys.into_iter().map(|(_, key)| key).collect());
                 Fate::Created
             }
-            [one] => self.change(*one, line, keys),
+            [one] => self.change(*one, row, keys),
             many => {
                 let count = many.len();
                 self.in_vain.extend(keys.into_iter().map(|(_, key)| key));
@@ -131,26 +132,26 @@ impl<'o> Ledger<'o> {
     }
 
     /// What is sent takes the place of what the record had.
-    fn change(&mut self, record: usize, line: u64, keys: Vec<(String, Key)>) -> Fate {
+    fn change(&mut self, record: usize, row: Place, keys: Vec<(String, Key)>) -> Fate {
         let shared = keys.iter().find(|(_, key)| self.holders.get(key) == Some(&record));
         let by = shared.map(|(value, _)| value.clone()).unwrap_or_default();
         let keys: Vec<Key> = keys.into_iter().map(|(_, key)| key).collect();
         let Some(known) = self.records.get_mut(record) else { return Fate::Created };
         let before = std::mem::replace(&mut known.keys, kept(self.kind, &keys));
-        let first = *known.line.get_or_insert(line);
+        let first = *known.row.get_or_insert(row);
         for gone in before.iter().filter(|key| !keys.contains(key)) {
             self.holders.remove(gone);
             self.given_up.insert(*gone);
             self.order_counts |= self.in_vain.contains(gone);
         }
         self.claim(record, &keys);
-        Fate::Matched { line: (first != line).then_some(first), by }
+        Fate::Matched { row: (first != row).then_some(first), by }
     }
 
-    fn insert(&mut self, line: Option<u64>, keys: Vec<Key>) {
+    fn insert(&mut self, row: Option<Place>, keys: Vec<Key>) {
         let record = self.records.len();
         self.claim(record, &keys);
-        self.records.push(Record { line, keys: kept(self.kind, &keys) });
+        self.records.push(Record { row, keys: kept(self.kind, &keys) });
     }
 
     fn claim(&mut self, record: usize, keys: &[Key]) {
@@ -216,34 +217,44 @@ mod tests {
     }
 
     fn matched(line: u64, by: &str) -> Fate {
-        Fate::Matched { line: Some(line), by: by.to_owned() }
+        Fate::Matched { row: Some(Place::line(line)), by: by.to_owned() }
     }
 
     #[test]
     fn rows_match_without_regard_to_case_and_take_the_place_of_what_was() {
         let mut ledger = Ledger::new(&COMPANY);
-        assert_eq!(ledger.follow(2, &domains(&["a.example", "b.example"])), Fate::Created);
-        assert_eq!(ledger.follow(3, &domains(&["B.example"])), matched(2, "B.example"));
+        assert_eq!(
+            ledger.follow(Place::line(2), &domains(&["a.example", "b.example"])),
+            Fate::Created
+        );
+        assert_eq!(
+            ledger.follow(Place::line(3), &domains(&["B.example"])),
+            matched(2, "B.example")
+        );
         assert!(!ledger.order_counts);
-        assert_eq!(ledger.follow(4, &domains(&["a.example"])), Fate::Created, "it was given up");
+        assert_eq!(
+            ledger.follow(Place::line(4), &domains(&["a.example"])),
+            Fate::Created,
+            "it was given up"
+        );
         assert!(ledger.order_counts);
-        let both = ledger.follow(5, &domains(&["a.example", "b.example"]));
+        let both = ledger.follow(Place::line(5), &domains(&["a.example", "b.example"]));
         assert!(matches!(both, Fate::Refused(_)), "{both:?}");
     }
 
     #[test]
     fn texts_match_exactly() {
         let mut ledger = Ledger::new(&DEAL);
-        assert_eq!(ledger.follow(2, &upsert("name", r#""A""#)), Fate::Created);
-        assert_eq!(ledger.follow(3, &upsert("name", r#""a""#)), Fate::Created);
-        assert_eq!(ledger.follow(4, &upsert("name", r#""\u0041""#)), matched(2, "A"));
+        assert_eq!(ledger.follow(Place::line(2), &upsert("name", r#""A""#)), Fate::Created);
+        assert_eq!(ledger.follow(Place::line(3), &upsert("name", r#""a""#)), Fate::Created);
+        assert_eq!(ledger.follow(Place::line(4), &upsert("name", r#""\u0041""#)), matched(2, "A"));
     }
 
     #[test]
     fn a_row_that_is_refused_changes_nothing() {
         let mut ledger = Ledger::new(&COMPANY);
-        let bad = ledger.follow(2, &domains(&["a.example", " "]));
+        let bad = ledger.follow(Place::line(2), &domains(&["a.example", " "]));
         assert!(matches!(bad, Fate::Refused(_)));
-        assert_eq!(ledger.follow(3, &domains(&["a.example"])), Fate::Created);
+        assert_eq!(ledger.follow(Place::line(3), &domains(&["a.example"])), Fate::Created);
     }
 }

@@ -15,6 +15,7 @@ use crate::workspace::unknown_field;
 
 /// Columns that a file of refused rows has beside those of the input.
 pub(crate) const LINE: &str = "_line";
+pub(crate) const ITEM: &str = "_item";
 pub(crate) const REASON: &str = "_reason";
 
 /// Where the cells of a column go.

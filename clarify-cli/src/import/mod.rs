@@ -17,6 +17,8 @@ mod ledger;
 mod link;
 mod log;
 mod mapping;
+mod moved;
+mod outputs;
 mod plan;
 mod prepare;
 mod progress;
@@ -28,6 +30,7 @@ mod run;
 mod show;
 mod survey;
 mod tally;
+mod unwritten;
 mod value;
 
 pub(crate) use arguments::Arguments;

@@ -1,10 +1,11 @@
 //! How far an import has come, on the standard error.
 
+use std::fmt;
 use std::io::{IsTerminal as _, stderr};
 use std::time::{Duration, Instant};
 
 use clarify_core::Error;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use crate::output::text::plain;
 
@@ -21,14 +22,19 @@ pub(super) struct Progress {
     rows: u64,
 }
 
+/// The rate without the parts of a row that the bar would show.
+fn whole_rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let _ = write!(out, "{:.0}", state.per_sec());
+}
+
 impl Progress {
     /// The progress of an import of so many rows, of which some are done already.
     pub(super) fn new(rows: u64, before: u64) -> Self {
         let is_shown = stderr().is_terminal();
         let bar = if is_shown { ProgressBar::new(rows) } else { ProgressBar::hidden() };
-        let template = "{pos} of {len} rows {wide_bar} {per_sec}, {eta} left";
+        let template = "{pos} of {len} rows {wide_bar} {rate} a second, {eta} left";
         let bar = match ProgressStyle::with_template(template) {
-            Ok(style) => bar.with_style(style),
+            Ok(style) => bar.with_style(style.with_key("rate", whole_rate)),
             Err(_) => bar,
         };
         let bar = bar.with_position(before);

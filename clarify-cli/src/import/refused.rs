@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::kept::Kept;
-use super::mapping::{LINE, REASON};
+use super::mapping::{ITEM, LINE, REASON};
 use super::read::{Cell, Row, Source};
+
+/// Under this name a refused row has its text, where it is no JSON object.
+const TEXT: &str = "_text";
 
 /// Rows that were not written, each with its line and the reason, in the form of the input.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ pub(crate) struct Refused {
 impl Refused {
     /// The rows so far are the first `length` bytes.
     pub(crate) fn open(path: &Path, source: &Source, length: u64) -> io::Result<Self> {
-        let is_ours = |name: &str| matches!(name, LINE | REASON);
+        let is_ours = |name: &str| matches!(name, LINE | ITEM | REASON);
         let columns = source.columns.iter().map(|name| (name.clone(), !is_ours(name))).collect();
         let delimiter = source.reading.layout.as_ref().map(|layout| layout.delimiter);
         let delimiter = delimiter.map(|delimiter| u8::try_from(delimiter).unwrap_or(b','));
@@ -49,7 +52,7 @@ impl Refused {
     }
 
     fn record(&self, out: &mut Vec<u8>, delimiter: u8, row: &Row, reason: &str) -> io::Result<()> {
-        let line = row.line.to_string();
+        let line = row.place.line.to_string();
         let cells: Vec<&str> = self.cells(row).map(|(_, cell)| cell.shown()).collect();
         // A row with too few cells has as many as the others here.
         let width = self.columns.iter().filter(|(_, is_written)| *is_written).count();
@@ -68,10 +71,11 @@ impl Refused {
             };
             write!(out, "{}:{json},", Value::from(name))?;
         }
-        let own = Map::from_iter([
-            (LINE.to_owned(), Value::from(row.line)),
-            (REASON.to_owned(), Value::from(reason)),
-        ]);
+        let text = row.text.as_deref().map(|text| (TEXT.to_owned(), Value::from(text)));
+        let item = row.place.item.map(|item| (ITEM.to_owned(), Value::from(item.get())));
+        let line = (LINE.to_owned(), Value::from(row.place.line));
+        let reason = (REASON.to_owned(), Value::from(reason));
+        let own = Map::from_iter(text.into_iter().chain([line]).chain(item).chain([reason]));
         let own = Value::from(own).to_string();
         writeln!(out, "{}", own.trim_start_matches('{'))
     }
@@ -94,7 +98,6 @@ fn write_record<'c>(
 
 /// A name beside the input that is free: `orders.refused.csv`, then `orders.refused-2.csv`.
 pub(crate) fn beside(input: &Path, word: &str, is_json: bool) -> PathBuf {
-    let input = if input.as_os_str() == "-" { Path::new("stdin") } else { input };
     let stem = input.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let ending = if is_json { "ndjson" } else { "csv" };
     let first = input.with_file_name(format!("{stem}.{word}.{ending}"));

@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::read::Place;
 use super::show::many;
 use super::tally::Tally;
 use crate::failure::Failure;
@@ -38,33 +40,55 @@ pub(super) struct Report {
 /// A row that went into the record of an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Merged {
-    pub(super) line: u64,
-    pub(super) into: u64,
+    #[serde(flatten)]
+    pub(super) row: Place,
+    into: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    into_item: Option<NonZeroU64>,
     /// The value that they share.
     pub(super) value: String,
+}
+
+impl Merged {
+    pub(super) const fn new(row: Place, into: Place, value: String) -> Self {
+        Self { row, into: into.line, into_item: into.item, value }
+    }
+
+    /// The earlier row.
+    pub(super) const fn into(&self) -> Place {
+        Place { line: self.into, item: self.into_item }
+    }
 }
 
 /// A row that was refused.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Refusal {
-    pub(super) line: u64,
+    #[serde(flatten)]
+    pub(super) row: Place,
     pub(super) reason: String,
 }
 
 impl Report {
-    /// Writes it where it is asked for, and to the standard output: text on a terminal, and JSON for
-    /// programs.
+    /// Writes it to the standard output, as text on a terminal and as JSON for programs, and where it
+    /// is asked for.
     pub(super) fn write(&self, file: Option<&Path>) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        let shown = match out.is_terminal() {
+            true => self.text(&mut out),
+            false => self.json(&mut out),
+        };
         if let Some(path) = file {
             let written = File::create(path).and_then(|file| self.json(BufWriter::new(file)));
-            written.map_err(|error| Failure::file(path, error))?;
+            written.map_err(|error| {
+                Failure::new(format!("`--report {}` can't be written: {error}", path.display()))
+                    .hint("the same report is on the standard output")
+            })?;
         }
-        let mut out = io::stdout().lock();
-        match out.is_terminal() {
-            true => self.text(&mut out)?,
-            false => self.json(&mut out)?,
+        match shown {
+            // Whoever reads it has had enough; what has become of the rows is told by the exit code.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            shown => shown.map_err(|error| Failure::new(format!("the standard output: {error}"))),
         }
-        Ok(())
     }
 
     fn json(&self, mut out: impl Write) -> io::Result<()> {
@@ -74,12 +98,13 @@ impl Report {
     }
 
     fn text(&self, out: &mut impl Write) -> io::Result<()> {
-        for Merged { line, into, value } in self.merged.iter().take(NAMED) {
+        for merged in self.merged.iter().take(NAMED) {
             let is = if self.dry_run { "would be" } else { "was" };
-            writeln!(out, "line {line} {is} merged into line {into} (`{}`)", plain(value))?;
+            let (row, into, value) = (merged.row, merged.into(), plain(&merged.value));
+            writeln!(out, "{row} {is} merged into {into} (`{value}`)")?;
         }
-        for Refusal { line, reason } in self.refusals.iter().take(NAMED) {
-            writeln!(out, "line {line}: {}", plain(reason))?;
+        for Refusal { row, reason } in self.refusals.iter().take(NAMED) {
+            writeln!(out, "{row}: {}", plain(reason))?;
         }
         if self.merged.len() > NAMED {
             writeln!(out, "… of {} merged rows; `--report FILE` has all", self.merged.len())?;
@@ -95,6 +120,12 @@ impl Report {
 
     /// `91 rows: 90 created, 1 refused`
     pub(super) fn summary(&self) -> String {
+        let would = if self.dry_run { " would be" } else { "" };
+        format!("{}{would}: {}", many(self.rows, "row"), self.counts())
+    }
+
+    /// `90 created, 1 refused`
+    pub(super) fn counts(&self) -> String {
         let Tally { created, matched, written, refused, uncertain, not_attempted } = self.tally;
         let counts = [
             (created, "created"),
@@ -106,7 +137,6 @@ impl Report {
         ];
         let counts = counts.iter().filter(|(count, _)| *count > 0);
         let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-        let would = if self.dry_run { " would be" } else { "" };
-        format!("{}{would}: {}", many(self.rows, "row"), counts.join(", "))
+        counts.join(", ")
     }
 }

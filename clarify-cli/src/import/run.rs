@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use clarify_core::import::{Checkpoint, End, Entry, Event, Import, Imported, Outcomes};
+use clarify_core::import::{Checkpoint, End, Event, Import, Imported, Outcomes};
 use clarify_core::{Client, Outcome, RawAttributes, RetryPolicy};
 
 use super::Arguments;
@@ -13,10 +13,10 @@ use super::ending::{self, Stop};
 use super::ids::Ids;
 use super::interrupts::Interrupts;
 use super::log::Log;
-use super::plan::{Converter, Item, Plan};
+use super::plan::{Item, Plan};
 use super::prepare::Prepared;
 use super::progress::Progress;
-use super::read::Source;
+use super::read::Place;
 use super::rehearse::{self, Found};
 use super::report::{Merged, NAMED};
 use super::show::many;
@@ -29,28 +29,31 @@ pub(super) async fn run(
     client: &Client,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
-    let found = rehearse::before_sending(&prepared, client).await?;
+    let most = arguments.running.max_errors;
+    let found = rehearse::before_sending(&prepared, client, most).await?;
     tell_merges(&found);
-    let log = Log::open(&mut prepared, arguments.running.ids.as_deref())?;
-    let log = Arc::new(Mutex::new(log));
-    let before = prepared.step.clone();
-    if before.checkpoint.done > 0 {
-        eprintln!("going on after {} of an earlier run", many(before.checkpoint.done, "row"));
+    let log = Arc::new(Mutex::new(Log::open(&mut prepared)?));
+    let before = prepared.step.checkpoint.clone();
+    if before.done > 0 {
+        eprintln!("going on after {} of an earlier run", many(before.done, "row"));
     }
-    let (rows, unreadable) = rows(&prepared.source, prepared.converter.clone())?;
-    let mut progress = Progress::new(prepared.rows, before.checkpoint.done);
+    let (rows, unreadable) = rows(&prepared, found.ends_after)?;
+    let mut progress = Progress::new(prepared.rows, before.done);
     let import = client.dynamic_object(prepared.object.clone()).raw().import_each(rows);
     let mut outcomes = set(import, arguments, &log, &progress)
         .concurrency(concurrency(arguments, &found))
-        .resume(before.checkpoint.clone())
+        .resume(before.clone())
         .outcomes();
-    let mut run = Run { plan: &prepared.plan, log: &log, ids: Ids::default(), merged: Vec::new() };
-    let stop = run.follow(&mut outcomes, &mut progress, arguments.running.max_errors).await?;
+    let mut run = Run::new(&prepared.plan, &log, most);
+    run.follow(&mut outcomes, &mut progress).await?;
     progress.end();
-    let stop = lock(&unreadable).take().map(Stop::Unreadable).or(stop);
-    let stop = stop.or_else(|| outcomes.stopped().map(Stop::Failed));
-    lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match)?;
-    let merged = run.merged(found, &before.checkpoint);
+    let is_whole = outcomes.checkpoint().done >= prepared.rows;
+    let changed = (!prepared.source.is_as_it_was()).then_some(Stop::Changed);
+    let stop = changed.or_else(|| lock(&unreadable).take().map(Stop::Unreadable));
+    let stop = stop.or_else(|| run.stop(&outcomes, is_whole));
+    let stop = stop.or_else(|| found.ends_after.map(|_| Stop::TooMany(run.refused)));
+    lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match);
+    let merged = run.merged(found, &before);
     ending::end(&prepared, &lock(&log), merged, stop, arguments)
 }
 
@@ -85,34 +88,33 @@ fn concurrency(arguments: &Arguments, found: &Found) -> usize {
 /// Duplicates are named before anything is sent.
 fn tell_merges(found: &Found) {
     let merged = &found.report.merged;
-    for Merged { line, into, value } in merged.iter().take(NAMED) {
-        let value = plain(value);
-        eprintln!(
-            "line {line} is about the record of line {into} (`{value}`), and is merged into it"
-        );
+    for merged in merged.iter().take(NAMED) {
+        let (row, into, value) = (merged.row, merged.into(), plain(&merged.value));
+        eprintln!("{row} is about the record of {into} (`{value}`), and is merged into it");
     }
     if merged.len() > NAMED {
-        eprintln!("… {} such lines in all", merged.len());
+        eprintln!("… {} such rows in all", merged.len());
     }
 }
 
 type Unreadable = Arc<Mutex<Option<io::Error>>>;
 
-/// The items of a file, up to the first line that can't be read.
+/// The items of a file, up to the first line that can't be read, or to where the import is to end.
 fn rows(
-    source: &Source,
-    converter: Converter,
+    prepared: &Prepared,
+    ends_after: Option<u64>,
 ) -> Result<(impl Iterator<Item = Item> + Send + use<>, Unreadable), Failure> {
     let unreadable = Unreadable::default();
-    let noted = Arc::clone(&unreadable);
-    let rows = source.rows()?.map_while(move |row| match row {
+    let (noted, converter) = (Arc::clone(&unreadable), prepared.converter.clone());
+    let rows = prepared.source.rows()?.map_while(move |row| match row {
         Ok(row) => Some(converter.item(row)),
         Err(error) => {
             *lock(&noted) = Some(error);
             None
         }
     });
-    Ok((rows, unreadable))
+    let most = ends_after.and_then(|rows| usize::try_from(rows).ok()).unwrap_or(usize::MAX);
+    Ok((rows.take(most), unreadable))
 }
 
 /// An import under way.
@@ -121,82 +123,96 @@ struct Run<'p> {
     log: &'p Arc<Mutex<Log>>,
     ids: Ids,
     merged: Vec<Merged>,
+    /// How many rows this run was refused.
+    refused: u64,
+    max_errors: Option<u64>,
+    is_interrupted: bool,
 }
 
 type Ends<'s> = Outcomes<'s, RawAttributes, Item>;
 
-impl Run<'_> {
-    /// Takes each outcome in order. Says why it stops early, where that is not the service's doing.
+impl<'p> Run<'p> {
+    fn new(plan: &'p Plan, log: &'p Arc<Mutex<Log>>, max_errors: Option<u64>) -> Self {
+        let (ids, merged) = (Ids::default(), Vec::new());
+        Self { plan, log, ids, merged, refused: 0, max_errors, is_interrupted: false }
+    }
+
+    /// Takes each outcome in order, and lets the import stop where it is not to go on.
     async fn follow(
         &mut self,
         outcomes: &mut Ends<'_>,
         progress: &mut Progress,
-        max_errors: Option<u64>,
-    ) -> Result<Option<Stop>, Failure> {
+    ) -> Result<(), Failure> {
         let mut interrupts = Interrupts::new()?;
-        let (mut stop, mut refused) = (None, 0);
         loop {
             let imported = tokio::select! {
                 biased;
-                () = interrupts.next(), if stop.is_none() => {
+                () = interrupts.next(), if !self.is_interrupted => {
                     progress.tell("stopping: what is under way is waited for; Ctrl-C again ends at once");
-                    stop = Some(Stop::Interrupted);
+                    self.is_interrupted = true;
                     outcomes.stop();
                     continue;
                 }
                 imported = outcomes.next() => imported,
             };
-            let Some(imported) = imported else { return Ok(stop) };
-            refused += u64::from(matches!(imported.end, End::Refused(_)));
+            let Some(imported) = imported else { return Ok(()) };
             if matches!(imported.end, End::NotAttempted(_)) {
                 continue;
             }
-            self.take(&imported)?;
-            lock(self.log).note(outcomes.checkpoint())?;
+            self.take(&imported);
+            lock(self.log).note(outcomes.checkpoint());
             progress.at(outcomes.checkpoint().done);
-            if stop.is_none() && max_errors.is_some_and(|most| refused > most) {
-                stop = Some(Stop::TooMany(refused));
+            if self.has_too_many() || lock(self.log).unwritten.failure.is_some() {
                 outcomes.stop();
             }
         }
     }
 
-    /// Notes what has become of a row.
-    fn take(&mut self, imported: &Imported<RawAttributes, Item>) -> io::Result<()> {
-        let Imported { index, item, end, .. } = imported;
-        let mut log = lock(self.log);
-        log.tally.count(end);
-        match end {
-            End::Written { id, outcome } => {
-                let first = self.ids.first_line(id.as_str(), item.row.line);
-                if let (Some(into), Some(Outcome::Matched)) = (first, outcome) {
-                    let line = item.row.line;
-                    self.merged.push(Merged { line, into, value: String::new() });
-                }
-                log.add_id(item.row.line, id.as_str(), *outcome)
-            }
-            End::Refused(error) => log.refused.add(&item.row, &self.plan.reason(error.problems())),
-            End::Uncertain(error) => {
-                let may_be_sent = matches!(item.entry, Entry::Upsert(_));
-                log.add_uncertain(*index, may_be_sent, &item.row, &error.to_string())
-            }
-            _ => Ok(()),
+    fn has_too_many(&self) -> bool {
+        self.max_errors.is_some_and(|most| self.refused > most)
+    }
+
+    /// Why it has ended before its last row, if it has. One that was to stop when all rows had their
+    /// end has not.
+    fn stop(&self, outcomes: &Ends<'_>, is_whole: bool) -> Option<Stop> {
+        if is_whole && lock(self.log).tally.uncertain == 0 {
+            None
+        } else if self.is_interrupted {
+            Some(Stop::Interrupted)
+        } else if self.has_too_many() {
+            Some(Stop::TooMany(self.refused))
+        } else {
+            outcomes.stopped().map(Stop::Failed)
         }
+    }
+
+    /// Notes what has become of a row.
+    fn take(&mut self, imported: &Imported<RawAttributes, Item>) {
+        let Imported { item, end, .. } = imported;
+        let row = item.row.place;
+        if let End::Written { id, outcome } = end {
+            let first = self.ids.first(id.as_str(), row);
+            if let (Some(into), Some(Outcome::Matched)) = (first, outcome) {
+                self.merged.push(Merged::new(row, into, String::new()));
+            }
+        }
+        self.refused += u64::from(matches!(end, End::Refused(_)));
+        lock(self.log).add(imported, self.plan);
     }
 
     /// Which rows went into the record of another, with the value that they share. Of those that an
     /// earlier run has sent no more is known than the file says.
     fn merged(self, found: Found, before: &Checkpoint) -> Vec<Merged> {
         let known = found.report.merged.into_iter();
-        let mut known: HashMap<u64, Merged> = known.map(|one| (one.line, one)).collect();
+        let mut known: HashMap<Place, Merged> = known.map(|one| (one.row, one)).collect();
         let mut merged = self.merged;
         for one in &mut merged {
-            one.value = known.remove(&one.line).map(|same| same.value).unwrap_or_default();
+            one.value = known.remove(&one.row).map(|same| same.value).unwrap_or_default();
         }
         if before.done > 0 {
             merged.extend(known.into_values());
         }
-        merged.sort_by_key(|one| one.line);
+        merged.sort_by_key(|one| one.row);
         merged
     }
 }

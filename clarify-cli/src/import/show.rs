@@ -84,7 +84,7 @@ fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
 /// `3 (first in line 7) have`
 fn some(count: Count, one: &str, several: &str) -> String {
     let Count { count, first } = count;
-    format!("{count} (first in line {first}) {}", if count == 1 { one } else { several })
+    format!("{count} (first in {first}) {}", if count == 1 { one } else { several })
 }
 
 /// What was decided about the file as a whole.
@@ -106,14 +106,14 @@ fn rejoined(Count { count, first }: Count) -> Option<String> {
     let rows = many(count, "row");
     (count > 0).then(|| {
         format!(
-            "{rows} with an unquoted delimiter in a cell, as in line {first}: what begins with a \
+            "{rows} with an unquoted delimiter in a cell, as in {first}: what begins with a \
              space is read as the rest of the cell before it (`--no-rejoin` refuses them)"
         )
     })
 }
 
 fn unreadable(Count { count, first }: Count) -> Option<String> {
-    (count > 0).then(|| format!("{} can't be read, the first in line {first}", many(count, "row")))
+    (count > 0).then(|| format!("{} can't be read, the first in {first}", many(count, "row")))
 }
 
 /// What rows match on.

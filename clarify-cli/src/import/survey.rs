@@ -3,7 +3,7 @@
 use clarify_schema::Kind;
 
 use super::mapping::Target;
-use super::read::{Cell, Row, Source};
+use super::read::{Cell, Place, Row, Source};
 use super::value::{choice, date, number};
 
 /// Words that other programs write where there is no value.
@@ -13,7 +13,7 @@ const NULLS: [&str; 3] = ["NULL", "\\N", "#N/A"];
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     pub(crate) rows: u64,
-    /// How many can't be read, and the line of the first.
+    /// How many can't be read, and the first.
     pub(crate) unreadable: Count,
     /// How many had a delimiter in a cell without quotes.
     pub(crate) rejoined: Count,
@@ -22,17 +22,17 @@ pub(crate) struct Survey {
     pub(crate) columns: Vec<Seen>,
 }
 
-/// How many there are, and the line of the first.
+/// How many there are, and where the first is.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) count: u64,
-    pub(crate) first: u64,
+    pub(crate) first: Place,
 }
 
 impl Count {
-    fn add(&mut self, line: u64) {
+    fn add(&mut self, place: Place) {
         if self.count == 0 {
-            self.first = line;
+            self.first = place;
         }
         self.count += 1;
     }
@@ -59,7 +59,7 @@ impl Seen {
         self.filled > 0 && self.ticks == self.filled
     }
 
-    fn take(&mut self, line: u64, text: &str, target: &Target) {
+    fn take(&mut self, place: Place, text: &str, target: &Target) {
         self.filled += 1;
         self.sample.get_or_insert_with(|| text.to_owned());
         let Target::Field(field) = target else { return };
@@ -69,13 +69,13 @@ impl Seen {
                 self.dates.take(text);
                 let day = date::read(text, &date::Form::DayFirst);
                 if day.is_ok_and(|day| day.has_time_of_day()) {
-                    self.timed.add(line);
+                    self.timed.add(place);
                 }
             }
             Kind::DateTime => self.dates.take(text),
             Kind::Checkbox => self.ticks += u64::from(choice::is_tick(text)),
             Kind::Select if choice::option(field, text).is_ok_and(|option| option != text) => {
-                self.respelt.add(line);
+                self.respelt.add(place);
             }
             _ => {}
         }
@@ -109,16 +109,16 @@ impl Survey {
     fn take(&mut self, row: &Row, targets: &[Target]) {
         self.rows += 1;
         if row.fault.is_some() {
-            return self.unreadable.add(row.line);
+            return self.unreadable.add(row.place);
         }
         if row.is_rejoined {
-            self.rejoined.add(row.line);
+            self.rejoined.add(row.place);
         }
         for ((cell, target), seen) in row.cells.iter().zip(targets).zip(&mut self.columns) {
             let Some(text) = text(cell) else { continue };
             match self.nulls.iter_mut().find(|(word, _)| word == text) {
                 Some((_, count)) => *count += 1,
-                None => seen.take(row.line, text, target),
+                None => seen.take(row.place, text, target),
             }
         }
     }

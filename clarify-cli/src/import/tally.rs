@@ -29,9 +29,24 @@ impl Tally {
         *counter += 1;
     }
 
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self {
+            created: self.created + other.created,
+            matched: self.matched + other.matched,
+            written: self.written + other.written,
+            refused: self.refused + other.refused,
+            uncertain: self.uncertain + other.uncertain,
+            not_attempted: self.not_attempted + other.not_attempted,
+        }
+    }
+
+    /// How many rows were written.
+    pub(crate) const fn written(&self) -> u64 {
+        self.created + self.matched + self.written
+    }
+
     /// How many rows have their end.
     pub(crate) const fn done(&self) -> u64 {
-        let Self { created, matched, written, refused, uncertain, not_attempted: _ } = *self;
-        created + matched + written + refused + uncertain
+        self.written() + self.refused + self.uncertain
     }
 }

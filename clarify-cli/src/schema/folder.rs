@@ -11,6 +11,7 @@ use clarify_schema::{
 };
 
 use crate::failure::Failure;
+use crate::part::part_in;
 
 /// Where a snapshot is.
 #[derive(Debug, clap::Args)]
@@ -140,7 +141,7 @@ impl Folder {
         let path = self.path.join(file);
         let write = || {
             fs::create_dir_all(&self.path)?;
-            let mut written = temporary(&self.path)?;
+            let mut written = part_in(&self.path)?;
             written.write_all(text.as_bytes())?;
             written.as_file().sync_all()?;
             written.persist(&path)?;
@@ -158,20 +159,6 @@ impl Folder {
             _ => Ok(()),
         }
     }
-}
-
-/// Such a file is for all who work on the program, as the others beside it.
-#[cfg(unix)]
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt as _;
-
-    let readable = fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new().permissions(readable).tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::NamedTempFile::new_in(folder)
 }
 
 fn text_of(path: &Path) -> Result<Option<String>, Failure> {

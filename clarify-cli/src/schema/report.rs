@@ -126,7 +126,8 @@ fn tell_programs(out: &mut impl Write, findings: &[Finding]) -> io::Result<()> {
     writeln!(out)
 }
 
-fn as_json(Finding { difference, place }: &Finding) -> Value {
+/// As programs read it.
+pub(super) fn as_json(Finding { difference, place }: &Finding) -> Value {
     let Difference { object, field, change, effect, .. } = difference;
     let file = place.as_ref().map(|place| place.file.display().to_string());
     json!({

@@ -1,6 +1,6 @@
 //! Completions, and the manual.
 
-use crate::scene::{Scene, end};
+use crate::scene::{Scene, end, read};
 
 #[test]
 fn every_shell_has_completions() {
@@ -24,10 +24,15 @@ fn the_manual_has_a_page_for_each_command() {
 }
 
 #[test]
-fn the_help_tells_the_exit_codes() {
+fn the_help_tells_the_exit_codes_as_the_documentation_does() {
     let help = end(&mut Scene::new().bare(&["--help"])).done();
-    for line in ["  0    done", "  3    done, but some records were refused", "  130  interrupted"]
-    {
-        assert!(help.contains(line), "{help}");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/command.md");
+    let text = read(std::path::Path::new(path));
+    let (_, table) = text.split_once("## Exit codes").unwrap();
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"));
+    let rows: Vec<(&str, &str)> = rows.filter_map(|row| row.split_once(" | ")).collect();
+    assert_eq!(rows.len(), 7 + 1, "{rows:?}");
+    for (code, meaning) in rows.into_iter().skip(1) {
+        assert!(help.contains(&format!("  {code:<4} {meaning}\n")), "{code}: {help}");
     }
 }

@@ -135,7 +135,7 @@ pub fn end_with(command: &mut Command, input: &str) -> End {
 }
 
 #[track_caller]
-fn ended(output: Output) -> End {
+pub fn ended(output: Output) -> End {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let end =
         End { code: output.status.code(), out: text(output.stdout), error: text(output.stderr) };

@@ -1,6 +1,6 @@
 //! Where decoded values wait until their record is whole.
 
-use crate::value::{Facts, Form, Mismatch, Shape, Wire};
+use crate::value::{FieldShape, FieldType, Form, Mismatch, SlotOf, Wire};
 
 /// Where the values of one field arrive.
 pub trait Slot {
@@ -17,24 +17,48 @@ pub trait Slot {
     /// When the value does not fit.
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch>;
 
-    /// After the last value: whether the slot has what its field holds. Where none came, that is none,
-    /// if the field may be without one.
+    /// After the last value: whether the slot has what its field holds.
     fn settle(&mut self) -> bool;
 }
 
-/// The slot of a field of type `V`.
-pub struct SlotOf<V: 'static> {
-    /// What its field holds, once [`Row::fill`](super::Row::fill) has said that all is there.
-    pub value: Option<V>,
-    facts: &'static Facts<V>,
+/// An empty slot for a field of this type.
+pub const fn slot_of<V: FieldShape>() -> SlotOf<V> {
+    V::EMPTY
 }
 
-impl<V> Shape<V> {
-    /// An empty slot for a field of this shape.
-    #[must_use]
-    pub const fn slot(self) -> SlotOf<V> {
-        SlotOf { value: None, facts: self.facts }
+impl<V: FieldShape> Slot for SlotOf<V> {
+    fn form(&self) -> Form {
+        <V::Single as FieldType>::FORM
     }
+
+    fn is_collection(&self) -> bool {
+        V::COLLECTION
+    }
+
+    fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
+        V::put(self, wire)
+    }
+
+    fn settle(&mut self) -> bool {
+        V::settle(self)
+    }
+}
+
+/// Makes a record of its slots, if all is there.
+///
+/// So `decode` hands on all of them as one, and what drops each of them alone is no part of it: that
+/// would be more than all the rest.
+pub fn finish<S, T>(filled: Option<()>, slots: S, make: impl FnOnce(S) -> Option<T>) -> Option<T> {
+    match filled {
+        Some(()) => make(slots),
+        None => give_up(slots),
+    }
+}
+
+#[inline(never)]
+fn give_up<S, T>(slots: S) -> Option<T> {
+    drop(slots);
+    None
 }
 
 /// What a field that is skipped can be: a type with a default, which is what it holds in every
@@ -59,25 +83,4 @@ impl<V: Default> Skipped for V {
 #[must_use]
 pub fn skipped<V: Skipped>() -> V {
     V::skipped()
-}
-
-impl<V> Slot for SlotOf<V> {
-    fn form(&self) -> Form {
-        self.facts.known.form
-    }
-
-    fn is_collection(&self) -> bool {
-        self.facts.known.is_collection
-    }
-
-    fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        (self.facts.put)(&mut self.value, wire)
-    }
-
-    fn settle(&mut self) -> bool {
-        if self.value.is_none() {
-            self.value = (self.facts.empty)();
-        }
-        self.value.is_some()
-    }
 }

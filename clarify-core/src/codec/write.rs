@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{Facts, Mismatch, Shape, Writer, write_text};
+use crate::value::{FieldShape, Mismatch, Writer, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -23,26 +23,20 @@ pub trait Encode {
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch>;
 }
 
-/// The value of a field of type `V`.
-pub struct ValueOf<'v, V: 'static> {
-    facts: &'static Facts<V>,
-    value: &'v V,
+/// The value of a field of this type.
+#[inline]
+#[must_use]
+pub fn value_of<V: FieldShape>(value: &V) -> &dyn Encode {
+    value
 }
 
-impl<V> Shape<V> {
-    /// A value of this shape, to be encoded.
-    pub const fn value(self, value: &V) -> ValueOf<'_, V> {
-        ValueOf { facts: self.facts, value }
-    }
-}
-
-impl<V> Encode for ValueOf<'_, V> {
+impl<V: FieldShape> Encode for V {
     fn is_absent(&self) -> bool {
-        (self.facts.is_absent)(self.value)
+        V::is_absent(self)
     }
 
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        (self.facts.write)(self.value, out)
+        V::write(self, out)
     }
 }
 
@@ -56,7 +50,12 @@ pub struct Encoder {
 
 impl Encoder {
     pub(crate) fn new() -> Self {
-        let mut out = Writer::default();
+        Self::onto(Vec::new())
+    }
+
+    /// Writes the record behind what is there.
+    pub(crate) fn onto(json: Vec<u8>) -> Self {
+        let mut out = Writer::onto(json);
         out.json("{");
         Self { out, any: false, unique: None, problems: Vec::new() }
     }
@@ -106,7 +105,8 @@ impl Encoder {
     fn field(&mut self, field: &Field, value: &dyn Encode) {
         let before = self.out.length();
         let any = self.any;
-        self.name(&field.name);
+        self.separate();
+        self.out.field_name(&field.name);
         let start = self.out.length();
         match value.encode(&mut self.out) {
             Ok(()) => self.note_unique(field.unique, start),
@@ -126,10 +126,14 @@ impl Encoder {
         }
     }
 
-    fn name(&mut self, name: &str) {
+    fn separate(&mut self) {
         if std::mem::replace(&mut self.any, true) {
             self.out.json(",");
         }
+    }
+
+    fn name(&mut self, name: &str) {
+        self.separate();
         self.out.text(name);
         self.out.json(":");
     }

@@ -45,7 +45,7 @@ impl Theirs {
 
 /// A check for each form of a field, so that what is emitted of one is a line: a record *may be*
 /// without a value or *must* have one.
-impl<V> Shape<V> {
+impl Shape {
     /// The same shape in a field that the struct never writes.
     #[must_use]
     pub const fn only_read(mut self) -> Self {
@@ -56,25 +56,25 @@ impl<V> Shape<V> {
     /// Checks it against a field of this kind.
     #[track_caller]
     pub const fn may_be(self, name: &'static str, kind: Kind) {
-        self.facts.known.agree(self.only_read, &Theirs::new(name, kind, false));
+        self.known.agree(self.only_read, &Theirs::new(name, kind, false));
     }
 
     /// Checks it against a required field of this kind.
     #[track_caller]
     pub const fn must_be(self, name: &'static str, kind: Kind) {
-        self.facts.known.agree(self.only_read, &Theirs::new(name, kind, true));
+        self.known.agree(self.only_read, &Theirs::new(name, kind, true));
     }
 
     /// Checks it against a link to this object.
     #[track_caller]
     pub const fn may_link(self, name: &'static str, target: &'static str) {
-        self.facts.known.agree(self.only_read, &Theirs::link(name, target, false));
+        self.known.agree(self.only_read, &Theirs::link(name, target, false));
     }
 
     /// Checks it against a required link to this object.
     #[track_caller]
     pub const fn must_link(self, name: &'static str, target: &'static str) {
-        self.facts.known.agree(self.only_read, &Theirs::link(name, target, true));
+        self.known.agree(self.only_read, &Theirs::link(name, target, true));
     }
 
     /// Checks it against a select with these options, of one or of many.
@@ -85,7 +85,7 @@ impl<V> Shape<V> {
         kind: Kind,
         options: &'static [&'static str],
     ) {
-        self.facts.known.agree(self.only_read, &Theirs::select(name, kind, options, false));
+        self.known.agree(self.only_read, &Theirs::select(name, kind, options, false));
     }
 
     /// Checks it against a required select with these options.
@@ -96,7 +96,7 @@ impl<V> Shape<V> {
         kind: Kind,
         options: &'static [&'static str],
     ) {
-        self.facts.known.agree(self.only_read, &Theirs::select(name, kind, options, true));
+        self.known.agree(self.only_read, &Theirs::select(name, kind, options, true));
     }
 }
 
@@ -145,11 +145,9 @@ impl Known {
 
     const fn push_need(&self, out: &mut Buffer<LENGTH>, only_read: bool, theirs: &Theirs) {
         let may_lack = !self.required && !self.is_collection && !only_read;
-        // A checkbox is on or off, whether or not there must be a value.
-        let needs = self.required && !matches!(theirs.kind, Kind::Checkbox);
         if theirs.required && may_lack {
             problem(out, theirs.name, &["must have a value\nhelp: take the `Option` away"]);
-        } else if needs && !theirs.required {
+        } else if self.required && !theirs.required {
             problem(out, theirs.name, &["may be without a value\nhelp: make it an `Option`"]);
         }
     }

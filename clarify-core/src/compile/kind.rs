@@ -4,13 +4,13 @@ use clarify_schema::Kind;
 
 use crate::value::Shape;
 
-impl<V> Shape<V> {
+impl Shape {
     /// Checks that the type can hold such a kind. In a constant of its own, so that the compiler
     /// says it of each field that is wrong.
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn holds(self, kind: Kind) {
-        if kind as u8 != self.facts.known.kind as u8 && !contains(self.facts.known.also, kind) {
+        if kind as u8 != self.known.kind as u8 && !contains(self.known.also, kind) {
             panic!("{}", types_of(kind));
         }
     }
@@ -19,7 +19,7 @@ impl<V> Shape<V> {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn can_be_unique(self) {
-        if !self.facts.known.kind.can_be_unique() {
+        if !self.known.kind.can_be_unique() {
             panic!(
                 "upserts match on texts, numbers and collections of texts, and not on this type"
             );

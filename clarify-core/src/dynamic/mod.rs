@@ -13,6 +13,7 @@ pub use field::{JsonField, JsonItems};
 pub use raw::RawAttributes;
 
 use crate::codec::{Encoder, NO_FIELDS, Row, extra_of};
+use crate::object::EncodeRow;
 use crate::{HasUniqueField, RecordType};
 
 /// The attributes of a record as JSON, for an object that no struct describes: what
@@ -39,7 +40,9 @@ impl RecordType for Attributes {
         row.fill(&NO_FIELDS, &mut [], Some(&mut rest))?;
         Some(Self(rest.take()))
     }
+}
 
+impl EncodeRow for Attributes {
     fn encode_row(&self, object: &Object, row: &mut Encoder) {
         row.attributes(object, &self.0);
     }

@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::Attributes;
 use crate::codec::{Encoder, Row};
+use crate::object::EncodeRow;
 use crate::{Condition, ConditionOn, HasUniqueField, RecordType, Sort, SortOn};
 
 /// The attributes of a record as the JSON that stands on the wire: in the service's order, each
@@ -58,7 +59,9 @@ impl RecordType for RawAttributes {
         row.show(&mut |name, json| attributes.push((name.to_owned(), json.to_owned())))?;
         Some(Self(attributes))
     }
+}
 
+impl EncodeRow for RawAttributes {
     fn encode_row(&self, object: &Object, row: &mut Encoder) {
         self.0.iter().for_each(|(name, json)| row.attribute(object, name, json));
     }

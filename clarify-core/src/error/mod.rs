@@ -84,7 +84,8 @@ impl Error {
     }
 
     fn of(context: Option<Context>, cause: Cause) -> Self {
-        let may_have_written = cause.may_have_written();
+        let reads = context.as_ref().is_some_and(|context| context.method == http::Method::GET);
+        let may_have_written = !reads && cause.may_have_written();
         Self(Arc::new(Inner { context, cause, tries: 1, may_have_written, sent: None }))
     }
 
@@ -268,7 +269,7 @@ impl Error {
     }
 
     /// Whether the service may have written something, in this try or in one before: it was sent,
-    /// and no answer came that says otherwise. Of a create, look for the record before making
+    /// and no answer came that says otherwise. What reads writes nothing. Of a create, look for the record before making
     /// another; [`sent`](Self::sent) has what it was. Anything else may be called again.
     #[must_use]
     pub fn may_have_written(&self) -> bool {

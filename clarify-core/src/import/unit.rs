@@ -39,7 +39,8 @@ impl Unit {
         work: Work,
         encoded: Result<Encoded, Vec<Problem>>,
     ) -> Prepared {
-        let encoded = write::matchable(object, encoded, work == Work::Upsert)?;
+        let encoded = encoded?;
+        write::matchable(object, &encoded, work == Work::Upsert)?;
         let keys = encoded.unique().map(keys).unwrap_or_default();
         Ok(Self { json: encoded.json, keys, ..Self::new(work) })
     }

@@ -6,10 +6,11 @@ use serde_json::value::RawValue;
 
 use super::change::{Change, Manner};
 use super::{Clearable, Patch};
+use crate::ClarifyObject;
 use crate::codec::Encoder;
 use crate::error::Problem;
+use crate::object::EncodeRow as _;
 use crate::value::Mismatch;
-use crate::{ClarifyObject, RecordType};
 
 impl<T: ClarifyObject> Patch<T> {
     /// The patch that makes `new` of `old`: it sets the fields that differ, clears those that `new`

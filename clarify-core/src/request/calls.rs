@@ -9,7 +9,7 @@ use http::Method;
 use super::{Call, ListQuery, list, write};
 use crate::codec::{Encoded, Encoder};
 use crate::error::Problem;
-use crate::object::ObjectRef;
+use crate::object::{EncodeRow, ObjectRef};
 use crate::{
     Attributes, Batch, ClarifyObject, Error, HasUniqueField, IdOf, Patch, PatchOf, RawAttributes,
     RecordId, RecordOf, RecordType,
@@ -192,22 +192,19 @@ impl<T: RecordType> Calls<T> {
     }
 
     pub(crate) fn encode(&self, record: &T) -> Result<Encoded, Vec<Problem>> {
-        encoded(&self.object, &|object, row| record.encode_row(object, row))
+        encoded(&self.object, record)
     }
 
     fn create_many(&self, batch: &Batch<impl RecordOf<T>>, matching: bool) -> Result<Call, Error> {
-        let mut encoded = batch.iter().map(|item| self.encode(item.record()));
-        write::create_many(&self.object, &mut encoded, matching)
+        let mut records = batch.iter().map(|item| item.record() as &dyn EncodeRow);
+        write::create_many(&self.object, &mut records, matching)
     }
 }
 
 /// A record as JSON; what is not about its struct is compiled once.
-fn encoded(
-    object: &Object,
-    encode: &dyn Fn(&Object, &mut Encoder),
-) -> Result<Encoded, Vec<Problem>> {
+fn encoded(object: &ObjectRef, record: &dyn EncodeRow) -> Result<Encoded, Vec<Problem>> {
     let mut row = Encoder::new();
-    encode(object, &mut row);
+    record.encode_row(object, &mut row);
     row.finish()
 }
 

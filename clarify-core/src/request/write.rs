@@ -8,9 +8,9 @@ use http::Method;
 use super::Call;
 use super::endpoint::segment;
 use crate::Error;
-use crate::codec::Encoded;
+use crate::codec::{Encoded, Encoder};
 use crate::error::{Cause, Problem};
-use crate::object::ObjectRef;
+use crate::object::{EncodeRow, ObjectRef};
 use crate::patch::{Changes, Manner};
 use crate::value::write_text;
 
@@ -50,23 +50,25 @@ pub(crate) fn create_one(
     matching: bool,
 ) -> Result<Call, Error> {
     let call = on_records(Method::POST, object).repeatable(matching);
-    let encoded = matchable(object, record, matching)
+    let encoded = record
+        .and_then(|encoded| matchable(object, &encoded, matching).map(|()| encoded))
         .map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    write_resource(&mut body, &object.name, None, &encoded.json);
+    begin_resource(&mut body, &object.name, None);
+    body.extend_from_slice(&encoded.json);
+    body.push(b'}');
     end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
 
 pub(crate) fn create_many(
     object: &ObjectRef,
-    records: &mut dyn Iterator<Item = Result<Encoded, Vec<Problem>>>,
+    records: &mut dyn Iterator<Item = &dyn EncodeRow>,
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let mut resources = records.map(|record| {
-        matchable(object, record, matching).map(|encoded| (None, encoded.json.into()))
-    });
+    let mut resources =
+        records.map(|record| Ok((None, Attributes::Of { record, object, matching })));
     let mut body = write_list(&mut call, &mut resources)?;
     end_create(&mut body, object, matching);
     Ok(call.body(body))
@@ -79,7 +81,8 @@ pub(crate) fn create_encoded(
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let mut body = write_list(&mut call, &mut records.map(|json| Ok((None, json.into()))))?;
+    let mut body =
+        write_list(&mut call, &mut records.map(|json| Ok((None, Attributes::Json(json.into())))))?;
     end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
@@ -95,7 +98,9 @@ pub(super) fn update_one(
     let call = on_record(Method::PATCH, object, id)?;
     let changes = changes.map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    write_resource(&mut body, &object.name, Some(id), &changes.attributes);
+    begin_resource(&mut body, &object.name, Some(id));
+    body.extend_from_slice(&changes.attributes);
+    body.push(b'}');
     write_meta(&mut body, &changes.manners);
     body.push(b'}');
     Ok(call.body(body))
@@ -110,7 +115,7 @@ pub(crate) fn update_many(
     let mut resources = items.map(|(id, changes)| {
         let changes = changes?;
         agree(&mut manners, &changes.manners)?;
-        Ok((Some(id), changes.attributes.into()))
+        Ok((Some(id), Attributes::Json(changes.attributes.into())))
     });
     let mut body = write_list(&mut call, &mut resources)?;
     write_meta(&mut body, &manners);
@@ -125,7 +130,7 @@ pub(crate) fn update_encoded<'u>(
     manners: impl Iterator<Item = &'u (Text, Manner)>,
 ) -> Result<Call, Error> {
     let mut call = on_records(Method::PATCH, object);
-    let mut resources = items.map(|(id, json)| Ok((Some(id), json.into())));
+    let mut resources = items.map(|(id, json)| Ok((Some(id), Attributes::Json(json.into()))));
     let mut body = write_list(&mut call, &mut resources)?;
     let mut said: Vec<(Text, Manner)> = Vec::new();
     for (name, manner) in manners {
@@ -176,12 +181,11 @@ pub(crate) fn agree(
 /// another record.
 pub(crate) fn matchable(
     object: &Object,
-    record: Result<Encoded, Vec<Problem>>,
+    encoded: &Encoded,
     matching: bool,
-) -> Result<Encoded, Vec<Problem>> {
-    let encoded = record?;
+) -> Result<(), Vec<Problem>> {
     if !matching || encoded.unique().is_some() {
-        return Ok(encoded);
+        return Ok(());
     }
     Err(vec![match object.unique_field() {
         Some(unique) => {
@@ -196,23 +200,54 @@ pub(crate) fn matchable(
 }
 
 /// A resource to send: its id, if it has one, and its attributes.
-type Resource<'r> = (Option<&'r str>, Cow<'r, [u8]>);
+type Resource<'r> = (Option<&'r str>, Attributes<'r>);
+
+enum Attributes<'r> {
+    /// As JSON.
+    Json(Cow<'r, [u8]>),
+    /// Those of a record, which are encoded where they are to stand.
+    Of { record: &'r dyn EncodeRow, object: &'r Object, matching: bool },
+}
+
+impl Attributes<'_> {
+    /// Where there are problems, the body is not to be sent.
+    fn write(self, body: &mut Vec<u8>) -> Result<(), Vec<Problem>> {
+        match self {
+            Self::Json(json) => body.extend_from_slice(&json),
+            Self::Of { record, object, matching } => {
+                let mut row = Encoder::onto(std::mem::take(body));
+                record.encode_row(object, &mut row);
+                let encoded = row.finish()?;
+                matchable(object, &encoded, matching)?;
+                *body = encoded.json;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// `{"data":[...]`, or the problems of all records.
 fn write_list(
     call: &mut Call,
     resources: &mut dyn Iterator<Item = Result<Resource<'_>, Vec<Problem>>>,
 ) -> Result<Vec<u8>, Error> {
-    let mut body = Vec::from(b"{\"data\":[");
+    // A record is seldom larger, so that the body grows once, if at all.
+    const ROOM: usize = 512;
+    let mut body = Vec::with_capacity(ROOM * (resources.size_hint().0 + 1));
+    body.extend_from_slice(b"{\"data\":[");
     let mut problems = Vec::new();
     for (index, resource) in resources.enumerate() {
         if index > 0 {
             body.push(b',');
         }
         call.records = Some(index + 1);
-        match resource {
-            Ok((id, attributes)) => write_resource(&mut body, &call.object, id, &attributes),
-            Err(found) => problems.extend(located(&format!("/data/{index}"), found)),
+        let written = resource.and_then(|(id, attributes)| {
+            begin_resource(&mut body, &call.object, id);
+            attributes.write(&mut body)
+        });
+        body.push(b'}');
+        if let Err(found) = written {
+            problems.extend(located(&format!("/data/{index}"), found));
         }
     }
     if problems.is_empty() {
@@ -222,7 +257,8 @@ fn write_list(
     Err(call.error(Cause::Unsendable(problems)))
 }
 
-fn write_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>, attributes: &[u8]) {
+/// A resource, up to where its attributes are to stand.
+fn begin_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>) {
     body.extend_from_slice(b"{\"type\":");
     write_text(body, object);
     if let Some(id) = id {
@@ -230,8 +266,6 @@ fn write_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>, attributes
         write_text(body, id);
     }
     body.extend_from_slice(b",\"attributes\":");
-    body.extend_from_slice(attributes);
-    body.push(b'}');
 }
 
 /// To replace is what a service does where nothing is said.

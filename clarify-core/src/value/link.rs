@@ -35,6 +35,19 @@ impl<T> RecordId<T> {
         Self { text: id.into(), object: PhantomData }
     }
 
+    /// The id of a record that has none yet.
+    pub(crate) const fn none() -> Self {
+        Self { text: String::new(), object: PhantomData }
+    }
+
+    pub(crate) fn of<A>(self) -> RecordId<A> {
+        RecordId { text: self.text, object: PhantomData }
+    }
+
+    pub(crate) const fn text_mut(&mut self) -> &mut String {
+        &mut self.text
+    }
+
     /// The id's text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -17,8 +17,8 @@ pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, OtherText, read_option, write_option};
-pub(crate) use shape::{Facts, Known};
-pub use shape::{FieldShape, Item, Shape, of};
+pub(crate) use shape::Known;
+pub use shape::{FieldShape, Item, Missing, Shape, SlotOf, of};
 pub(crate) use wire::write_text;
 pub use wire::{Form, Mismatch, Wire, Writer};
 

@@ -31,7 +31,7 @@ impl FieldType for Decimal {
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        out.json(&self.to_string());
+        out.shown(self);
         Ok(())
     }
 }
@@ -53,13 +53,26 @@ impl FieldType for f64 {
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        out.json(&nearest_decimal(*self)?.to_string());
+        match exact_count(*self) {
+            Some(count) if count % 10_000 == 0 => out.number(count / 10_000),
+            Some(_) => out.number(*self),
+            None => out.shown(nearest_decimal(*self)?),
+        }
         Ok(())
     }
 }
 
 fn is_word(wire: Wire<'_>) -> bool {
     matches!(wire, Wire::Json(json) if !json.starts_with(|c: char| c == '-' || c.is_ascii_digit()))
+}
+
+/// How many ten-thousandths read as just this `number`. So it is with most that are sent.
+fn exact_count(number: f64) -> Option<i64> {
+    const STEPS: f64 = 10_000.0;
+    // Of up to 15 digits no two numbers are the same `f64`, so that it is shown with those digits.
+    const LIMIT: f64 = 1e15;
+    let count = (number * STEPS).round();
+    (count.abs() < LIMIT && count / STEPS == number).then_some(count as i64)
 }
 
 /// The number of four places that `number` is but for binary noise.
@@ -98,6 +111,11 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 u8 u16 u32 u64);
 
 fn whole(wire: Wire<'_>) -> Result<i64, Mismatch> {
+    // As most are written: digits alone.
+    const LIMIT: u64 = 1_000_000_000_000;
+    if let Some(number) = json(wire)?.parse::<i64>().ok().filter(|n| n.unsigned_abs() < LIMIT) {
+        return Ok(number);
+    }
     let count = read_decimal(wire)?.ten_thousandths();
     if count % 10_000 != 0 {
         return Err(Mismatch::expected("a whole number", wire));
@@ -110,10 +128,12 @@ fn out_of_range(wire: Wire<'_>, least: i128, most: i128) -> Mismatch {
 }
 
 fn write_integer(number: i128, out: &mut Writer) -> Result<(), Mismatch> {
-    let text = number.to_string();
-    let number: Decimal =
-        text.parse().map_err(|error| Mismatch::new(format!("`{text}`: {error}")))?;
-    out.json(&number.to_string());
+    let count = number.checked_mul(10_000).and_then(|count| i64::try_from(count).ok());
+    let decimal = count.ok_or(DecimalError::TooLarge).and_then(Decimal::from_ten_thousandths);
+    match decimal {
+        Ok(decimal) => out.number(decimal.ten_thousandths() / 10_000),
+        Err(error) => return Err(Mismatch::new(format!("`{number}`: {error}"))),
+    }
     Ok(())
 }
 

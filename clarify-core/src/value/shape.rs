@@ -1,8 +1,10 @@
 //! How many values a field has: one, one or none, or any number.
 
+use std::convert::Infallible;
+
 use clarify_schema::Kind;
 
-use super::{FieldType, Form, Mismatch, Wire, Writer};
+use super::{FieldType, Mismatch, Wire, Writer};
 
 /// What the field of a struct can be: a [`FieldType`] for a value that is always there, an
 /// `Option` of one for a value that may be missing, and a `Vec` of [`Item`]s for a collection.
@@ -26,13 +28,24 @@ pub trait FieldShape: Sized + 'static {
     /// The operators that filters may use: one of the types of [`class`](crate::class).
     type Class;
 
-    /// What the field holds where nothing arrives, if it may be without a value.
+    /// What stands in the field's slot while it has no value. Where a field may be without one that
+    /// is a type of no values: the slot then holds what the field holds from the start.
     #[doc(hidden)]
-    fn empty() -> Option<Self>;
+    type Missing: 'static;
+
+    /// The field's slot where nothing has arrived.
+    #[doc(hidden)]
+    const EMPTY: SlotOf<Self>;
 
     /// Takes a value that arrives; of a collection, one item.
     #[doc(hidden)]
-    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch>;
+    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch>;
+
+    /// After the last value: whether the slot has what the field holds.
+    #[doc(hidden)]
+    fn settle(slot: &mut SlotOf<Self>) -> bool {
+        slot.is_ok()
+    }
 
     /// Whether there is nothing to send.
     #[doc(hidden)]
@@ -51,13 +64,11 @@ impl<T: FieldType> FieldShape for T {
     const REQUIRED: bool = true;
     type Single = T;
     type Class = T::Class;
+    type Missing = Missing;
+    const EMPTY: SlotOf<Self> = Err(Missing);
 
-    fn empty() -> Option<Self> {
-        None
-    }
-
-    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        *field = Some(T::read(wire)?);
+    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *slot = Ok(T::read(wire)?);
         Ok(())
     }
 
@@ -77,14 +88,11 @@ impl<T: FieldType> FieldShape for Option<T> {
     const REQUIRED: bool = false;
     type Single = T;
     type Class = T::Class;
+    type Missing = Infallible;
+    const EMPTY: SlotOf<Self> = Ok(None);
 
-    #[allow(clippy::option_option, reason = "the outer says that the field has a value, of none")]
-    fn empty() -> Option<Self> {
-        Some(None)
-    }
-
-    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        *field = Some(Some(T::read(wire)?));
+    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *slot = Ok(Some(T::read(wire)?));
         Ok(())
     }
 
@@ -119,13 +127,12 @@ impl<T: Item> FieldShape for Vec<T> {
     const COLLECTION: bool = true;
     type Single = T;
     type Class = crate::class::Collection;
+    type Missing = Infallible;
+    const EMPTY: SlotOf<Self> = Ok(Self::new());
 
-    fn empty() -> Option<Self> {
-        Some(Self::new())
-    }
-
-    fn put(field: &mut Option<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        field.get_or_insert_default().push(T::read(wire)?);
+    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        let item = T::read(wire)?;
+        slot.as_mut().map_or_else(|never| match *never {}, |items| items.push(item));
         Ok(())
     }
 
@@ -146,24 +153,22 @@ impl<T: Item> FieldShape for Vec<T> {
     }
 }
 
-/// What the library does with a field of type `V`.
+/// What a field of type `V` will hold while its record is read, or what stands there as long as it
+/// has no value.
+pub type SlotOf<V> = Result<V, <V as FieldShape>::Missing>;
+
+/// A field that must have a value has none.
+#[derive(Clone, Copy, Debug)]
+pub struct Missing;
+
+/// What is known of a field's type.
 ///
-/// The derive's code asks for it in one form, `of::<V>()`, wherever it deals with a field. So a type
-/// that can't be a field's is reported once, on the type, however often the code mentions it. What is
-/// known of a type is behind one pointer, so that what is compiled for each struct stays small.
-pub struct Shape<V: 'static> {
-    pub(crate) facts: &'static Facts<V>,
+/// The derive's code asks for it in one form, `of::<V>()`, and for slots and values likewise. So a type
+/// that can't be a field's is reported once, on the type, however often the code mentions it.
+pub struct Shape {
+    pub(crate) known: &'static Known,
     /// Whether the struct never writes the field.
     pub(crate) only_read: bool,
-}
-
-/// All there is to know of a field's type.
-pub(crate) struct Facts<V> {
-    pub(crate) known: &'static Known,
-    pub(crate) empty: fn() -> Option<V>,
-    pub(crate) put: fn(&mut Option<V>, Wire<'_>) -> Result<(), Mismatch>,
-    pub(crate) is_absent: fn(&V) -> bool,
-    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
 }
 
 /// What is known of a field's type without a value of it.
@@ -172,7 +177,6 @@ pub(crate) struct Known {
     pub(crate) also: &'static [Kind],
     pub(crate) required: bool,
     pub(crate) is_collection: bool,
-    pub(crate) form: Form,
     pub(crate) options: &'static [clarify_schema::Text],
     pub(crate) is_open: bool,
     pub(crate) target: Option<&'static str>,
@@ -180,24 +184,17 @@ pub(crate) struct Known {
 
 /// The shape of a field of this type.
 #[must_use]
-pub const fn of<V: FieldShape>() -> Shape<V> {
-    let facts = const {
-        &Facts {
-            known: &Known {
-                kind: V::KIND,
-                also: V::ALSO,
-                required: V::REQUIRED,
-                is_collection: V::COLLECTION,
-                form: <V::Single as FieldType>::FORM,
-                options: <V::Single as FieldType>::SELECT_OPTIONS,
-                is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
-                target: <V::Single as FieldType>::TARGET,
-            },
-            empty: V::empty,
-            put: V::put,
-            is_absent: V::is_absent,
-            write: V::write,
+pub const fn of<V: FieldShape>() -> Shape {
+    let known = const {
+        &Known {
+            kind: V::KIND,
+            also: V::ALSO,
+            required: V::REQUIRED,
+            is_collection: V::COLLECTION,
+            options: <V::Single as FieldType>::SELECT_OPTIONS,
+            is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
+            target: <V::Single as FieldType>::TARGET,
         }
     };
-    Shape { facts, only_read: false }
+    Shape { known, only_read: false }
 }

@@ -1,6 +1,7 @@
 //! A value on its way between Rust and JSON.
 
 use std::fmt;
+use std::io::Write as _;
 
 /// How a value stands on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,11 @@ pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
 pub struct Writer(Vec<u8>);
 
 impl Writer {
+    /// A writer that goes on behind what is there.
+    pub(crate) const fn onto(json: Vec<u8>) -> Self {
+        Self(json)
+    }
+
     /// Writes a JSON string that holds `text`.
     pub fn text(&mut self, text: &str) {
         write_text(&mut self.0, text);
@@ -80,6 +86,29 @@ impl Writer {
     /// Writes JSON as it is. It must be one whole value.
     pub fn json(&mut self, json: &str) {
         self.0.extend_from_slice(json.as_bytes());
+    }
+
+    /// Writes a number as `serde_json` does.
+    pub(crate) fn number(&mut self, number: impl serde::Serialize) {
+        let _ = serde_json::to_writer(&mut self.0, &number);
+    }
+
+    /// Writes what a value shows as JSON.
+    pub(crate) fn shown(&mut self, value: impl fmt::Display) {
+        // Writing to memory can't fail.
+        let _ = write!(self.0, "{value}");
+    }
+
+    /// Writes a JSON string that holds what a value shows, in which there is nothing to be escaped.
+    pub(crate) fn shown_text(&mut self, value: impl fmt::Display) {
+        self.shown(format_args!("\"{value}\""));
+    }
+
+    /// Writes the name of a field in a table, in which there is nothing to be escaped.
+    pub(crate) fn field_name(&mut self, name: &str) {
+        self.json("\"");
+        self.json(name);
+        self.json("\":");
     }
 
     pub(crate) fn length(&self) -> usize {

@@ -85,13 +85,13 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
 }
 
-/// The slots are one local that a constant makes, and their values are taken by one pattern: so
-/// there is one thing to drop on the way out, and not each value on each of many ways, which is most of
-/// what would be compiled.
+/// The slots are one local that a constant makes, and are handed on as one, to be taken apart where
+/// nothing else can go wrong: so there is one thing to drop on the way out, and not each value on each of
+/// many ways, which is most of what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = columns(model).map(|(_, field)| {
         let ty = field.ty;
-        quote!(__c::of::<#ty>().slot())
+        quote!(__c::slot_of::<#ty>())
     });
     let filled = (0..model.columns.len()).map(|index| {
         let index = Index::from(index);
@@ -99,7 +99,7 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
     });
     let taken = model.columns.iter().map(|column| {
         let value = value(column.place);
-        quote!(__c::SlotOf { value: __c::Some(#value), .. })
+        quote!(__c::Ok(#value))
     });
     let extra_slot = extra(&model.input).map(|field| {
         let ty = field.ty;
@@ -114,9 +114,12 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
         fn decode(__row: &mut dyn __c::Row) -> __c::Option<Self> {
             let mut __slots = const { (#(#slots,)*) };
             #extra_slot
-            <Self as __c::ClarifyObject>::#fill(__row, &mut [#(#filled,)*], #extra)?;
-            let (#(#taken,)*) = __slots else { return __c::None };
-            __c::Some(Self { #(#members,)* })
+            let __filled: &mut [&mut dyn __c::Slot] = &mut [#(#filled,)*];
+            let __filled = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra);
+            __c::finish(__filled, __slots, |__slots| {
+                let (#(#taken,)*) = __slots else { return __c::None };
+                __c::Some(Self { #(#members,)* })
+            })
         }
     }
 }
@@ -136,7 +139,7 @@ fn members(input: &ObjectInput<'_>) -> impl Iterator<Item = TokenStream> {
             Role::Field => quote!(#ident: #value),
             Role::Extra if extra == Some(place) => quote!(#ident: __extra.take()),
             // A second one has been reported, and is not to be reported as something else, too.
-            Role::Extra | Role::Skipped => quote!(#ident: __c::skipped::<#ty>()),
+            Role::Extra | Role::Skipped | Role::Mistaken => quote!(#ident: __c::skipped::<#ty>()),
         }
     })
 }
@@ -148,7 +151,7 @@ fn extra<'i>(input: &'i ObjectInput<'_>) -> Option<&'i FieldInput<'i>> {
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
     let values = columns(model).map(|(_, field)| {
         let (ident, ty) = (field.ident, field.ty);
-        quote!(&__c::of::<#ty>().value(&self.#ident))
+        quote!(__c::value_of::<#ty>(&self.#ident))
     });
     let extra = extra(&model.input).map(|field| {
         let (ident, ty) = (field.ident, field.ty);
@@ -162,7 +165,8 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
     });
     quote! {
         fn encode(&self, __row: &mut __c::Encoder) {
-            <Self as __c::ClarifyObject>::hand_over(__row, &[#(#values,)*]);
+            let __values: &[&dyn __c::Encode] = &[#(#values,)*];
+            <Self as __c::ClarifyObject>::hand_over(__row, __values);
             #extra
         }
     }

@@ -18,7 +18,7 @@ pub(super) fn agrees(ty: &Type, column: &Column, theirs: &Field, kind: Kind) -> 
     let is_optional = argument(ty, "Option").is_some();
     let is_required = !is_optional && argument(ty, "Vec").is_none();
     let lacks = theirs.required && is_optional && !column.read_only;
-    let needs = is_required && !theirs.required && kind != Kind::Checkbox;
+    let needs = is_required && !theirs.required;
     !lacks && !needs && holds(ty, kind)
 }
 

@@ -2,17 +2,10 @@
 
 mod folder;
 
-use std::fmt::Display;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use clarify_schema::{
-    Field, Object, PULL, SNAPSHOT_INDEX, SnapshotIndex, check_object_name, read_snapshot,
-    snapshot_file,
-};
-use folder::Folder;
-pub(crate) use folder::workspace_root;
+use clarify_schema::{Field, Object, PULL, SNAPSHOT_INDEX, check_object_name, snapshot_file};
+pub(crate) use folder::{Folder, Unreadable};
 use syn::LitStr;
 
 use crate::errors::{Errors, near};
@@ -67,17 +60,22 @@ enum Trouble {
     /// The workspace has no such object, but perhaps one that is called nearly so.
     NoObject { near: Option<String> },
     /// A file is not what it should be.
-    Unreadable { file: String, why: String },
+    Unreadable(Unreadable),
+}
+
+impl From<Unreadable> for Trouble {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::Unreadable(unreadable)
+    }
 }
 
 fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
-    let index = read_file(folder, SNAPSHOT_INDEX, SnapshotIndex::read)?;
+    let index = folder.index()?;
     let file = snapshot_file(object);
     if index.has(object) {
-        let object = read_file(folder, &file, |text| read_object(text, object))?;
         return Ok(Snapshot {
-            object: Some(object),
-            file: Some(folder.path.join(&file)),
+            object: Some(folder.object(object)?),
+            file: Some(folder.file(&file)),
             shown: folder.shown(&file),
             ..Snapshot::default()
         });
@@ -87,28 +85,7 @@ fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
         return Err(Trouble::NoObject { near: near(object, &names).map(str::to_owned) });
     }
     // It would be named there if it came.
-    Ok(Snapshot { file: Some(folder.path.join(SNAPSHOT_INDEX)), ..Snapshot::default() })
-}
-
-fn read_object(text: &str, name: &str) -> Result<Object, String> {
-    let object = read_snapshot(text).map_err(|error| error.to_string())?;
-    if object.name != name {
-        return Err(format!("it is about `{}`", object.name));
-    }
-    Ok(object)
-}
-
-fn read_file<T, E: Display>(
-    folder: &Folder,
-    file: &str,
-    read: impl FnOnce(&str) -> Result<T, E>,
-) -> Result<T, Trouble> {
-    let unreadable = |why| Trouble::Unreadable { file: folder.shown(file), why };
-    let text = fs::read_to_string(folder.path.join(file)).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => unreadable("it is missing".to_owned()),
-        _ => unreadable(error.to_string()),
-    })?;
-    read(&text).map_err(|error| unreadable(error.to_string()))
+    Ok(Snapshot { file: Some(folder.file(SNAPSHOT_INDEX)), ..Snapshot::default() })
 }
 
 fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {
@@ -123,7 +100,7 @@ fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {
             );
             errors.add(span, format!("the workspace has no object `{name}`"), &help);
         }
-        Trouble::Unreadable { file, why } => {
+        Trouble::Unreadable(Unreadable { file, why }) => {
             let span = input.schema.as_ref().map_or(ident, LitStr::span);
             let what = format!(
                 "the snapshot is stale or broken, so `{name}` is not checked: `{file}`: {why}"

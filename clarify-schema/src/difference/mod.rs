@@ -247,7 +247,6 @@ fn changes(ours: &Field, theirs: &Field, object: &Object) -> Vec<Change> {
         return vec![Change::Kind { ours: ours.kind, theirs: theirs.kind }];
     }
     let unique = || object.unique_field().map(|field| field.name.clone());
-    let is_needed = ours.required && theirs.kind != Kind::Checkbox;
     let leads_elsewhere =
         ours.target.is_some() && theirs.target.is_some() && ours.target != theirs.target;
     let target = || Change::Target { ours: ours.target.clone(), theirs: theirs.target.clone() };
@@ -256,13 +255,13 @@ fn changes(ours: &Field, theirs: &Field, object: &Object) -> Vec<Change> {
         (theirs.unique && !ours.unique).then_some(Change::Unique),
         // What the program never sends can't be missing from what it sends.
         (theirs.required && !ours.required && !ours.read_only).then_some(Change::Required),
-        // A checkbox is on or off, whether or not there must be a value.
-        (is_needed && !theirs.required).then_some(Change::Optional),
+        (ours.required && !theirs.required).then_some(Change::Optional),
         leads_elsewhere.then(target),
         (theirs.read_only && !ours.read_only).then_some(Change::ReadOnly),
         (ours.read_only && !theirs.read_only).then_some(Change::Writable),
         missing_options(ours, theirs),
         new_options(ours, theirs),
+        takes_any(ours, theirs).then_some(Change::AnyOption { takes_any: true }),
     ];
     changes.into_iter().flatten().collect()
 }
@@ -278,6 +277,11 @@ fn new_options(ours: &Field, theirs: &Field) -> Option<Change> {
     let new = theirs.options.iter().filter(|option| !ours.has_option(option));
     let options: Vec<_> = new.cloned().collect();
     (!options.is_empty()).then_some(Change::NewOption { options, open: ours.open })
+}
+
+/// Whether any text may come where the program knows its options alone.
+fn takes_any(ours: &Field, theirs: &Field) -> bool {
+    !ours.open && !ours.options.is_empty() && theirs.options.is_empty()
 }
 
 const fn effect(change: &Change, ours: &Field) -> Effect {
@@ -296,15 +300,14 @@ const fn effect(change: &Change, ours: &Field) -> Effect {
         Change::NoOption { .. } if ours.read_only => Effect::Harmless,
         Change::NoOption { .. } => Effect::BreaksWriting,
         Change::NewOption { open: false, .. } => Effect::BreaksReading,
-        Change::NewOption { open: true, .. } | Change::Unique | Change::Writable => {
-            Effect::Harmless
-        }
+        Change::NewOption { open: true, .. } | Change::Writable => Effect::Harmless,
+        // It depends on the values that come, and on those that are sent.
+        Change::AnyOption { .. } | Change::Unique => Effect::Unclear,
         Change::KindName { .. }
         | Change::OtherSide { .. }
         | Change::Called { .. }
         | Change::Description
         | Change::Visibility { .. }
-        | Change::AnyOption { .. }
         | Change::Order => Effect::Harmless,
         Change::NewField { required: true } => Effect::BreaksWriting,
         Change::NewField { required: false } | Change::NewObject => Effect::Harmless,

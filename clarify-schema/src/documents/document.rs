@@ -13,18 +13,29 @@ const ID_BASE: &str = "https://getclarify.ai/schemas/entities/";
 /// Why a JSON document is not an object's schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaError {
+    object: Option<String>,
     pointer: String,
     detail: String,
 }
 
 impl SchemaError {
     pub(super) fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), detail: detail.into() }
+        Self { object: None, pointer: pointer.into(), detail: detail.into() }
+    }
+
+    fn of(self, object: &str) -> Self {
+        Self { object: Some(object.to_owned()), ..self }
     }
 
     fn below(mut self, pointer: &str) -> Self {
         self.pointer.insert_str(0, pointer);
         self
+    }
+
+    /// The object whose schema it is, where that is known.
+    #[must_use]
+    pub fn object(&self) -> Option<&str> {
+        self.object.as_deref()
     }
 
     /// What the mistake is, in words.
@@ -42,10 +53,13 @@ impl SchemaError {
 
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.pointer.is_empty() {
-            return f.write_str(&self.detail);
+        if let Some(object) = &self.object {
+            write!(f, "`{object}`: ")?;
         }
-        write!(f, "{}: {}", self.pointer, self.detail)
+        if !self.pointer.is_empty() {
+            write!(f, "{}: ", self.pointer)?;
+        }
+        f.write_str(&self.detail)
     }
 }
 
@@ -78,20 +92,23 @@ impl std::error::Error for SchemaError {}
 /// ```
 pub fn read_schema(document: &Value) -> Result<Object, SchemaError> {
     let name = read_name(document)?;
-    let properties = match document.get("properties") {
-        Some(Value::Object(properties)) => properties,
-        _ => return Err(SchemaError::new("/properties", "expected an object")),
-    };
-    let required = texts(document, "/required")?;
-    check_properties(properties, &required)?;
-    let fields = read_fields(properties, &required);
-    let mut object = Object::named(name, fields);
+    check(document).map_err(|error| error.of(&name))?;
+    Ok(read(&name, document))
+}
+
+/// Reads an object from what a service says of it. What can't be understood there is passed over, as
+/// what is not known is.
+pub(super) fn read_answered(document: &Value) -> Result<Object, SchemaError> {
+    Ok(read(&read_name(document)?, document))
+}
+
+fn read(name: &str, document: &Value) -> Object {
+    let mut object = Object::named(name.to_owned(), read_fields(document));
     object.singular = text_at(document, "/xClarifyLabel/singular");
     object.plural = text_at(document, "/xClarifyLabel/plural");
     object.description =
         text_at(document, "/xClarifyAIDescription").or_else(|| text_at(document, "/description"));
-    check_one_unique(&object)?;
-    Ok(object)
+    object
 }
 
 fn read_name(document: &Value) -> Result<String, SchemaError> {
@@ -104,9 +121,10 @@ fn read_name(document: &Value) -> Result<String, SchemaError> {
     Ok(name.to_owned())
 }
 
-fn read_fields(properties: &Map<String, Value>, required: &[&str]) -> Vec<Field> {
+fn read_fields(document: &Value) -> Vec<Field> {
+    let required: Vec<_> = items(document, "/required").filter_map(Value::as_str).collect();
+    let properties = document.get("properties").and_then(Value::as_object).into_iter().flatten();
     let mut fields: Vec<_> = properties
-        .iter()
         .filter(|(name, _)| !name.starts_with('_'))
         .map(|(name, property)| {
             let mut field = read_property(name, property);
@@ -115,7 +133,14 @@ fn read_fields(properties: &Map<String, Value>, required: &[&str]) -> Vec<Field>
         })
         .collect();
     fields.sort_by_key(|(rank, _)| *rank);
-    fields.into_iter().map(|(_, field)| field).collect()
+    let mut fields: Vec<_> = fields.into_iter().map(|(_, field)| field).collect();
+    // Records are matched on one field.
+    fields.iter_mut().filter(|field| field.unique).skip(1).for_each(|field| field.unique = false);
+    fields
+}
+
+fn items<'v>(value: &'v Value, pointer: &str) -> impl Iterator<Item = &'v Value> {
+    value.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
 }
 
 /// Where the field is shown; fields without a rank come last, in the document's order.
@@ -123,25 +148,18 @@ fn rank(property: &Value) -> i64 {
     property.pointer("/xClarifyPresentation/rank").and_then(Value::as_i64).unwrap_or(i64::MAX)
 }
 
-fn check_one_unique(object: &Object) -> Result<(), SchemaError> {
-    match object.fields.iter().filter(|field| field.unique).nth(1) {
-        Some(second) => Err(SchemaError::new(
-            format!("/properties/{}/xClarifyUnique", second.name),
-            "an object has one unique field at most",
-        )),
-        None => Ok(()),
-    }
-}
-
-/// A mistake that a person makes in a file; what a service may add is passed over.
-fn check_properties(properties: &Map<String, Value>, required: &[&str]) -> Result<(), SchemaError> {
+/// A mistake that a person makes in a file.
+fn check(document: &Value) -> Result<(), SchemaError> {
+    let Some(Value::Object(properties)) = document.get("properties") else {
+        return Err(SchemaError::new("/properties", "expected an object"));
+    };
     for (name, property) in properties {
-        if !property.is_object() {
-            return Err(SchemaError::new(format!("/properties/{name}"), "expected an object"));
-        }
-        texts(property, "/enum").map_err(|error| error.below(&format!("/properties/{name}")))?;
+        check_property(property).map_err(|error| error.below(&format!("/properties/{name}")))?;
     }
-    match required.iter().find(|name| !properties.contains_key(**name)) {
+    check_one_unique(properties)?;
+    check_texts(document, "/required", Value::is_string)?;
+    let names = items(document, "/required").filter_map(Value::as_str);
+    match names.into_iter().find(|name| !properties.contains_key(*name)) {
         Some(name) => {
             let detail = format!("`{name}` is no property of this object");
             Err(SchemaError::new("/required", detail))
@@ -150,14 +168,34 @@ fn check_properties(properties: &Map<String, Value>, required: &[&str]) -> Resul
     }
 }
 
-fn texts<'v>(value: &'v Value, pointer: &str) -> Result<Vec<&'v str>, SchemaError> {
-    let bad = || SchemaError::new(pointer, "expected a list of strings");
+fn check_property(property: &Value) -> Result<(), SchemaError> {
+    if !property.is_object() {
+        return Err(SchemaError::new("", "expected an object"));
+    }
+    // Among options `null` says that there may be none.
+    check_texts(property, "/enum", |option| option.is_string() || option.is_null())
+}
+
+fn check_one_unique(properties: &Map<String, Value>) -> Result<(), SchemaError> {
+    let is_unique = |property: &Value| property.get("xClarifyUnique") == Some(&json!(true));
+    match properties.iter().filter(|(_, property)| is_unique(property)).nth(1) {
+        Some((second, _)) => Err(SchemaError::new(
+            format!("/properties/{second}/xClarifyUnique"),
+            "an object has one unique field at most",
+        )),
+        None => Ok(()),
+    }
+}
+
+fn check_texts(
+    value: &Value,
+    pointer: &str,
+    is_one: impl Fn(&Value) -> bool,
+) -> Result<(), SchemaError> {
     match value.pointer(pointer) {
-        None | Some(Value::Null) => Ok(Vec::new()),
-        Some(Value::Array(items)) => {
-            items.iter().map(|item| item.as_str().ok_or_else(bad)).collect()
-        }
-        Some(_) => Err(bad()),
+        None | Some(Value::Null) => Ok(()),
+        Some(Value::Array(items)) if items.iter().all(is_one) => Ok(()),
+        Some(_) => Err(SchemaError::new(pointer, "expected a list of strings")),
     }
 }
 
@@ -311,21 +349,51 @@ mod tests {
         );
         assert_eq!(
             error(json!({ "$id": "c_a", "properties": [] })),
-            "/properties: expected an object"
+            "`c_a`: /properties: expected an object"
         );
         let required = json!({ "$id": "c_a", "properties": {}, "required": ["b"] });
-        assert_eq!(error(required), "/required: `b` is no property of this object");
+        assert_eq!(error(required), "`c_a`: /required: `b` is no property of this object");
         let options = json!({ "$id": "c_a", "properties": { "a": { "enum": [1] } } });
-        assert_eq!(error(options), "/properties/a/enum: expected a list of strings");
+        assert_eq!(error(options), "`c_a`: /properties/a/enum: expected a list of strings");
         assert_eq!(
             error(json!({ "$id": "c_a", "propertys": {} })),
-            "/properties: expected an object"
+            "`c_a`: /properties: expected an object"
         );
         let twice = json!({ "xClarifyUnique": true, "type": "string" });
         assert_eq!(
             error(json!({ "$id": "c_a", "properties": { "a": twice, "b": twice } })),
-            "/properties/b/xClarifyUnique: an object has one unique field at most"
+            "`c_a`: /properties/b/xClarifyUnique: an object has one unique field at most"
         );
+    }
+
+    #[test]
+    fn what_a_service_says_is_read_as_far_as_it_can_be() {
+        let text = json!({ "type": "string", "xClarifyUnique": true });
+        let odd = json!({
+            "$id": "c_a",
+            "required": ["b", 1, "gone"],
+            "properties": {
+                "a": text, "b": text, "c": true, "d": null,
+                "e": { "type": ["string", "null"], "enum": ["One", null] },
+                "f": { "type": "number", "enum": [1, 2] },
+            },
+        });
+        let object = read_answered(&odd).unwrap();
+        let kinds: Vec<_> = object.fields.iter().map(|field| field.kind).collect();
+        use Kind::{Number, Other, Select, Text};
+        assert_eq!(kinds, [Text, Text, Other, Other, Select, Number]);
+        assert_eq!(object.unique_field().unwrap().name, "a");
+        assert!(object.field("b").unwrap().required && !object.field("b").unwrap().unique);
+        assert_eq!(*object.field("e").unwrap().options, ["One"]);
+        assert!(read_answered(&json!({ "$id": "c_a" })).unwrap().fields.is_empty());
+        assert!(read_answered(&json!({ "properties": {} })).is_err(), "of no object");
+    }
+
+    #[test]
+    fn an_option_may_be_none() {
+        let property = json!({ "type": ["string", "null"], "enum": ["One", null] });
+        let object = read_schema(&json!({ "$id": "c_a", "properties": { "a": property } }));
+        assert_eq!(*object.unwrap().field("a").unwrap().options, ["One"]);
     }
 
     #[test]

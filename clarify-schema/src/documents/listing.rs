@@ -2,19 +2,20 @@
 
 use serde_json::Value;
 
-use super::document::{SchemaError, read_schema};
+use super::document::{SchemaError, read_answered, read_schema};
 use crate::{Object, check_object_name};
 
 /// Reads the objects of documents: each is one JSON Schema, a list of them, or a page of an answer to
 /// the API's `GET /schemas`.
 ///
 /// An answer also describes users and other things that hold no records, and objects whose names are
-/// none that this version knows: these are left out. The hosted service may list an object twice,
+/// none that this version knows: these are left out, and what can't be understood of the others is
+/// passed over. The hosted service may list an object twice,
 /// under `core/` and under `entities/`; the latter counts, on whichever page it is.
 ///
 /// # Errors
 ///
-/// When one of them is no object's schema.
+/// When one of them is no object's schema. In a file that is also one with a mistake.
 ///
 /// ```
 /// # use clarify_schema::read_schemas;
@@ -34,25 +35,44 @@ use crate::{Object, check_object_name};
 pub fn read_schemas<'v>(
     documents: impl IntoIterator<Item = &'v Value>,
 ) -> Result<Vec<Object>, SchemaError> {
-    schema_documents(documents).into_iter().map(read_schema).collect()
+    preferred(&all(documents)).map(Listed::read).collect()
 }
 
 /// The JSON Schemas that [`read_schemas`] reads, as they stand.
 pub fn schema_documents<'v>(documents: impl IntoIterator<Item = &'v Value>) -> Vec<&'v Value> {
-    let schemas: Vec<_> = documents.into_iter().flat_map(schemas).collect();
-    preferred(&schemas).collect()
+    preferred(&all(documents)).map(|listed| listed.schema).collect()
 }
 
-fn schemas(document: &Value) -> Vec<&Value> {
+/// A schema, and who says it.
+#[derive(Clone, Copy)]
+struct Listed<'v> {
+    schema: &'v Value,
+    /// Whether it is of a service's answer, and not of a file.
+    is_answered: bool,
+}
+
+impl Listed<'_> {
+    fn read(self) -> Result<Object, SchemaError> {
+        if self.is_answered { read_answered(self.schema) } else { read_schema(self.schema) }
+    }
+}
+
+fn all<'v>(documents: impl IntoIterator<Item = &'v Value>) -> Vec<Listed<'v>> {
+    documents.into_iter().flat_map(schemas).collect()
+}
+
+fn schemas(document: &Value) -> Vec<Listed<'_>> {
+    let filed = |schema| Listed { schema, is_answered: false };
     if let Value::Array(schemas) = document {
-        return schemas.iter().collect();
+        return schemas.iter().map(filed).collect();
     }
     match document.get("data").and_then(Value::as_array) {
         Some(answers) => {
             let schemas = answers.iter().filter_map(|answer| answer.get("attributes"));
-            schemas.filter(|schema| holds_records(schema)).collect()
+            let schemas = schemas.filter(|schema| holds_records(schema));
+            schemas.map(|schema| Listed { schema, is_answered: true }).collect()
         }
-        None => vec![document],
+        None => vec![filed(document)],
     }
 }
 
@@ -62,13 +82,13 @@ fn holds_records(schema: &Value) -> bool {
     is_object && name.is_some_and(|name| check_object_name(name).is_ok())
 }
 
-fn preferred<'v>(schemas: &[&'v Value]) -> impl Iterator<Item = &'v Value> {
+fn preferred<'v>(schemas: &[Listed<'v>]) -> impl Iterator<Item = Listed<'v>> {
     let has_entity = |name: &str| {
-        let mut ids = schemas.iter().filter_map(|schema| id(schema));
+        let mut ids = schemas.iter().filter_map(|listed| id(listed.schema));
         ids.any(|id| id.ends_with(&format!("/entities/{name}")))
     };
-    schemas.iter().copied().filter(move |schema| {
-        let core = id(schema).and_then(|id| id.rsplit_once("/core/"));
+    schemas.iter().copied().filter(move |listed| {
+        let core = id(listed.schema).and_then(|id| id.rsplit_once("/core/"));
         core.is_none_or(|(_, name)| !has_entity(name))
     })
 }

@@ -140,7 +140,7 @@ impl<'p> Draft<'p> {
             object.is_custom() && now.unique_field().is_none() && known(field).is_some()
         });
         let becomes_required = |field: &&Field| {
-            let is_said = is_created || (self.permission.require && field.kind != Kind::Checkbox);
+            let is_said = is_created || self.permission.require;
             is_said && field.required && known(field).is_some_and(|k| !k.required && !k.read_only)
         };
         let required = object.fields.iter().filter(becomes_required);

@@ -2,6 +2,7 @@
 //! they write, and how it is sent.
 
 mod answer;
+pub mod codec;
 mod company;
 mod disk;
 mod figure;

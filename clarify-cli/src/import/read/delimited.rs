@@ -4,7 +4,7 @@ use std::io::{self, BufRead};
 
 use super::cells::{Split, rejoin, split, split_plainly};
 use super::lines::{Line, Lines};
-use super::{Cell, Layout, Row};
+use super::{Cell, Layout, Place, Row};
 
 /// Longer than this no cell is: where a quote does not close in so many lines, it is a stray one.
 const MOST_LINES: usize = 1000;
@@ -18,7 +18,7 @@ pub(super) struct Delimited<R> {
 
 impl<R: BufRead> Delimited<R> {
     pub(super) fn new(text: R, layout: Layout, columns: Vec<String>) -> io::Result<Self> {
-        let mut lines = Lines::new(text)?;
+        let mut lines = Lines::new(text);
         for _ in 0..layout.head {
             lines.next()?;
         }
@@ -163,7 +163,7 @@ impl<R: BufRead> Delimited<R> {
 
 fn row(line: u64, cells: Vec<String>) -> Row {
     let cells = cells.into_iter().map(Cell::Text).collect();
-    Row { line, cells, fault: None, is_rejoined: false }
+    Row { place: Place::line(line), cells, ..Row::default() }
 }
 
 impl<R: BufRead> Iterator for Delimited<R> {
@@ -188,7 +188,7 @@ mod tests {
     fn rows(text: &str) -> Vec<(u64, Vec<String>, String)> {
         let shown = |row: Row| {
             let cells = row.cells.iter().map(|cell| cell.shown().to_owned()).collect();
-            (row.line, cells, row.fault.unwrap_or_default())
+            (row.place.line, cells, row.fault.unwrap_or_default())
         };
         rows_with(text, false).into_iter().map(shown).collect()
     }

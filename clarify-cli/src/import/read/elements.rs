@@ -2,11 +2,16 @@
 //! in each line.
 
 use std::io::{self, BufRead, Chain, Cursor, Read as _};
+use std::num::NonZeroU64;
 
-/// The texts of the elements, each with the line that it begins in.
+use super::Place;
+
+/// The texts of the elements, each with its place.
 pub(super) struct Elements<R> {
     text: Chain<Cursor<Vec<u8>>, R>,
     line: u64,
+    /// How many items of an array were given.
+    items: u64,
     form: Form,
 }
 
@@ -32,10 +37,10 @@ impl<R: BufRead> Elements<R> {
         let line = 1 + newlines(beginning.get(..skipped).unwrap_or_default());
         let mut beginning = Cursor::new(beginning);
         beginning.consume(skipped);
-        Ok(Self { text: beginning.chain(text), line, form })
+        Ok(Self { text: beginning.chain(text), line, items: 0, form })
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, String)>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<(Place, String)>> {
         match self.form {
             Form::Lines => self.next_line(),
             Form::Array => self.next_element(),
@@ -43,26 +48,27 @@ impl<R: BufRead> Elements<R> {
                 self.form = Form::Over;
                 let mut all = String::new();
                 self.text.read_to_string(&mut all)?;
-                Ok(Some((self.line, all)).filter(|(_, all)| !all.trim().is_empty()))
+                let place = Place::line(self.line);
+                Ok(Some((place, all)).filter(|(_, all)| !all.trim().is_empty()))
             }
             Form::Over => Ok(None),
         }
     }
 
-    fn next_line(&mut self) -> io::Result<Option<(u64, String)>> {
+    fn next_line(&mut self) -> io::Result<Option<(Place, String)>> {
         let mut text = String::new();
         while self.text.read_line(&mut text)? > 0 {
-            let line = self.line;
+            let place = Place::line(self.line);
             self.line += 1;
             if !text.trim().is_empty() {
-                return Ok(Some((line, text.trim().to_owned())));
+                return Ok(Some((place, text.trim().to_owned())));
             }
             text.clear();
         }
         Ok(None)
     }
 
-    fn next_element(&mut self) -> io::Result<Option<(u64, String)>> {
+    fn next_element(&mut self) -> io::Result<Option<(Place, String)>> {
         let (mut element, mut nesting) = (Vec::new(), Nesting::default());
         let mut begins = self.line;
         while let Some(byte) = self.next_byte()? {
@@ -84,7 +90,8 @@ impl<R: BufRead> Elements<R> {
             self.form = Form::Over;
             return Ok(None);
         }
-        Ok(Some((begins, text)))
+        self.items += 1;
+        Ok(Some((Place { line: begins, item: NonZeroU64::new(self.items) }, text)))
     }
 
     fn next_byte(&mut self) -> io::Result<Option<u8>> {
@@ -174,7 +181,7 @@ impl Nesting {
 mod tests {
     use super::*;
 
-    fn elements(text: &str) -> Vec<(u64, String)> {
+    fn elements(text: &str) -> Vec<(Place, String)> {
         let mut elements = Elements::new(text.as_bytes()).unwrap();
         std::iter::from_fn(|| elements.next().unwrap()).collect()
     }
@@ -187,7 +194,11 @@ mod tests {
     fn an_array_gives_its_elements_with_their_lines() {
         let found = elements("[\n  {\"a\": \"],}\\\"\"},\n  {\n\"b\":[1]}\n, 5]\n");
         let expected = [(2, r#"{"a": "],}\""}"#), (3, "{\n\"b\":[1]}"), (5, "5")];
-        assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
+        let item = |line, item| Place { line, item: NonZeroU64::new(item) };
+        let expected = (1..).zip(expected);
+        let expected: Vec<_> =
+            expected.map(|(n, (line, text))| (item(line, n), text.to_owned())).collect();
+        assert_eq!(found, expected);
         assert_eq!(texts("[]"), [""; 0]);
     }
 
@@ -202,7 +213,7 @@ mod tests {
     fn lines_give_one_each() {
         assert_eq!(
             elements("{\"a\":1}\n\n{\"a\":2}\r\n"),
-            [(1, r#"{"a":1}"#.into()), (3, r#"{"a":2}"#.into())]
+            [(Place::line(1), r#"{"a":1}"#.into()), (Place::line(3), r#"{"a":2}"#.into())]
         );
     }
 

@@ -15,7 +15,7 @@ pub(crate) struct Bytes {
     pub(crate) mark: Option<&'static Encoding>,
     /// The line of the first bytes that are no UTF-8.
     pub(crate) not_utf8: Option<u64>,
-    pub(crate) has_zeros: bool,
+    zeros: Zeros,
 }
 
 impl Bytes {
@@ -23,7 +23,7 @@ impl Bytes {
         let mut file = BufReader::with_capacity(1 << 16, file);
         let mark = Encoding::for_bom(file.fill_buf()?).map(|(encoding, _)| encoding);
         let (mut hash, mut size, mut utf8) = (Sha256::new(), 0, Utf8::default());
-        let mut has_zeros = false;
+        let mut zeros = Zeros::default();
         loop {
             let bytes = file.fill_buf()?;
             let length = bytes.len();
@@ -32,12 +32,12 @@ impl Bytes {
             }
             hash.update(bytes);
             utf8.take(bytes);
-            has_zeros |= bytes.contains(&0);
+            zeros.take(size, bytes);
             size += u64::try_from(length).unwrap_or(u64::MAX);
             file.consume(length);
         }
         let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { size, hash, mark, not_utf8: utf8.end(), has_zeros })
+        Ok(Self { size, hash, mark, not_utf8: utf8.end(), zeros })
     }
 
     /// The encoding that is meant, where nobody says.
@@ -46,9 +46,42 @@ impl Bytes {
         self.mark.unwrap_or(usual)
     }
 
-    /// Whether it looks like UTF-16 that does not say so.
-    pub(crate) fn may_be_utf16(&self) -> bool {
-        self.has_zeros && !self.mark.is_some_and(|mark| mark == UTF_16LE || mark == UTF_16BE)
+    /// The line of the first byte of 0, which no text has, and the encoding that may be meant: UTF-16
+    /// that does not say so has one in most characters.
+    pub(crate) fn zero(&self) -> Option<(u64, &'static Encoding)> {
+        let is_utf16 = self.mark.is_some_and(|mark| mark == UTF_16LE || mark == UTF_16BE);
+        let may_be = |zeros: u64| zeros.saturating_mul(4) >= self.size;
+        let meant = match (may_be(self.zeros.even), may_be(self.zeros.odd)) {
+            (false, true) => UTF_16LE,
+            (true, false) => UTF_16BE,
+            _ => self.guess(),
+        };
+        self.zeros.first.filter(|_| !is_utf16).map(|line| (line, meant))
+    }
+}
+
+/// Bytes of 0: how many are in even places and in odd ones, and the line of the first.
+#[derive(Default)]
+struct Zeros {
+    even: u64,
+    odd: u64,
+    first: Option<u64>,
+    lines: u64,
+}
+
+impl Zeros {
+    fn take(&mut self, begin: u64, bytes: &[u8]) {
+        for (place, byte) in (begin..).zip(bytes) {
+            match byte {
+                b'\n' => self.lines += 1,
+                0 => {
+                    self.even += u64::from(place % 2 == 0);
+                    self.odd += u64::from(place % 2 == 1);
+                    self.first.get_or_insert(self.lines + 1);
+                }
+                _ => {}
+            }
+        }
     }
 }
 

@@ -5,11 +5,9 @@ use std::io::{self, BufRead};
 use indexmap::{IndexMap, IndexSet};
 use serde_json::value::RawValue;
 
+use super::distinct::Distinct;
 use super::elements::Elements;
-use super::{Cell, Row};
-
-/// Under this name a refused row has its text, where it is no JSON object.
-const TEXT: &str = "_text";
+use super::{Cell, Place, Row};
 
 /// The rows of a JSON file.
 pub(super) struct Objects<R> {
@@ -24,24 +22,14 @@ impl<R: BufRead> Objects<R> {
         Ok(Self { elements: Elements::new(text)?, columns })
     }
 
-    fn row(&self, line: u64, text: &str) -> Row {
-        match members(text) {
+    fn row(&self, place: Place, text: String) -> Row {
+        match members(&text) {
             Ok(mut members) => {
                 let cell = |name: &String| members.swap_remove(name).map_or(Cell::Absent, cell);
-                Row { line, cells: self.columns.iter().map(cell).collect(), ..Row::default() }
+                Row { place, cells: self.columns.iter().map(cell).collect(), ..Row::default() }
             }
-            Err(fault) => self.unreadable(line, text, fault),
+            Err(fault) => Row { place, fault: Some(fault), text: Some(text), ..Row::default() },
         }
-    }
-
-    /// The text stands in a column of its own, so that it is not lost.
-    fn unreadable(&self, line: u64, text: &str, fault: String) -> Row {
-        let cell = |name: &String| match &**name {
-            TEXT => Cell::Text(text.to_owned()),
-            _ => Cell::Absent,
-        };
-        let cells = self.columns.iter().map(cell).collect();
-        Row { line, cells, fault: Some(fault), is_rejoined: false }
     }
 }
 
@@ -50,7 +38,7 @@ impl<R: BufRead> Iterator for Objects<R> {
 
     fn next(&mut self) -> Option<io::Result<Row>> {
         let element = self.elements.next().transpose()?;
-        Some(element.map(|(line, text)| self.row(line, &text)))
+        Some(element.map(|(place, text)| self.row(place, text)))
     }
 }
 
@@ -59,18 +47,22 @@ pub(super) fn columns(text: impl BufRead) -> io::Result<Vec<String>> {
     let mut elements = Elements::new(text)?;
     let mut names = IndexSet::new();
     while let Some((_, text)) = elements.next()? {
-        match members(&text) {
-            Ok(members) => names.extend(members.into_keys()),
-            Err(_) => drop(names.insert(TEXT.to_owned())),
-        }
+        names.extend(attributes(&text).into_iter().flat_map(Members::into_keys));
     }
     Ok(names.into_iter().collect())
 }
 
-/// The members of an object; of a record, as answers and exports have them, its attributes.
+/// The members of an object that has each once.
 fn members(text: &str) -> Result<Members, String> {
-    let members: Members =
-        serde_json::from_str(text).map_err(|error| format!("it is no JSON object: {error}"))?;
+    let members = attributes(text)?;
+    let _: Distinct = serde_json::from_str(text).map_err(|error| plain(&error))?;
+    Ok(members)
+}
+
+/// The members of an object; of a record, as answers and exports have them, its attributes.
+fn attributes(text: &str) -> Result<Members, String> {
+    let unreadable = |error: serde_json::Error| format!("it is no JSON object: {}", plain(&error));
+    let members: Members = serde_json::from_str(text).map_err(unreadable)?;
     let of_record = ["type", "id", "attributes", "relationships", "links", "meta"];
     let is_record = members.contains_key("attributes")
         && members.keys().all(|name| of_record.contains(&name.as_str()));
@@ -79,6 +71,12 @@ fn members(text: &str) -> Result<Members, String> {
         Some(attributes) => Ok(attributes),
         None => Ok(members),
     }
+}
+
+/// What is wrong, without the place: that would be one within the item.
+fn plain(error: &serde_json::Error) -> String {
+    let error = error.to_string();
+    error.split_once(" at line ").map_or(&*error, |(what, _)| what).to_owned()
 }
 
 fn cell(json: Box<RawValue>) -> Cell {
@@ -122,10 +120,23 @@ mod tests {
     #[test]
     fn what_is_no_object_is_refused_and_kept() {
         let (columns, rows) = rows("{\"a\":1}\n{\"a\":\n5\n");
-        assert_eq!(columns, ["a", TEXT]);
-        assert_eq!(rows[1].line, 2);
+        assert_eq!(columns, ["a"]);
+        assert_eq!(rows[1].place, Place::line(2));
         assert!(rows[1].fault.as_deref().unwrap().starts_with("it is no JSON object: EOF"));
-        assert_eq!(rows[1].cells[1].shown(), "{\"a\":");
+        assert_eq!(rows[1].text.as_deref(), Some("{\"a\":"));
         assert!(rows[2].fault.is_some());
+    }
+
+    #[test]
+    fn a_member_that_is_there_twice_is_refused_wherever_it_stands() {
+        for text in [
+            r#"{"a":1,"b":2,"a":1}"#,
+            r#"{"b":{"c":[{"a":1,"\u0061":2}]}}"#,
+            r#"{"id":"x","attributes":{"a":1,"a":2}}"#,
+        ] {
+            let fault = members(text).unwrap_err();
+            assert_eq!(fault, "it has the member `a` twice, and can mean only one of them");
+        }
+        assert!(members(r#"{"a":{"a":{"a":1e5}},"b":[{"a":1},{"a":null},true,-1,"x"]}"#).is_ok());
     }
 }

@@ -43,7 +43,7 @@ impl Layout {
 }
 
 fn sample(text: impl BufRead) -> io::Result<Vec<Line>> {
-    let mut lines = Lines::new(text)?;
+    let mut lines = Lines::new(text);
     let mut sample = Vec::new();
     while let Some(line) = lines.next()? {
         if !line.text.trim().is_empty() {

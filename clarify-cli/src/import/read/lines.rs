@@ -1,15 +1,11 @@
 //! The lines of a file.
 
 use std::collections::VecDeque;
-use std::io::{self, BufRead, Chain, Cursor, Read as _};
-
-/// How much of a text is looked at to see how its lines end.
-const BEGINNING: u64 = 1 << 16;
+use std::io::{self, BufRead};
 
 /// The lines of a text with their numbers, which can be put back.
 pub(super) struct Lines<R> {
-    text: Chain<Cursor<Vec<u8>>, R>,
-    end: u8,
+    text: R,
     number: u64,
     put_back: VecDeque<Line>,
 }
@@ -24,12 +20,8 @@ pub(super) struct Line {
 }
 
 impl<R: BufRead> Lines<R> {
-    pub(super) fn new(mut text: R) -> io::Result<Self> {
-        let mut beginning = Vec::new();
-        (&mut text).take(BEGINNING).read_to_end(&mut beginning)?;
-        let end = line_end(&beginning);
-        let text = Cursor::new(beginning).chain(text);
-        Ok(Self { text, end, number: 0, put_back: VecDeque::new() })
+    pub(super) const fn new(text: R) -> Self {
+        Self { text, number: 0, put_back: VecDeque::new() }
     }
 
     pub(super) fn next(&mut self) -> io::Result<Option<Line>> {
@@ -46,23 +38,39 @@ impl<R: BufRead> Lines<R> {
 
     fn read(&mut self) -> io::Result<Option<Line>> {
         let mut bytes = Vec::new();
-        if self.text.read_until(self.end, &mut bytes)? == 0 {
+        let end = self.read_to_end(&mut bytes)?;
+        if bytes.is_empty() && end.is_empty() {
             return Ok(None);
         }
         self.number += 1;
-        let mut text = String::from_utf8(bytes)
+        let text = String::from_utf8(bytes)
             .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-        let end = ["\r\n", "\n", "\r"].into_iter().find(|end| text.ends_with(end));
-        let end = end.unwrap_or_default();
-        text.truncate(text.len() - end.len());
         Ok(Some(Line { number: self.number, text, end }))
     }
-}
 
-/// Old spreadsheets end lines with `\r` alone.
-fn line_end(beginning: &[u8]) -> u8 {
-    let is_old = !beginning.contains(&b'\n') && beginning.contains(&b'\r');
-    if is_old { b'\r' } else { b'\n' }
+    /// Reads a line, and gives what it ends with. In one file lines may end in several ways, where it
+    /// was put together from others.
+    fn read_to_end(&mut self, bytes: &mut Vec<u8>) -> io::Result<&'static str> {
+        loop {
+            let read = self.text.fill_buf()?;
+            let end = read.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let (line, behind) =
+                read.split_at_checked(end.unwrap_or(read.len())).unwrap_or_default();
+            let (length, end) = (line.len(), behind.first().copied());
+            bytes.extend_from_slice(line);
+            self.text.consume(length + usize::from(end.is_some()));
+            match end {
+                Some(b'\r') if self.text.fill_buf()?.first() == Some(&b'\n') => {
+                    self.text.consume(1);
+                    return Ok("\r\n");
+                }
+                Some(b'\r') => return Ok("\r"),
+                Some(_) => return Ok("\n"),
+                None if length == 0 => return Ok(""),
+                None => {}
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -70,20 +78,20 @@ mod tests {
     use super::*;
 
     fn texts(text: &str) -> Vec<(u64, String)> {
-        let mut lines = Lines::new(text.as_bytes()).unwrap();
+        let mut lines = Lines::new(text.as_bytes());
         std::iter::from_fn(|| lines.next().unwrap()).map(|l| (l.number, l.text)).collect()
     }
 
     #[test]
     fn a_line_may_end_in_each_way() {
-        for text in ["a\nb\n", "a\r\nb\r\n", "a\rb\r", "a\nb"] {
+        for text in ["a\nb\n", "a\r\nb\r\n", "a\rb\r", "a\nb", "a\rb\n", "a\r\nb\r"] {
             assert_eq!(texts(text), [(1, "a".to_owned()), (2, "b".to_owned())], "{text:?}");
         }
     }
 
     #[test]
     fn lines_are_read_again_in_their_order() {
-        let mut lines = Lines::new(&b"a\nb\nc"[..]).unwrap();
+        let mut lines = Lines::new(&b"a\nb\nc"[..]);
         let read = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];
         lines.put_back(read.to_vec());
         assert_eq!(lines.next().unwrap().unwrap(), read[0]);

@@ -6,27 +6,31 @@
 
 mod cells;
 mod delimited;
+mod distinct;
 mod elements;
 mod encoding;
 mod json;
 mod layout;
 mod lines;
+mod place;
 mod source;
 
 pub(crate) use layout::Layout;
-pub(crate) use source::{Format, Options, Reading, Source};
+pub(crate) use place::Place;
+pub(crate) use source::{Format, Options, Reading, Source, is_stream};
 
 use serde_json::value::RawValue;
 
 /// One row of a file, or one object of a JSON file.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
-    /// The line that it begins in, from 1 on.
-    pub(crate) line: u64,
+    pub(crate) place: Place,
     /// A cell for each column. Of a row that can't be read, what there is.
     pub(crate) cells: Vec<Cell>,
     /// Why it can't be read.
     pub(crate) fault: Option<String>,
+    /// All of its text, where that is no JSON object.
+    pub(crate) text: Option<String>,
     /// Whether cells were joined that an unquoted delimiter had divided.
     pub(crate) is_rejoined: bool,
 }

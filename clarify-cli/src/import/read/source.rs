@@ -1,8 +1,9 @@
 //! A file that is imported: what it is, and its rows.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Seek as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 use encoding_rs::Encoding;
@@ -47,10 +48,12 @@ pub(crate) struct Reading {
 pub(crate) struct Source {
     /// Where it is; for the standard input, where it is kept meanwhile.
     path: PathBuf,
-    /// The standard input, until it has been imported.
+    /// The standard input or a pipe, until it has been imported.
     spooled: Option<NamedTempFile>,
     pub(crate) size: u64,
     pub(crate) hash: String,
+    /// When it was changed last, if that is known.
+    modified: Option<SystemTime>,
     pub(crate) reading: Reading,
     pub(crate) columns: Vec<String>,
     encoding: &'static Encoding,
@@ -60,16 +63,24 @@ impl Source {
     /// Finds out what a file is. `-` is the standard input, which is kept in a file meanwhile: it is
     /// read more than once.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self, Failure> {
-        let spooled = (path.as_os_str() == "-").then(spool).transpose();
-        let spooled = spooled.map_err(|error| Failure::file(path, error))?;
+        let spooled = is_stream(path).then(|| spool(path)).transpose()?;
         let place = spooled.as_ref().map_or(path, |file| file.path()).to_owned();
         let failed = |error: io::Error| Failure::file(path, error);
+        let modified = modified(&place);
         let bytes = File::open(&place).and_then(Bytes::read).map_err(failed)?;
         let encoding = choose(path, &bytes, options)?;
         let Bytes { size, hash, .. } = bytes;
         let reading = Reading { encoding: encoding.name().to_owned(), layout: None };
-        let mut source =
-            Self { path: place, spooled, size, hash, reading, columns: Vec::new(), encoding };
+        let mut source = Self {
+            path: place,
+            spooled,
+            size,
+            hash,
+            modified,
+            reading,
+            columns: Vec::new(),
+            encoding,
+        };
         source.find_columns(path, options).map_err(failed)?;
         source.check_columns(path)?;
         Ok(source)
@@ -78,6 +89,12 @@ impl Source {
     /// Whether it can be read another time, once this command has ended.
     pub(crate) fn stays(&self) -> bool {
         self.spooled.is_none()
+    }
+
+    /// Whether nobody has changed it since it was opened.
+    pub(crate) fn is_as_it_was(&self) -> bool {
+        let size = fs::metadata(&self.path).map(|known| known.len());
+        size.is_ok_and(|size| size == self.size) && modified(&self.path) == self.modified
     }
 
     pub(crate) fn is_json(&self) -> bool {
@@ -144,7 +161,10 @@ impl Source {
 
     fn check_columns(&self, path: &Path) -> Result<(), Failure> {
         if self.columns.is_empty() {
-            return Err(Failure::file(path, "there is nothing in it"));
+            let is_blank = self.is_json() && self.size > 0;
+            let what =
+                if is_blank { "there is no JSON object in it" } else { "there is nothing in it" };
+            return Err(Failure::file(path, what));
         }
         let mut names = std::collections::HashSet::new();
         match self.columns.iter().find(|name| !names.insert(name.as_str())) {
@@ -155,12 +175,33 @@ impl Source {
     }
 }
 
-/// Keeps the standard input in a file.
-fn spool() -> io::Result<NamedTempFile> {
-    let mut file = NamedTempFile::new()?;
-    io::copy(&mut io::stdin().lock(), &mut file)?;
-    file.as_file_mut().rewind()?;
-    Ok(file)
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|known| known.modified()).ok()
+}
+
+/// Whether an input can be read but once: the standard input, a pipe, or what another program's output
+/// is called.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    let is_pipe = fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir());
+    path.as_os_str() == "-" || path.starts_with("/dev") || is_pipe
+}
+
+/// Keeps what can be read but once in a file.
+fn spool(path: &Path) -> Result<NamedTempFile, Failure> {
+    let kept = || {
+        let mut file = NamedTempFile::new()?;
+        match path.as_os_str() == "-" {
+            true => io::copy(&mut io::stdin().lock(), file.as_file_mut())?,
+            false => io::copy(&mut File::open(path)?, file.as_file_mut())?,
+        };
+        file.as_file_mut().rewind()?;
+        io::Result::Ok(file)
+    };
+    kept().map_err(|error| {
+        let meanwhile = std::env::temp_dir();
+        let (path, meanwhile) = (path.display(), meanwhile.display());
+        Failure::new(format!("`{path}` can't be kept in `{meanwhile}` while it is read: {error}"))
+    })
 }
 
 fn choose(path: &Path, bytes: &Bytes, options: &Options) -> Result<&'static Encoding, Failure> {
@@ -171,9 +212,15 @@ fn choose(path: &Path, bytes: &Bytes, options: &Options) -> Result<&'static Enco
                 .hint("such as `utf-8`, `utf-16le`, `windows-1252`, `iso-8859-15`, `shift_jis`")
         })?),
     };
-    if asked.is_none() && bytes.may_be_utf16() {
-        return Err(Failure::file(path, "it has bytes of 0, as UTF-16 does")
-            .hint("say which it is: `--encoding utf-16le`, or `utf-16be`"));
+    if let Some((line, meant)) = bytes.zero().filter(|_| asked.is_none()) {
+        let meant = meant.name().to_ascii_lowercase();
+        let (what, how) = match meant.starts_with("utf-16") {
+            true => ("it has bytes of 0, as UTF-16 does".to_owned(), "says that it is that"),
+            false => {
+                (format!("line {line} has a byte of 0, which no text has"), "reads it all the same")
+            }
+        };
+        return Err(Failure::file(path, what).hint(format!("`--encoding {meant}` {how}")));
     }
     let encoding = asked.unwrap_or_else(|| bytes.guess());
     match bytes.not_utf8.filter(|_| encoding == encoding_rs::UTF_8) {

@@ -74,6 +74,7 @@ pub(crate) fn read(text: &str, mark: Mark) -> Result<String, String> {
     }
     let json = number.json(mark);
     match json.parse::<Decimal>() {
+        Ok(exact) if !number.exponent.is_empty() => Ok(exact.to_string()),
         Ok(_) => Ok(json),
         Err(DecimalError::Syntax) => Err(wrong()),
         Err(error) => Err(format!("`{text}`: {error}")),
@@ -89,6 +90,8 @@ pub(crate) fn read_json(json: &str) -> Result<(), String> {
 struct Bare {
     is_negative: bool,
     digits: String,
+    /// As spreadsheets write it, `E+05`; else nothing.
+    exponent: String,
 }
 
 impl Bare {
@@ -98,6 +101,7 @@ impl Bare {
             Some(inner) => (true, inner),
             None => (false, text),
         };
+        let (text, exponent) = exponent(text);
         let (before, text) = sign(without_currency(text));
         let (after, text) = sign(without_currency(text));
         let signs = [in_brackets, before == Some(true), after == Some(true)];
@@ -107,7 +111,8 @@ impl Bare {
             && digits.chars().all(is_digit_or_mark)
             && spaces_are_groups(text)
             && signs.iter().filter(|sign| **sign).count() < 2;
-        is_number.then(|| Self { is_negative: signs.contains(&true), digits })
+        let exponent = exponent.to_owned();
+        is_number.then(|| Self { is_negative: signs.contains(&true), digits, exponent })
     }
 
     fn has_comma(&self) -> bool {
@@ -136,8 +141,19 @@ impl Bare {
         let whole = if whole.is_empty() { "0" } else { whole };
         let sign = if self.is_negative { "-" } else { "" };
         let point = if fraction.is_empty() { "" } else { "." };
-        format!("{sign}{whole}{point}{fraction}")
+        format!("{sign}{whole}{point}{fraction}{}", self.exponent)
     }
+}
+
+/// The text without the power of ten at its end, and that.
+fn exponent(text: &str) -> (&str, &str) {
+    let place = text.rfind(['e', 'E']).and_then(|place| text.split_at_checked(place));
+    let is_exponent = |(_, power): &(&str, &str)| {
+        let digits = power.trim_start_matches(['e', 'E']);
+        let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    place.filter(is_exponent).unwrap_or((text, ""))
 }
 
 /// The text without the sign at one of its ends, and whether that was a minus.
@@ -212,22 +228,33 @@ mod tests {
             (".5", "0.5"),
             ("5.", "5"),
             ("999999999999.9999", "999999999999.9999"),
+            ("1e5", "100000"),
+            ("-1.5E+03", "-1500"),
+            ("12.5e-3", "0.0125"),
+            ("1,234e1", "12340"),
+            ("€ 1E3", "1000"),
         ] {
             assert_eq!(point(text), expected, "{text}");
         }
         assert_eq!(comma("1.234,50"), "1234.50");
         assert_eq!(comma("12,5 €"), "12.5");
+        assert_eq!(comma("1,5E+03"), "1500");
         assert_eq!(comma("1.234.567"), "1234567");
     }
 
     #[test]
     fn what_is_no_number_says_so() {
-        for text in ["abc", "", "1,23,4", "12%", "1.2.3", "1 2", "--5", "(-5)", "1e5", "12.5.", "$"]
-        {
+        for text in [
+            "abc", "", "1,23,4", "12%", "1.2.3", "1 2", "--5", "(-5)", "e5", "1e", "1ee5", "1e5.5",
+            "1e5e5", "12.5.", "$",
+        ] {
             assert_eq!(point(text), format!("`{text}` is no number"));
         }
         assert!(point("12,50").ends_with("the decimal mark of this column is a point"));
-        assert!(point("0.00001").ends_with("at most 4 digits after the point"));
+        for text in ["0.00001", "1e-5"] {
+            assert!(point(text).ends_with("at most 4 digits after the point"));
+        }
+        assert!(point("1e99").ends_with("at most 12 digits before the point"));
     }
 
     fn mark(texts: &[&str]) -> Result<Mark, String> {

@@ -1,6 +1,5 @@
 //! The steps of a plan, taken one after the other.
 
-use std::io::{self, Write as _};
 use std::thread;
 use std::time::Duration;
 
@@ -9,37 +8,29 @@ use clarify_core::{Client, Error};
 use clarify_schema::{Alteration, Side, Step, schema_id};
 use serde_json::Value;
 
+use super::account::{Account, Outcome};
 use crate::failure::{Exit, Failure};
-use crate::output::text;
 
 /// The waits between the tries of a step, and between looks at the workspace: the hosted service may
 /// still be at an edit that it has answered.
 const WAITS: [u64; 5] = [1, 2, 4, 8, 15];
 
 /// Takes every step. Where one fails, what is done stays, and what is not is told.
-pub(super) fn all(client: &Client, steps: &[Step]) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+pub(super) fn all(
+    client: &Client,
+    steps: &[Step],
+    account: &mut Account<'_>,
+) -> Result<(), Failure> {
     for (place, step) in steps.iter().enumerate() {
         if let Err(error) = take(client, step) {
-            tell(&mut out, "not done", steps.iter().skip(place))?;
+            (place..steps.len()).try_for_each(|place| account.step(place, Outcome::NotDone))?;
             let done = format!("{place} of {} steps are done", steps.len());
             return Err(Failure::from(error)
                 .hint(format!("{done}; once this is mended, the same command goes on")));
         }
-        tell(&mut out, "done", std::iter::once(step))?;
+        account.step(place, Outcome::Done)?;
     }
     Ok(())
-}
-
-fn tell<'s>(
-    out: &mut impl io::Write,
-    what: &str,
-    steps: impl Iterator<Item = &'s Step>,
-) -> io::Result<()> {
-    for line in steps.flat_map(Step::lines) {
-        writeln!(out, "{what}: {}", text::plain(&line.to_string()))?;
-    }
-    out.flush()
 }
 
 /// Takes a step. Where the answer says nothing of whether it is taken, or that it was before, the
@@ -99,19 +90,22 @@ fn alter(client: &Client, object: &str, alteration: &Alteration) -> Result<(), E
 }
 
 /// Looks whether anything is left to do, more than once.
-pub(super) fn verify(steps_left: impl Fn() -> Result<Vec<Step>, Failure>) -> Result<(), Failure> {
+pub(super) fn verify(
+    account: &mut Account<'_>,
+    steps_left: impl Fn() -> Result<Vec<Step>, Failure>,
+) -> Result<(), Failure> {
     let mut left = steps_left()?;
     for seconds in WAITS {
         if left.is_empty() {
-            break;
+            return Ok(());
         }
         thread::sleep(Duration::from_secs(seconds));
         left = steps_left()?;
     }
     if left.is_empty() {
-        return Ok(writeln!(io::stdout(), "the workspace has it all")?);
+        return Ok(());
     }
-    tell(&mut io::stdout().lock(), "not seen", left.iter())?;
+    account.not_seen(left)?;
     Err(Failure::new("the service took every step, and does not show all of it")
         .hint("it may still be at it: the same command tells later")
         .exit(Exit::Uncertain))

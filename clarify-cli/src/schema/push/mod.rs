@@ -1,19 +1,21 @@
 //! `clarify schema push`: brings the objects of a program to a workspace.
 
+mod account;
 mod apply;
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 
 use clarify_core::Client;
 use clarify_core::blocking::Wait as _;
-use clarify_schema::{Change, Effect, Object, Permission, Plan, Step, plan};
+use clarify_schema::{Object, Permission, Plan, Step, plan};
 
+use self::account::Account;
 use super::crate_tables;
+use super::report::Form;
 use super::source;
 use crate::connection;
 use crate::failure::{Exit, Failure};
-use crate::output::text;
 
 /// Adds to the workspace what it lacks of the objects of a crate, or of a snapshot: objects, fields,
 /// options, relationships.
@@ -36,6 +38,9 @@ pub(super) struct Arguments {
     /// Show the steps, and take none.
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
+    /// The form of the output. Only people are asked.
+    #[arg(long, short, value_enum, value_name = "FORM", default_value_t)]
+    output: Form,
     #[command(flatten)]
     allowed: Allowed,
     #[command(flatten)]
@@ -74,13 +79,28 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let client = arguments.connection.client()?;
     let permission = arguments.allowed.permission();
     let made = planned(&client, &ours, permission)?;
-    show(&made)?;
-    if !made.steps.is_empty() {
-        confirm(arguments, made.steps.len())?;
-        apply::all(&client, &made.steps)?;
-        apply::verify(|| Ok(planned(&client, &ours, permission)?.steps))?;
+    let mut account = Account::new(arguments.output, &made);
+    account.open()?;
+    let taken = take(arguments, &client, &made, &mut account, || {
+        Ok(planned(&client, &ours, permission)?.steps)
+    });
+    account.close()?;
+    taken.and_then(|()| end(&made))
+}
+
+fn take(
+    arguments: &Arguments,
+    client: &Client,
+    made: &Plan,
+    account: &mut Account<'_>,
+    steps_left: impl Fn() -> Result<Vec<Step>, Failure>,
+) -> Result<(), Failure> {
+    if made.steps.is_empty() {
+        return Ok(());
     }
-    end(&made)
+    confirm(arguments, made.steps.len())?;
+    apply::all(client, &made.steps, account)?;
+    apply::verify(account, steps_left)
 }
 
 fn ours(arguments: &Arguments) -> Result<Vec<Object>, Failure> {
@@ -100,30 +120,7 @@ fn planned(client: &Client, ours: &[Object], permission: Permission) -> Result<P
     Ok(plan(ours, &client.schemas().wait()?, permission))
 }
 
-fn show(made: &Plan) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    for line in made.steps.iter().flat_map(Step::lines) {
-        writeln!(out, "{}", text::plain(&line.to_string()))?;
-    }
-    for difference in made.left.iter().filter(|left| left.effect > Effect::Harmless) {
-        let line = format!("! {difference} ({})", difference.effect);
-        writeln!(out, "{}", text::plain(&line))?;
-    }
-    let is_more = |change: &Change| matches!(change, Change::NewField { .. });
-    let more = made.left.iter().filter(|left| is_more(&left.change)).count();
-    match more {
-        0 => {}
-        1 => writeln!(out, "1 field of the workspace is not known here, and stays")?,
-        more => writeln!(out, "{more} fields of the workspace are not known here, and stay")?,
-    }
-    match made.steps.len() {
-        0 => writeln!(out, "nothing to do")?,
-        count => writeln!(out, "{}", steps(count))?,
-    }
-    out.flush()
-}
-
-fn steps(count: usize) -> String {
+fn counted(count: usize) -> String {
     if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
 }
 
@@ -132,12 +129,13 @@ fn confirm(arguments: &Arguments, count: usize) -> Result<(), Failure> {
     if arguments.yes {
         return Ok(());
     }
-    if arguments.dry_run || !io::stdin().is_terminal() {
-        return Err(Failure::new(format!("{} to take, and none is taken", steps(count)))
+    let can_ask = arguments.output == Form::Text && io::stdin().is_terminal();
+    if arguments.dry_run || !can_ask {
+        return Err(Failure::new(format!("{} to take, and none is taken", counted(count)))
             .hint("`--yes` takes them")
             .exit(Exit::Differences));
     }
-    eprint!("Take {}? [y/N] ", steps(count));
+    eprint!("Take {}? [y/N] ", counted(count));
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     match answer.trim() {

@@ -1,11 +1,15 @@
 //! Records from files.
 
 mod dry_run;
+mod journal;
 mod mapping;
+mod outputs;
 mod reading;
 mod real;
 mod refused;
 mod resume;
+#[cfg(unix)]
+mod room;
 mod values;
 
 use std::path::PathBuf;
@@ -88,6 +92,15 @@ fn slow(builder: ServerBuilder) -> ServerBuilder {
 
 fn import(scene: &Scene, arguments: &[&str]) -> End {
     scene.run(&[&["import"], arguments].concat())
+}
+
+/// What was said, below what is planned, of an import that ended with this code.
+#[track_caller]
+fn error(ended: &End, code: i32) -> String {
+    assert_eq!(ended.code, Some(code), "{ended:?}");
+    let (_, error) = ended.error.split_once("error: ").unwrap();
+    assert!(error.lines().count() <= 2, "{error}");
+    error.to_owned()
 }
 
 /// What a report counts: created, matched, refused, uncertain, not attempted.

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::{counts, import, records, scene, values};
-use crate::scene::json;
+use super::{counts, error, import, records, scene, values};
+use crate::scene::{Scene, json};
 
 #[test]
 fn refused_rows_are_mended_and_imported_as_they_are() {
@@ -46,6 +46,47 @@ fn refused_objects_are_kept_as_json() {
 }
 
 #[test]
+fn items_of_an_array_in_one_line_are_told_apart() {
+    let scene = scene();
+    let items = [
+        r#"{"order_number":"1","freight":1}"#,
+        r#"{"order_number":"2","freight":"x"}"#,
+        r#"{"order_number":"3","freight":1,"freight":2}"#,
+        r#"{"order_number":"1","freight":3}"#,
+        r#"5"#,
+    ];
+    fs::write(scene.file("o.json"), format!("[{}]", items.join(","))).unwrap();
+    let dry = import(&scene, &["c_order", "o.json", "--dry-run", "--report", "p"]);
+    assert!(!dry.error.contains("_text"), "it is no column: {}", dry.error);
+    assert!(
+        dry.error.contains("2 rows can't be read, the first in item 3 (line 1)"),
+        "{}",
+        dry.error
+    );
+    let report = json(&dry.out);
+    assert_eq!(report, json(&fs::read_to_string(scene.file("p")).unwrap()));
+    let told =
+        |place: usize| (&report["refusals"][place]["item"], &report["refusals"][place]["line"]);
+    assert_eq!(
+        [told(0), told(1), told(2)],
+        [(&2.into(), &1.into()), (&3.into(), &1.into()), (&5.into(), &1.into())]
+    );
+    let reason = &report["refusals"][1]["reason"];
+    assert_eq!(reason, "it has the member `freight` twice, and can mean only one of them");
+    let real = import(&scene, &["c_order", "o.json", "--ids", "ids"]);
+    assert_eq!((real.code, counts(&real.out)), (Some(3), [1, 1, 3, 0, 0]));
+    let merged = serde_json::json!([{"line":1,"item":4,"into":1,"into_item":1,"value":"1"}]);
+    assert_eq!((&json(&real.out)["merged"], &report["merged"]), (&merged, &merged));
+    assert!(real.error.contains("item 4 (line 1) is about the record of item 1 (line 1)"));
+    let refused = fs::read_to_string(scene.file("o.refused.ndjson")).unwrap();
+    let refused: Vec<_> = refused.lines().map(json).collect();
+    assert_eq!(refused.iter().map(|one| &one["_item"]).collect::<Vec<_>>(), [&2, &3, &5]);
+    assert_eq!(refused[1]["_text"], items[2]);
+    let ids = fs::read_to_string(scene.file("ids")).unwrap();
+    assert_eq!(ids.lines().map(|one| json(one)["item"].clone()).collect::<Vec<_>>(), [1, 4]);
+}
+
+#[test]
 fn what_the_service_alone_refuses_has_its_reason_too() {
     let scene = scene();
     scene.create("company", &["domains=a.ch"]);
@@ -76,6 +117,72 @@ fn an_import_stops_after_too_many_refusals_and_goes_on() {
     assert_eq!((ended.code, counts(&ended.out)), (Some(3), [0, 0, 500, 0, 0]));
     let refused = fs::read_to_string(scene.file("o.refused.csv")).unwrap();
     assert_eq!(refused.lines().count(), 501, "each once");
+}
+
+/// Orders of which those in these places have no date that can be read.
+fn with_bad(scene: &Scene, rows: usize, bad: &[usize]) {
+    let date = |n: usize| if bad.contains(&n) { "soon" } else { "2025-01-01" };
+    let rows: String = (0..rows).map(|n| format!("{n},{}\n", date(n))).collect();
+    fs::write(scene.file("o.csv"), format!("order_number,order_date\n{rows}")).unwrap();
+}
+
+#[test]
+fn a_dry_run_stops_where_the_real_one_does() {
+    for (bad, most, expected, code) in [
+        (&[100, 200, 300][..], "1", [199, 0, 2, 0, 299], 1),
+        (&[100, 200, 300], "0", [100, 0, 1, 0, 399], 1),
+        (&[100, 200, 300], "3", [497, 0, 3, 0, 0], 3),
+        (&[100, 200, 499], "2", [497, 0, 3, 0, 0], 3),
+        (&[499], "0", [499, 0, 1, 0, 0], 3),
+        (&[], "0", [500, 0, 0, 0, 0], 0),
+    ] {
+        let scene = scene();
+        with_bad(&scene, 500, bad);
+        let arguments = ["c_order", "o.csv", "--max-errors", most];
+        let dry = import(&scene, &[&arguments[..], &["--dry-run"]].concat());
+        let real = import(&scene, &arguments);
+        assert_eq!((dry.code, counts(&dry.out)), (Some(code), expected), "{bad:?}: {}", dry.error);
+        assert_eq!(
+            (real.code, counts(&real.out)),
+            (Some(code), expected),
+            "{bad:?}: {}",
+            real.error
+        );
+        assert_eq!(dry.error.contains(" would be refused: the import would stop"), code == 1);
+        assert_eq!(real.error.contains(" refused: the import has stopped"), code == 1);
+        assert_eq!(scene.file("o.csv.clarify-journal").exists(), code == 1, "only what goes on");
+        if code == 1 {
+            let rest = import(&scene, &["c_order", "o.csv"]);
+            let all = [500 - bad.len() as u64, 0, bad.len() as u64, 0, 0];
+            assert_eq!((rest.code, counts(&rest.out)), (Some(3), all), "{}", rest.error);
+            let refused = fs::read_to_string(scene.file("o.refused.csv")).unwrap();
+            assert_eq!(refused.lines().count(), bad.len() + 1, "each once");
+        }
+    }
+}
+
+#[test]
+fn each_run_may_have_as_many_refusals_anew() {
+    let scene = scene();
+    with_bad(&scene, 500, &[100, 200, 300]);
+    let arguments = ["c_order", "o.csv", "--max-errors", "0"];
+    for (refused, left) in [(1, 399), (2, 299), (3, 199)] {
+        let ended = import(&scene, &arguments);
+        assert!(error(&ended, 1).contains("1 row was refused: the import has stopped"));
+        assert_eq!(counts(&ended.out), [500 - left - refused, 0, refused, 0, left]);
+    }
+    let ended = import(&scene, &arguments);
+    assert_eq!((ended.code, counts(&ended.out)), (Some(3), [497, 0, 3, 0, 0]), "{}", ended.error);
+}
+
+#[test]
+fn one_row_is_one_row() {
+    let scene = scene();
+    with_bad(&scene, 2, &[1]);
+    let dry = import(&scene, &["c_order", "o.csv", "--dry-run"]);
+    assert_eq!(error(&dry, 3), "1 row would be refused\n");
+    let real = import(&scene, &["c_order", "o.csv"]);
+    assert!(error(&real, 3).starts_with("1 row could not be imported\n"));
 }
 
 #[cfg(unix)]

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use clarify_server::Fault;
 use serde_json::Value;
 
-use super::{counts, import, records, scene, slow, total, values, with_objects};
-use crate::scene::{End, Scene, end};
+use super::{counts, error, import, records, scene, slow, total, values, with_objects};
+use crate::scene::{End, Scene, end, ended};
 
 const ROWS: usize = 1500;
 
@@ -24,21 +24,31 @@ fn write(scene: &Scene, object: &str) -> [&'static str; 4] {
     [if object == "company" { "company" } else { "c_order" }, name, "--concurrency", "4"]
 }
 
-fn spawn(scene: &Scene, arguments: &[&str]) -> Child {
+pub(super) fn spawn(scene: &Scene, arguments: &[&str]) -> Child {
     let mut command = scene.command(&[&["import"], arguments].concat());
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-fn signal(child: &Child, name: &str) {
+pub(super) fn signal(child: &Child, name: &str) {
     let id = child.id().to_string();
     assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
 }
 
 /// Waits until the service has this many records.
-fn until(scene: &Scene, object: &str, count: usize) {
+pub(super) fn until(scene: &Scene, object: &str, count: usize) {
     while total(scene, object) < count as u64 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
+}
+
+/// Interrupts an import when the service has this many records, and lets it end what is under way.
+pub(super) fn interrupted(scene: &Scene, arguments: &[&str], object: &str, count: usize) -> Output {
+    let child = spawn(scene, arguments);
+    until(scene, object, count);
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{output:?}");
+    output
 }
 
 /// Kills an import several times on its way, and lets it come to its end. One that had ended before
@@ -55,7 +65,7 @@ fn killed_on_its_way(scene: &Scene, object: &str) -> End {
 }
 
 /// How often each code is there.
-fn codes(scene: &Scene, object: &str, field: &str) -> HashMap<String, usize> {
+pub(super) fn codes(scene: &Scene, object: &str, field: &str) -> HashMap<String, usize> {
     let mut codes = HashMap::new();
     for code in values(scene, object, field) {
         *codes.entry(code.as_str().unwrap().to_owned()).or_default() += 1;
@@ -129,12 +139,9 @@ fn ctrl_c_leaves_a_state_to_go_on_from() {
     for object in ["c_order", "company"] {
         let scene = Scene::with(slow);
         let arguments = write(&scene, object);
-        let child = spawn(&scene, &[&arguments[..], &["--ids", "ids.ndjson"]].concat());
-        until(&scene, object, ROWS / 5);
-        signal(&child, "-INT");
-        let output = child.wait_with_output().unwrap();
+        let arguments = [&arguments[..], &["--ids", "ids.ndjson"]].concat();
+        let output = interrupted(&scene, &arguments, object, ROWS / 5);
         let error = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(130), "{error}");
         assert!(error.contains("--resume"), "{error}");
         let [created, _, refused, uncertain, left] =
             counts(&String::from_utf8(output.stdout).unwrap());
@@ -184,6 +191,22 @@ fn a_journal_is_of_one_file_one_workspace_and_one_way_to_import() {
     assert!(error.contains("the file is another one"), "{error}");
     let restarted = import(&scene, &[&arguments[..], &["--restart"]].concat());
     assert_eq!(counts(&restarted.done())[1], 1);
+}
+
+#[test]
+fn a_file_that_is_changed_while_it_is_imported_is_not_taken_for_done() {
+    for text in ["", "order_number,ship_country\n1,x\n"] {
+        let scene = Scene::with(slow);
+        let arguments = write(&scene, "c_order");
+        let child = spawn(&scene, &arguments);
+        until(&scene, "c_order", 25);
+        fs::write(scene.file("orders.csv"), text).unwrap();
+        let ended = ended(child.wait_with_output().unwrap());
+        let told = error(&ended, 1);
+        assert!(told.contains("`orders.csv`: it was changed while it was imported"), "{told}");
+        let again = import(&scene, &arguments);
+        assert!(text.is_empty() || error(&again, 1).contains("the file is another one"));
+    }
 }
 
 #[test]

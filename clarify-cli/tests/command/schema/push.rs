@@ -7,6 +7,7 @@ use clarify_schema::{
     write_snapshot,
 };
 use clarify_server::{Contract, Server, ServerBuilder};
+use serde_json::{Value, json};
 
 use super::{order_with, register, select};
 use crate::scene::{CONTRACTS, KEY, Scene, read};
@@ -141,7 +142,7 @@ fn what_is_there_stays_unless_it_may_go() {
 2 steps
 done: + c_sales_order.note: text
 done: + c_sales_order.state: the option `Won`
-the workspace has it all
+every step is taken
 ";
         assert_eq!(end.out, expected);
         assert!(end.failed(5).contains("2 differences that break are left"));
@@ -226,6 +227,36 @@ fn a_failure_in_the_middle_says_what_is_done_and_running_again_goes_on() {
     assert!(end.failed(1).contains("1 of 2 steps are done; once this is mended"));
     let out = scene.run(&["schema", "push", "--from", "ours", "--yes"]).done();
     assert!(out.starts_with("+ company.code: text\n1 step\n"), "{out}");
+}
+
+#[test]
+fn programs_read_the_plan_and_what_became_of_it() {
+    let fault = "status=403,nth=1,route=POST /schemas/{object}/properties";
+    let scene = empty(|builder| builder.fault(fault.parse().unwrap()));
+    let mut company = COMPANY.clone();
+    company.fields.to_mut().push(Field::new("code", Kind::Text));
+    company.fields.to_mut().retain(|field| field.name != "description");
+    write(&scene, "ours", &[Object::named("c_a", vec![]), company]);
+    let push = |arguments: &[&str], code: i32| -> Value {
+        let arguments = [&["schema", "push", "--from", "ours", "-o", "json"], arguments].concat();
+        let end = scene.run(&arguments);
+        assert_eq!(end.code, Some(code), "{end:?}");
+        serde_json::from_str(&end.out).unwrap()
+    };
+    let steps = |outcomes: [&str; 2]| {
+        json!([
+            { "object": "c_a", "lines": ["+ c_a: a new object, `A` and `As`"], "outcome": outcomes[0] },
+            { "object": "company", "lines": ["+ company.code: text"], "outcome": outcomes[1] },
+        ])
+    };
+    let planned = push(&[], 5);
+    assert_eq!(planned["steps"], steps(["planned", "planned"]));
+    assert_eq!(planned["left"][0]["field"], "description");
+    assert_eq!(planned["left"][0]["effect"], "harmless");
+    assert_eq!(push(&["--yes"], 1)["steps"], steps(["done", "not_done"]));
+    assert_eq!(push(&["--yes"], 0)["steps"][0]["outcome"], "done");
+    let last = push(&["--yes"], 0);
+    assert_eq!((&last["steps"], &last["not_seen"]), (&json!([]), &json!([])));
 }
 
 #[test]

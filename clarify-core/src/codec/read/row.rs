@@ -107,13 +107,16 @@ impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
     ) -> Result<(), A::Error> {
         let mut expected = 0;
         while let Some(name) = self.map.next_key::<Key<'_>>()?.map(|key| key.0) {
+            // The names of the service's own fields are no others'.
+            if name.starts_with('_') {
+                self.read_system_field(&name)?;
+                continue;
+            }
             let found = find(object, &name, expected);
             if let Some((index, slot)) = found.and_then(|at| Some((at, slots.get_mut(at)?))) {
                 expected = index + 1;
                 let mut problems = FieldProblems { name: &name, head: self.head };
                 self.map.next_value_seed(FieldSeed { slot: *slot, problems: &mut problems })?;
-            } else if name.starts_with('_') {
-                self.read_system_field(&name)?;
             } else if let Some(extra) = extra.as_deref_mut() {
                 keep_extra(extra, &name, self.map.next_value()?);
             } else {
@@ -152,7 +155,7 @@ impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
 
 /// A time in a form that is not known costs the time, not the record.
 fn timestamp(json: &str) -> Option<jiff::Timestamp> {
-    serde_json::from_str(json).ok()
+    json.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
 /// `null` is no value, so there is nothing to keep or to send back.
@@ -171,16 +174,21 @@ fn find(object: &Object, name: &str, expected: usize) -> Option<usize> {
 
 fn report_missing(object: &Object, slots: &mut [&mut dyn Slot], head: &mut Head) {
     for (field, slot) in object.fields.iter().zip(slots) {
-        let pointer = format!("/{}", field.name);
-        let reported = |problem: &RowProblem| {
-            problem
-                .pointer
-                .strip_prefix(&pointer)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        if !slot.settle() && !head.problems.iter().any(reported) {
-            let mismatch = Mismatch::new(format!("`{}` has no value", field.name));
-            head.problems.push(RowProblem { pointer, mismatch });
+        if !slot.settle() {
+            report_one(&field.name, head);
         }
+    }
+}
+
+/// A value that did not fit has been reported already.
+fn report_one(name: &str, head: &mut Head) {
+    let pointer = format!("/{name}");
+    let reported = |problem: &RowProblem| {
+        let rest = problem.pointer.strip_prefix(&pointer);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    if !head.problems.iter().any(reported) {
+        let mismatch = Mismatch::new(format!("`{name}` has no value"));
+        head.problems.push(RowProblem { pointer, mismatch });
     }
 }

@@ -6,74 +6,77 @@ use jiff::Timestamp;
 
 use crate::codec::{Head, NO_FIELDS, Row, RowProblem, Sink};
 use crate::error::Problem;
-use crate::record::UnreadableRow;
+use crate::record::{RestOfRecord, UnreadableRow};
 use crate::request::{Answer, Call};
-use crate::{Outcome, Record, RecordId, RecordType};
+use crate::{Outcome, Record, RecordType};
 
 /// What is compiled for each struct: decodes the attributes of rows, and keeps the records.
 pub(super) trait Records {
-    /// Decodes the attributes of a row.
-    fn decode(&mut self, row: &mut dyn Row);
+    /// Begins a record with the attributes of a row, if they fit.
+    fn begin(&mut self, row: &mut dyn Row) -> bool;
 
-    /// Keeps the record of the row that was decoded last, or gives the rest of it back where its
-    /// attributes did not fit.
-    fn keep(&mut self, rest: RecordHead) -> Result<(), RecordHead>;
+    /// All but the attributes of the record that was begun last.
+    fn rest(&mut self) -> Option<RestOfRecord<'_>>;
+
+    /// Takes back the record that was begun last.
+    fn take_back(&mut self);
 }
 
-/// All of a record but its attributes.
-pub(super) struct RecordHead {
-    id: String,
-    created_at: Option<Timestamp>,
-    updated_at: Option<Timestamp>,
-    outcome: Option<Outcome>,
-}
+impl<T: RecordType> Records for Vec<Record<T>> {
+    fn begin(&mut self, row: &mut dyn Row) -> bool {
+        let Some(attributes) = T::decode_row(row) else { return false };
+        self.push(Record::begun(attributes));
+        true
+    }
 
-/// The records of a list, or the one that is asked for.
-pub(super) struct Decoded<T, R> {
-    decoded: Option<T>,
-    pub(super) records: R,
-}
+    fn rest(&mut self) -> Option<RestOfRecord<'_>> {
+        self.last_mut().map(Record::rest)
+    }
 
-impl<T, R: Default> Default for Decoded<T, R> {
-    fn default() -> Self {
-        Self { decoded: None, records: R::default() }
+    fn take_back(&mut self) {
+        self.pop();
     }
 }
 
-/// Where records go.
-pub(super) trait Keep<T> {
-    fn keep(&mut self, record: Record<T>);
+/// The same for a single record, of which no more than the attributes is compiled for each struct.
+pub(super) trait SingleRecord {
+    /// Decodes the attributes of a row. Says whether they fit.
+    fn decode(&mut self, row: &mut dyn Row) -> bool;
 }
 
-impl<T> Keep<T> for Vec<Record<T>> {
-    fn keep(&mut self, record: Record<T>) {
-        self.push(record);
+impl<T: RecordType> SingleRecord for Option<T> {
+    fn decode(&mut self, row: &mut dyn Row) -> bool {
+        *self = T::decode_row(row);
+        self.is_some()
     }
 }
 
-impl<T> Keep<T> for Option<Record<T>> {
-    fn keep(&mut self, record: Record<T>) {
-        *self = Some(record);
-    }
+/// The one record that is asked for; of several, the last.
+pub(super) struct One<'r> {
+    pub(super) attributes: &'r mut dyn SingleRecord,
+    pub(super) record: Option<Record<()>>,
 }
 
-impl<T: RecordType, R: Keep<T>> Records for Decoded<T, R> {
-    fn decode(&mut self, row: &mut dyn Row) {
-        self.decoded = T::decode_row(row);
+impl Records for One<'_> {
+    fn begin(&mut self, row: &mut dyn Row) -> bool {
+        self.record = self.attributes.decode(row).then(|| Record::begun(()));
+        self.record.is_some()
     }
 
-    fn keep(&mut self, rest: RecordHead) -> Result<(), RecordHead> {
-        let Some(attributes) = self.decoded.take() else { return Err(rest) };
-        let RecordHead { id, created_at, updated_at, outcome } = rest;
-        let id = RecordId::new(id);
-        self.records.keep(Record { id, attributes, created_at, updated_at, outcome });
-        Ok(())
+    fn rest(&mut self) -> Option<RestOfRecord<'_>> {
+        self.record.as_mut().map(Record::rest)
+    }
+
+    fn take_back(&mut self) {
+        self.record = None;
     }
 }
 
 /// Takes the rows of a document, whatever the struct.
 pub(super) struct RecordRows<'r> {
     records: &'r mut dyn Records,
+    /// Whether the last record is of the row that is being read.
+    has_begun: bool,
     outcomes: Outcomes,
     /// Where each record stands among the rows of a list.
     pub(super) places: Vec<u64>,
@@ -81,26 +84,37 @@ pub(super) struct RecordRows<'r> {
 
 impl<'r> RecordRows<'r> {
     pub(super) fn new(call: &Call, answer: &Answer, records: &'r mut dyn Records) -> Self {
-        Self { records, outcomes: Outcomes::read(call, answer), places: Vec::new() }
+        let outcomes = Outcomes::read(call, answer);
+        Self { records, has_begun: false, outcomes, places: Vec::new() }
+    }
+}
+
+impl RecordRows<'_> {
+    fn take_back(&mut self) {
+        if std::mem::take(&mut self.has_begun) {
+            self.records.take_back();
+        }
     }
 }
 
 impl Sink for RecordRows<'_> {
     fn attributes(&mut self, row: &mut dyn Row) {
-        self.records.decode(row);
+        // Of attributes that are there twice the last ones count.
+        self.take_back();
+        self.has_begun = self.records.begin(row);
     }
 
     fn end(&mut self, mut head: Head) -> Result<(), Head> {
-        let Some(id) = head.id.take() else { return Err(head) };
-        let rest = RecordHead {
-            outcome: self.outcomes.of(&id, head.place),
-            id,
-            created_at: head.created_at,
-            updated_at: head.updated_at,
-        };
-        if let Err(rest) = self.records.keep(rest) {
-            head.id = Some(rest.id);
+        let Some(id) = head.id.take_if(|_| self.has_begun) else {
+            self.take_back();
             return Err(head);
+        };
+        self.has_begun = false;
+        if let Some(rest) = self.records.rest() {
+            *rest.created_at = head.created_at;
+            *rest.updated_at = head.updated_at;
+            *rest.outcome = self.outcomes.of(&id, head.place);
+            *rest.id = id;
         }
         self.places.extend(head.place.and_then(|place| u64::try_from(place).ok()));
         Ok(())

@@ -12,7 +12,7 @@ use crate::error::{Cause, Problem, Refusal};
 use crate::record::UnreadableRow;
 use crate::{Error, Record, RecordType};
 pub(crate) use decoded::Written;
-use decoded::{Decoded, Outcomes, RecordRows, Records, WrittenRows, unreadable_rows};
+use decoded::{One, Outcomes, RecordRows, Records, SingleRecord, WrittenRows, unreadable_rows};
 use refusal::{bounded, refusal};
 
 /// The rows of a list, and what the service says of the whole.
@@ -39,9 +39,15 @@ pub struct Rows<T> {
 ///
 /// When the service refused the call, or the record does not fit the struct.
 pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, Error> {
-    let mut decoded = Decoded::<T, Option<Record<T>>>::default();
-    read_records(call, answer, &mut decoded)?;
-    decoded.records.ok_or_else(|| not_one(call, answer))
+    let mut attributes = None::<T>;
+    // Not `?`, which is more code: this is compiled for each struct.
+    match read_one(call, answer, &mut attributes) {
+        Ok(record) => match attributes {
+            Some(attributes) => Ok(record.with(attributes)),
+            None => Err(not_one(call, answer)),
+        },
+        Err(error) => Err(error),
+    }
 }
 
 /// The records of a bulk call, in the order of its batch.
@@ -50,10 +56,10 @@ pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, 
 ///
 /// When the service refused the call, or a record does not fit the struct.
 pub fn records<T: RecordType>(call: &Call, answer: &Answer) -> Result<Vec<Record<T>>, Error> {
-    let mut decoded = Decoded::<T, Vec<Record<T>>>::default();
-    read_records(call, answer, &mut decoded)?;
-    check_count(call, answer, decoded.records.len())?;
-    Ok(decoded.records)
+    let mut records = Vec::<Record<T>>::new();
+    read_records(call, answer, &mut records)?;
+    check_count(call, answer, records.len())?;
+    Ok(records)
 }
 
 /// The ids of the records that a bulk call wrote, in the order of its batch. What else they hold is
@@ -71,11 +77,11 @@ pub(crate) fn written(call: &Call, answer: &Answer) -> Result<Vec<Written>, Erro
 ///
 /// When the service refused the call, or answered no list.
 pub fn rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T>, Error> {
-    let mut decoded = Decoded::<T, Vec<Record<T>>>::default();
-    let (document, places) = read_rows(call, answer, &mut decoded)?;
+    let mut records = Vec::<Record<T>>::new();
+    let (document, places) = read_rows(call, answer, &mut records)?;
     let Meta { total_records: total, offset, limit } = document.meta;
     let unreadable = unreadable_rows(document.refused);
-    Ok(Rows { records: decoded.records, unreadable, total, offset, limit, places })
+    Ok(Rows { records, unreadable, total, offset, limit, places })
 }
 
 /// [`rows`], where every row must be a record.
@@ -149,6 +155,17 @@ fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Err
     }
     let problems = unreadable_rows(refused).into_iter().flat_map(|row| row.problems).collect();
     Err(unreadable(call, answer, problems))
+}
+
+/// [`read_all`], with one record for a row: all of it but the attributes.
+fn read_one(
+    call: &Call,
+    answer: &Answer,
+    attributes: &mut dyn SingleRecord,
+) -> Result<Record<()>, Error> {
+    let mut one = One { attributes, record: None };
+    read_records(call, answer, &mut one)?;
+    one.record.ok_or_else(|| not_one(call, answer))
 }
 
 /// [`read_all`], with records for rows.

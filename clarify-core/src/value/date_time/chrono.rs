@@ -8,7 +8,7 @@ use crate::class;
 use crate::value::{FieldType, Form, Mismatch, Wire, Writer};
 
 days_or_moments! {
-    NaiveDate: Date, DATE, |text| text.parse().ok(), |day: &NaiveDate| day_of(day.year(), day);
+    NaiveDate: Date, DATE, |text| text.parse().ok(), |day: &NaiveDate| day_of(day.year(), *day);
     DateTime<Utc>: DateTime, DATE_TIME, |text| text.parse().ok(), moment;
 }
 

@@ -20,7 +20,7 @@ macro_rules! days_or_moments {
             }
 
             fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-                out.text(&$write(self)?);
+                out.shown_text($write(self)?);
                 Ok(())
             }
         }
@@ -36,8 +36,8 @@ const DATE: &str = "a date as `YYYY-MM-DD`";
 const DATE_TIME: &str = "a date-time as ISO 8601";
 
 days_or_moments! {
-    Date: Date, DATE, |text| text.parse().ok(), |day: &Date| day_of(day.year().into(), day);
-    Timestamp: DateTime, DATE_TIME, |text| text.parse().ok(), |at: &Timestamp| Ok(at.to_string());
+    Date: Date, DATE, |text| text.parse().ok(), |day: &Date| day_of(day.year().into(), *day);
+    Timestamp: DateTime, DATE_TIME, |text| text.parse().ok(), |at: &Timestamp| Ok(*at);
 }
 
 fn parse<T>(wire: Wire<'_>, what: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Mismatch> {
@@ -49,10 +49,9 @@ fn parse<T>(wire: Wire<'_>, what: &str, read: impl Fn(&str) -> Option<T>) -> Res
 }
 
 /// A day as the API writes it, which has no room for other years.
-fn day_of(year: i32, day: &impl ToString) -> Result<String, Mismatch> {
-    let text = day.to_string();
+fn day_of<D: std::fmt::Display>(year: i32, day: D) -> Result<D, Mismatch> {
     if (0..=9999).contains(&year) {
-        return Ok(text);
+        return Ok(day);
     }
-    Err(Mismatch::new(format!("the year of `{text}` is not one of four digits")))
+    Err(Mismatch::new(format!("the year of `{day}` is not one of four digits")))
 }

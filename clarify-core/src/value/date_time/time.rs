@@ -10,7 +10,7 @@ use crate::value::{FieldType, Form, Mismatch, Wire, Writer};
 
 days_or_moments! {
     Date: Date, DATE, |text| Date::parse(text, &Iso8601::DATE).ok(),
-        |day: &Date| day_of(day.year(), day);
+        |day: &Date| day_of(day.year(), *day);
     OffsetDateTime: DateTime, DATE_TIME, |text| OffsetDateTime::parse(text, &Rfc3339).ok(), moment;
 }
 
