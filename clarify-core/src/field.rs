@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::ClarifyObject;
-use crate::value::{FieldShape, Mismatch, Missing, SlotOf, Wire, Writer};
+use crate::value::{FieldShape, Mismatch, Missing, Wire, Writer};
 
 /// One field of the object `T`, whose Rust type is `V`: what `Person::TITLE` is.
 ///
@@ -93,22 +93,15 @@ impl<V: FieldShape> FieldShape for ReadOnly<V> {
     type Single = V::Single;
     type Class = V::Class;
 
-    type Missing = Missing;
-    const EMPTY: SlotOf<Self> = Err(Missing);
+    // No field of a struct is of this type: nothing is read into it.
+    const EMPTY: Result<Self, Missing> = Err(Missing);
 
-    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        let before = std::mem::replace(slot, Self::EMPTY);
+    fn put(field: &mut Result<Self, Missing>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        let before = std::mem::replace(field, Self::EMPTY);
         let mut inner = before.map_or(V::EMPTY, |field| Ok(field.0));
         V::put(&mut inner, wire)?;
-        *slot = inner.map(Self).map_err(|_| Missing);
+        *field = inner.map(Self);
         Ok(())
-    }
-
-    fn settle(slot: &mut SlotOf<Self>) -> bool {
-        if slot.is_err() {
-            *slot = V::EMPTY.map(Self).map_err(|_| Missing);
-        }
-        slot.is_ok()
     }
 
     fn is_absent(&self) -> bool {

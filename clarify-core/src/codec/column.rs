@@ -4,11 +4,11 @@ use clarify_schema::{Field, Kind};
 
 use crate::value::Shape;
 
-impl Shape {
+impl<V> Shape<V> {
     /// The field of an object's table that this shape makes.
     #[must_use]
     pub const fn column(self, name: &'static str) -> Field {
-        let kind = self.known.kind;
+        let kind = self.facts.known.kind;
         self.entry(name, kind)
     }
 
@@ -20,10 +20,10 @@ impl Shape {
     }
 
     const fn entry(self, name: &'static str, kind: Kind) -> Field {
-        let mut field = Field::new(name, kind).options(self.known.options);
-        field.required = self.known.required;
-        field.open = self.known.is_open;
-        match self.known.target {
+        let mut field = Field::new(name, kind).options(self.facts.known.options);
+        field.required = self.facts.known.required;
+        field.open = self.facts.known.is_open;
+        match self.facts.known.target {
             Some(target) => field.target(target),
             None => field,
         }

@@ -13,9 +13,9 @@ mod write;
 pub use extra::{ExtraFields, ExtraShape, ExtraSlot, ExtraSlotOf, extra_of};
 pub use read::Row;
 pub(crate) use read::{Document, Head, Meta, RowProblem, Sink, read_document};
-pub use slot::{Skipped, Slot, finish, skipped, slot_of};
+pub use slot::{Skipped, Slot, SlotOf, give_up, skipped};
 pub(crate) use write::Encoded;
-pub use write::{Encode, Encoder, value_of};
+pub use write::{Encode, Encoder, ValueOf};
 
 /// An object without a table: for rows of which the fields are kept as they come, or not at all.
 pub(crate) static NO_FIELDS: clarify_schema::Object = clarify_schema::Object::new("", &[]);

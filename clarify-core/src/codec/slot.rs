@@ -1,6 +1,8 @@
 //! Where decoded values wait until their record is whole.
 
-use crate::value::{FieldShape, FieldType, Form, Mismatch, SlotOf, Wire};
+use std::mem::ManuallyDrop;
+
+use crate::value::{Facts, Form, Mismatch, Missing, Shape, Wire};
 
 /// Where the values of one field arrive.
 pub trait Slot {
@@ -21,42 +23,43 @@ pub trait Slot {
     fn settle(&mut self) -> bool;
 }
 
-/// An empty slot for a field of this type.
-pub const fn slot_of<V: FieldShape>() -> SlotOf<V> {
-    V::EMPTY
+/// The slot of a field of type `V`.
+pub struct SlotOf<V: 'static> {
+    /// What its field holds.
+    pub value: Result<V, Missing>,
+    facts: &'static Facts<V>,
 }
 
-impl<V: FieldShape> Slot for SlotOf<V> {
+impl<V> Shape<V> {
+    /// An empty slot for a field of this shape.
+    #[must_use]
+    pub const fn slot(self) -> SlotOf<V> {
+        SlotOf { value: ManuallyDrop::into_inner(self.empty), facts: self.facts }
+    }
+}
+
+impl<V> Slot for SlotOf<V> {
     fn form(&self) -> Form {
-        <V::Single as FieldType>::FORM
+        self.facts.known.form
     }
 
     fn is_collection(&self) -> bool {
-        V::COLLECTION
+        self.facts.known.is_collection
     }
 
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch> {
-        V::put(self, wire)
+        (self.facts.put)(&mut self.value, wire)
     }
 
     fn settle(&mut self) -> bool {
-        V::settle(self)
+        self.value.is_ok()
     }
 }
 
-/// Makes a record of its slots, if all is there.
-///
-/// So `decode` hands on all of them as one, and what drops each of them alone is no part of it: that
-/// would be more than all the rest.
-pub fn finish<S, T>(filled: Option<()>, slots: S, make: impl FnOnce(S) -> Option<T>) -> Option<T> {
-    match filled {
-        Some(()) => make(slots),
-        None => give_up(slots),
-    }
-}
-
+/// Drops the slots of a record that is not whole, as one: what drops each of them is then no part of
+/// `decode`, where it would be more than all the rest.
 #[inline(never)]
-fn give_up<S, T>(slots: S) -> Option<T> {
+pub fn give_up<S, T>(slots: S) -> Option<T> {
     drop(slots);
     None
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{FieldShape, Mismatch, Writer, write_text};
+use crate::value::{Facts, Mismatch, Shape, Writer, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -23,20 +23,26 @@ pub trait Encode {
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch>;
 }
 
-/// The value of a field of this type.
-#[inline]
-#[must_use]
-pub fn value_of<V: FieldShape>(value: &V) -> &dyn Encode {
-    value
+/// The value of a field of type `V`.
+pub struct ValueOf<'v, V: 'static> {
+    facts: &'static Facts<V>,
+    value: &'v V,
 }
 
-impl<V: FieldShape> Encode for V {
+impl<V> Shape<V> {
+    /// A value of this shape, to be encoded.
+    pub const fn value(self, value: &V) -> ValueOf<'_, V> {
+        ValueOf { facts: self.facts, value }
+    }
+}
+
+impl<V> Encode for ValueOf<'_, V> {
     fn is_absent(&self) -> bool {
-        V::is_absent(self)
+        (self.facts.is_absent)(self.value)
     }
 
     fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        V::write(self, out)
+        (self.facts.write)(self.value, out)
     }
 }
 

@@ -45,7 +45,7 @@ impl Theirs {
 
 /// A check for each form of a field, so that what is emitted of one is a line: a record *may be*
 /// without a value or *must* have one.
-impl Shape {
+impl<V> Shape<V> {
     /// The same shape in a field that the struct never writes.
     #[must_use]
     pub const fn only_read(mut self) -> Self {
@@ -56,25 +56,25 @@ impl Shape {
     /// Checks it against a field of this kind.
     #[track_caller]
     pub const fn may_be(self, name: &'static str, kind: Kind) {
-        self.known.agree(self.only_read, &Theirs::new(name, kind, false));
+        self.facts.known.agree(self.only_read, &Theirs::new(name, kind, false));
     }
 
     /// Checks it against a required field of this kind.
     #[track_caller]
     pub const fn must_be(self, name: &'static str, kind: Kind) {
-        self.known.agree(self.only_read, &Theirs::new(name, kind, true));
+        self.facts.known.agree(self.only_read, &Theirs::new(name, kind, true));
     }
 
     /// Checks it against a link to this object.
     #[track_caller]
     pub const fn may_link(self, name: &'static str, target: &'static str) {
-        self.known.agree(self.only_read, &Theirs::link(name, target, false));
+        self.facts.known.agree(self.only_read, &Theirs::link(name, target, false));
     }
 
     /// Checks it against a required link to this object.
     #[track_caller]
     pub const fn must_link(self, name: &'static str, target: &'static str) {
-        self.known.agree(self.only_read, &Theirs::link(name, target, true));
+        self.facts.known.agree(self.only_read, &Theirs::link(name, target, true));
     }
 
     /// Checks it against a select with these options, of one or of many.
@@ -85,7 +85,7 @@ impl Shape {
         kind: Kind,
         options: &'static [&'static str],
     ) {
-        self.known.agree(self.only_read, &Theirs::select(name, kind, options, false));
+        self.facts.known.agree(self.only_read, &Theirs::select(name, kind, options, false));
     }
 
     /// Checks it against a required select with these options.
@@ -96,7 +96,7 @@ impl Shape {
         kind: Kind,
         options: &'static [&'static str],
     ) {
-        self.known.agree(self.only_read, &Theirs::select(name, kind, options, true));
+        self.facts.known.agree(self.only_read, &Theirs::select(name, kind, options, true));
     }
 }
 

@@ -4,13 +4,13 @@ use clarify_schema::Kind;
 
 use crate::value::Shape;
 
-impl Shape {
+impl<V> Shape<V> {
     /// Checks that the type can hold such a kind. In a constant of its own, so that the compiler
     /// says it of each field that is wrong.
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn holds(self, kind: Kind) {
-        if kind as u8 != self.known.kind as u8 && !contains(self.known.also, kind) {
+        if kind as u8 != self.facts.known.kind as u8 && !contains(self.facts.known.also, kind) {
             panic!("{}", types_of(kind));
         }
     }
@@ -19,7 +19,7 @@ impl Shape {
     #[track_caller]
     #[allow(clippy::panic, reason = "a panic while a constant is made is an error of the compiler")]
     pub const fn can_be_unique(self) {
-        if !self.known.kind.can_be_unique() {
+        if !self.facts.known.kind.can_be_unique() {
             panic!(
                 "upserts match on texts, numbers and collections of texts, and not on this type"
             );
@@ -35,8 +35,8 @@ pub(super) const fn types_of(kind: Kind) -> &'static str {
         Kind::LongText => "a field of the kind `long_text` is a `String`",
         Kind::Number => "a field of the kind `number` is an `f64`, a `Decimal` or an integer",
         Kind::Currency => "a field of the kind `currency` is an `f64`, a `Decimal` or an integer",
-        Kind::Date => "a field of the kind `date` is a `jiff::civil::Date`",
-        Kind::DateTime => "a field of the kind `date_time` is a `jiff::Timestamp`",
+        Kind::Date => "a field of the kind `date` is a `clarify_core::jiff::civil::Date`",
+        Kind::DateTime => "a field of the kind `date_time` is a `clarify_core::jiff::Timestamp`",
         Kind::Checkbox => "a field of the kind `checkbox` is a `bool`",
         Kind::Select => "a field of the kind `select` is an enum that derives `ClarifySelect`",
         Kind::MultiSelect => {

@@ -17,8 +17,8 @@ pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, OtherText, read_option, write_option};
-pub(crate) use shape::Known;
-pub use shape::{FieldShape, Item, Missing, Shape, SlotOf, of};
+pub(crate) use shape::{Facts, Known};
+pub use shape::{FieldShape, Item, Missing, Shape, of};
 pub(crate) use wire::write_text;
 pub use wire::{Form, Mismatch, Wire, Writer};
 
@@ -95,7 +95,7 @@ pub use wire::{Form, Mismatch, Wire, Writer};
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
-    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `civil::Date` or `Timestamp` of `clarify_core::jiff`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects"
 )]
 pub trait FieldType: Sized + 'static {
     /// The kind of a field of this type, where its attributes don't say another.

@@ -1,17 +1,17 @@
 //! How many values a field has: one, one or none, or any number.
 
-use std::convert::Infallible;
+use std::mem::ManuallyDrop;
 
 use clarify_schema::Kind;
 
-use super::{FieldType, Mismatch, Wire, Writer};
+use super::{FieldType, Form, Mismatch, Wire, Writer};
 
 /// What the field of a struct can be: a [`FieldType`] for a value that is always there, an
 /// `Option` of one for a value that may be missing, and a `Vec` of [`Item`]s for a collection.
 #[diagnostic::on_unimplemented(
     message = "this type can't be the type of a field",
     label = "not a field type",
-    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `jiff::civil::Date` or `jiff::Timestamp`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
+    note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `civil::Date` or `Timestamp` of `clarify_core::jiff`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
     note = "a type of your own becomes one by an impl of `clarify_core::FieldType`"
 )]
 pub trait FieldShape: Sized + 'static {
@@ -28,24 +28,13 @@ pub trait FieldShape: Sized + 'static {
     /// The operators that filters may use: one of the types of [`class`](crate::class).
     type Class;
 
-    /// What stands in the field's slot while it has no value. Where a field may be without one that
-    /// is a type of no values: the slot then holds what the field holds from the start.
+    /// What the field holds where nothing has arrived, if it may be without a value.
     #[doc(hidden)]
-    type Missing: 'static;
-
-    /// The field's slot where nothing has arrived.
-    #[doc(hidden)]
-    const EMPTY: SlotOf<Self>;
+    const EMPTY: Result<Self, Missing>;
 
     /// Takes a value that arrives; of a collection, one item.
     #[doc(hidden)]
-    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch>;
-
-    /// After the last value: whether the slot has what the field holds.
-    #[doc(hidden)]
-    fn settle(slot: &mut SlotOf<Self>) -> bool {
-        slot.is_ok()
-    }
+    fn put(field: &mut Result<Self, Missing>, wire: Wire<'_>) -> Result<(), Mismatch>;
 
     /// Whether there is nothing to send.
     #[doc(hidden)]
@@ -64,11 +53,10 @@ impl<T: FieldType> FieldShape for T {
     const REQUIRED: bool = true;
     type Single = T;
     type Class = T::Class;
-    type Missing = Missing;
-    const EMPTY: SlotOf<Self> = Err(Missing);
+    const EMPTY: Result<Self, Missing> = Err(Missing);
 
-    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        *slot = Ok(T::read(wire)?);
+    fn put(field: &mut Result<Self, Missing>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *field = Ok(T::read(wire)?);
         Ok(())
     }
 
@@ -88,11 +76,10 @@ impl<T: FieldType> FieldShape for Option<T> {
     const REQUIRED: bool = false;
     type Single = T;
     type Class = T::Class;
-    type Missing = Infallible;
-    const EMPTY: SlotOf<Self> = Ok(None);
+    const EMPTY: Result<Self, Missing> = Ok(None);
 
-    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
-        *slot = Ok(Some(T::read(wire)?));
+    fn put(field: &mut Result<Self, Missing>, wire: Wire<'_>) -> Result<(), Mismatch> {
+        *field = Ok(Some(T::read(wire)?));
         Ok(())
     }
 
@@ -127,12 +114,13 @@ impl<T: Item> FieldShape for Vec<T> {
     const COLLECTION: bool = true;
     type Single = T;
     type Class = crate::class::Collection;
-    type Missing = Infallible;
-    const EMPTY: SlotOf<Self> = Ok(Self::new());
+    const EMPTY: Result<Self, Missing> = Ok(Self::new());
 
-    fn put(slot: &mut SlotOf<Self>, wire: Wire<'_>) -> Result<(), Mismatch> {
+    fn put(field: &mut Result<Self, Missing>, wire: Wire<'_>) -> Result<(), Mismatch> {
         let item = T::read(wire)?;
-        slot.as_mut().map_or_else(|never| match *never {}, |items| items.push(item));
+        if let Ok(items) = field {
+            items.push(item);
+        }
         Ok(())
     }
 
@@ -153,22 +141,31 @@ impl<T: Item> FieldShape for Vec<T> {
     }
 }
 
-/// What a field of type `V` will hold while its record is read, or what stands there as long as it
-/// has no value.
-pub type SlotOf<V> = Result<V, <V as FieldShape>::Missing>;
-
 /// A field that must have a value has none.
 #[derive(Clone, Copy, Debug)]
 pub struct Missing;
 
-/// What is known of a field's type.
+/// What the library does with a field of type `V`.
 ///
-/// The derive's code asks for it in one form, `of::<V>()`, and for slots and values likewise. So a type
-/// that can't be a field's is reported once, on the type, however often the code mentions it.
-pub struct Shape {
-    pub(crate) known: &'static Known,
+/// The derive's code asks for it in one form, `of::<V>()`, wherever it deals with a field. So a type
+/// that can't be a field's is reported once, on the type, however often the code mentions it: nothing
+/// that is done with a shape asks for more of the type. What is known of it is behind one pointer, so that
+/// what is compiled for each struct stays small.
+pub struct Shape<V: 'static> {
+    pub(crate) facts: &'static Facts<V>,
+    /// What the field holds where nothing has arrived. It is dropped where it is used alone: a constant
+    /// can't drop anything.
+    pub(crate) empty: ManuallyDrop<Result<V, Missing>>,
     /// Whether the struct never writes the field.
     pub(crate) only_read: bool,
+}
+
+/// All there is to know of a field's type.
+pub(crate) struct Facts<V> {
+    pub(crate) known: Known,
+    pub(crate) put: fn(&mut Result<V, Missing>, Wire<'_>) -> Result<(), Mismatch>,
+    pub(crate) is_absent: fn(&V) -> bool,
+    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
 }
 
 /// What is known of a field's type without a value of it.
@@ -177,6 +174,7 @@ pub(crate) struct Known {
     pub(crate) also: &'static [Kind],
     pub(crate) required: bool,
     pub(crate) is_collection: bool,
+    pub(crate) form: Form,
     pub(crate) options: &'static [clarify_schema::Text],
     pub(crate) is_open: bool,
     pub(crate) target: Option<&'static str>,
@@ -184,17 +182,23 @@ pub(crate) struct Known {
 
 /// The shape of a field of this type.
 #[must_use]
-pub const fn of<V: FieldShape>() -> Shape {
-    let known = const {
-        &Known {
-            kind: V::KIND,
-            also: V::ALSO,
-            required: V::REQUIRED,
-            is_collection: V::COLLECTION,
-            options: <V::Single as FieldType>::SELECT_OPTIONS,
-            is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
-            target: <V::Single as FieldType>::TARGET,
+pub const fn of<V: FieldShape>() -> Shape<V> {
+    let facts = const {
+        &Facts {
+            known: Known {
+                kind: V::KIND,
+                also: V::ALSO,
+                required: V::REQUIRED,
+                is_collection: V::COLLECTION,
+                form: <V::Single as FieldType>::FORM,
+                options: <V::Single as FieldType>::SELECT_OPTIONS,
+                is_open: <V::Single as FieldType>::SELECT_IS_OPEN,
+                target: <V::Single as FieldType>::TARGET,
+            },
+            put: V::put,
+            is_absent: V::is_absent,
+            write: V::write,
         }
     };
-    Shape { known, only_read: false }
+    Shape { facts, empty: ManuallyDrop::new(V::EMPTY), only_read: false }
 }

@@ -98,15 +98,16 @@ fn form(column: &Column, theirs: &Field, kind: Kind) -> (&'static str, TokenStre
     ("select", quote!(#name, #kind, &[#(#options),*]))
 }
 
-/// What has the struct compiled anew when the snapshot changes, or another one is to be looked at.
-pub(super) fn tracked(model: &ObjectModel<'_>, snapshot: &Snapshot) -> Option<TokenStream> {
+/// The object's name, and what has the struct compiled anew when the snapshot changes, or another one is
+/// to be looked at: a constant of its own for that would cost the compiler as much as the check of a field.
+pub(super) fn tracked(model: &ObjectModel<'_>, snapshot: &Snapshot) -> TokenStream {
+    let name = &model.name;
     let file = snapshot.file.as_ref().and_then(|file| file.to_str());
-    let file =
-        file.map(|file| (quote!(&[::core::primitive::u8]), quote!(::core::include_bytes!(#file))));
-    let place = model.input.schema.is_none().then(|| {
-        (quote!(__c::Option<&::core::primitive::str>), quote!(::core::option_env!(#SCHEMA)))
-    });
-    let (types, values): (Vec<_>, Vec<_>) = file.into_iter().chain(place).unzip();
-    // One constant for both: each costs the compiler as much as the check of a field.
-    (!types.is_empty()).then(|| quote!(const _: (#(#types,)*) = (#(#values,)*);))
+    let file = file.map(|file| quote!(::core::include_bytes!(#file)));
+    let place = model.input.schema.is_none().then(|| quote!(::core::option_env!(#SCHEMA)));
+    let tracked: Vec<_> = file.into_iter().chain(place).collect();
+    if tracked.is_empty() {
+        return quote!(#name);
+    }
+    quote!({ let _ = (#(#tracked,)*); #name })
 }

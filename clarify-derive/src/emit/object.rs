@@ -20,12 +20,13 @@ pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenSt
         ObjectInput::read(item, &mut errors).map(|input| ObjectModel::new(input, &mut errors));
     let code = match &model {
         Some(model) if surroundings.tells_tables => {
-            object(model, &Snapshot::default(), Some(told(&item.ident)))
+            let name = &model.name;
+            object(model, &Snapshot::default(), &quote!(#name), Some(told(&item.ident)))
         }
         Some(model) => {
             let snapshot = Snapshot::read(model, surroundings, &mut errors);
             check::check(model, &snapshot, &mut errors);
-            object(model, &snapshot, tracked(model, &snapshot))
+            object(model, &snapshot, &tracked(model, &snapshot), None)
         }
         None => fallback::object(item),
     };
@@ -33,9 +34,14 @@ pub(crate) fn expand(item: &DeriveInput, surroundings: &Surroundings) -> TokenSt
     quote!(#code #mistakes)
 }
 
-fn object(model: &ObjectModel<'_>, snapshot: &Snapshot, rest: Option<TokenStream>) -> TokenStream {
+fn object(
+    model: &ObjectModel<'_>,
+    snapshot: &Snapshot,
+    name: &TokenStream,
+    rest: Option<TokenStream>,
+) -> TokenStream {
     let (table, decode, encode) = (table(model), decode(model), encode(model));
-    let (name, constants, checks) = (&model.name, constants(model), checks(model, snapshot));
+    let (constants, checks) = (constants(model), checks(model, snapshot));
     let ident = &model.input.item.ident;
     let unique = model.has_unique.then(|| quote!(impl __c::HasUniqueField for #ident {}));
     in_const(
@@ -85,13 +91,13 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
 }
 
-/// The slots are one local that a constant makes, and are handed on as one, to be taken apart where
+/// The slots are one local that a constant makes, given up as one, or taken apart by one pattern where
 /// nothing else can go wrong: so there is one thing to drop on the way out, and not each value on each of
 /// many ways, which is most of what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = columns(model).map(|(_, field)| {
         let ty = field.ty;
-        quote!(__c::slot_of::<#ty>())
+        quote!(__c::of::<#ty>().slot())
     });
     let filled = (0..model.columns.len()).map(|index| {
         let index = Index::from(index);
@@ -99,7 +105,7 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
     });
     let taken = model.columns.iter().map(|column| {
         let value = value(column.place);
-        quote!(__c::Ok(#value))
+        quote!(__c::SlotOf { value: __c::Ok(#value), .. })
     });
     let extra_slot = extra(&model.input).map(|field| {
         let ty = field.ty;
@@ -115,11 +121,11 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
             let mut __slots = const { (#(#slots,)*) };
             #extra_slot
             let __filled: &mut [&mut dyn __c::Slot] = &mut [#(#filled,)*];
-            let __filled = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra);
-            __c::finish(__filled, __slots, |__slots| {
-                let (#(#taken,)*) = __slots else { return __c::None };
-                __c::Some(Self { #(#members,)* })
-            })
+            let __c::Some(()) = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra) else {
+                return __c::give_up(__slots);
+            };
+            let (#(#taken,)*) = __slots else { return __c::None };
+            __c::Some(Self { #(#members,)* })
         }
     }
 }
@@ -151,7 +157,7 @@ fn extra<'i>(input: &'i ObjectInput<'_>) -> Option<&'i FieldInput<'i>> {
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
     let values = columns(model).map(|(_, field)| {
         let (ident, ty) = (field.ident, field.ty);
-        quote!(__c::value_of::<#ty>(&self.#ident))
+        quote!(&__c::of::<#ty>().value(&self.#ident))
     });
     let extra = extra(&model.input).map(|field| {
         let (ident, ty) = (field.ident, field.ty);

@@ -71,7 +71,7 @@ fn so_do_they_with_a_snapshot() {
         Field::new("customer_name", Kind::Text),
         Field::new("total", Kind::Number),
         Field::new("discount", Kind::Currency),
-        Field::new("paid", Kind::Checkbox),
+        Field::new("paid", Kind::Checkbox).required(),
         Field::new("ordered_on", Kind::Date),
         of_options(status.required(), &["Draft", "Submitted", "Fulfilled"]),
         Field::new("contact_addresses", Kind::EmailAddresses),
