@@ -70,7 +70,7 @@ pub use name::{
 pub use object::Object;
 pub use operator::Operator;
 #[cfg(feature = "plan")]
-pub use plan::{Alteration, Permission, Plan, Side, Step, StepLine, plan};
+pub use plan::{Alteration, Permission, Plan, Side, Step, StepLine, completed, plan};
 
 /// A text that is borrowed in a constant and owned where it was read at run time.
 pub type Text = std::borrow::Cow<'static, str>;
