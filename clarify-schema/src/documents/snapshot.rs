@@ -16,6 +16,10 @@ use crate::{Field, Object};
 /// The folder of a snapshot, at a package's root or at its workspace's.
 pub const SNAPSHOT_FOLDER: &str = "clarify.schema";
 
+/// The environment variable that says where the folder is, from the root of the cargo workspace, or
+/// of the package where there is none.
+pub const SNAPSHOT_VARIABLE: &str = "CLARIFY_SCHEMA";
+
 /// The file in it that names the objects.
 pub const SNAPSHOT_INDEX: &str = "index.json";
 
