@@ -1,6 +1,7 @@
 //! The JSON form of objects: schema documents, and the snapshots made of them.
 
 mod document;
+mod keys;
 mod layout;
 mod listing;
 mod property;
