@@ -229,6 +229,28 @@ fn what_a_struct_has_beyond_the_snapshot_is_pushed_as_well() {
 }
 
 #[test]
+fn what_the_compiler_advises_mends_what_it_refuses() {
+    let scene = program();
+    run(&scene, &["schema", "push", "-p", "crm", "--yes"]).done();
+    let build = || {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["check", "--quiet", "--offline", "-p", "crm"]).current_dir(scene.folder.path());
+        build.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("structs"));
+        end(build.env("CLARIFY_SCHEMA", "sch"))
+    };
+    let refused = build();
+    assert_eq!(refused.code, Some(101), "{refused:?}");
+    assert!(refused.error.contains("help: `clarify schema pull --dir sch` makes it anew"));
+    let mut pull = scene.command(&["schema", "pull"]);
+    end(pull.env("CLARIFY_SCHEMA", "sch").current_dir(scene.file("crm/src"))).done();
+    build().done();
+    fs::write(scene.file("sch/company.json"), "{").unwrap();
+    assert_eq!(build().code, Some(101));
+    scene.run(&["schema", "pull", "--dir", "sch"]).done();
+    build().done();
+}
+
+#[test]
 fn what_breaks_is_shown_where_it_is_said() {
     let scene = program();
     register(&scene, &super::order_with(vec![select("state", &["Open", "Lost"])]));
