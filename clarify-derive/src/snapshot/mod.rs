@@ -21,7 +21,7 @@ pub(crate) struct Snapshot {
     pub(crate) file: Option<PathBuf>,
     /// What the file is called in messages.
     pub(crate) shown: String,
-    /// The command that makes it anew.
+    /// The command that makes the snapshot, or makes it anew.
     pub(crate) mended_by: String,
     /// Whether it can't be read, which has been reported.
     is_broken: bool,
@@ -39,14 +39,15 @@ impl Snapshot {
         // What can't be an object's name has been reported.
         let folder = Folder::find(said.as_deref(), surroundings)
             .filter(|_| check_object_name(&model.name).is_ok());
-        let read = folder.map_or_else(|| Ok(Self::default()), |folder| read(&folder, &model.name));
+        let none = || Self { mended_by: PULL.to_owned(), ..Self::default() };
+        let read = folder.map_or_else(|| Ok(none()), |folder| read(&folder, &model.name));
         let snapshot = read.unwrap_or_else(|trouble| {
             report(&trouble, model, errors);
             Self { is_broken: true, ..Self::default() }
         });
         if let (Some(span), None, false) = (input.checked, &snapshot.object, snapshot.is_broken) {
             let what = format!("there is no snapshot to check `{}` against", model.name);
-            errors.add(span, what, &format!("make it: `{PULL}`"));
+            errors.add(span, what, &format!("make it: `{}`", snapshot.mended_by));
         }
         snapshot
     }
@@ -89,7 +90,11 @@ fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
         return Err(Trouble::NoObject { near, mended_by: folder.mended_by().to_owned() });
     }
     // It would be named there if it came.
-    Ok(Snapshot { file: Some(folder.file(SNAPSHOT_INDEX)), ..Snapshot::default() })
+    Ok(Snapshot {
+        file: Some(folder.file(SNAPSHOT_INDEX)),
+        mended_by: folder.mended_by().to_owned(),
+        ..Snapshot::default()
+    })
 }
 
 fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {

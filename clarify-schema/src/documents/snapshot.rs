@@ -78,7 +78,7 @@ impl SnapshotIndex {
         self.objects.iter().any(|name| name == object)
     }
 
-    /// The text of the file: a line for each object, so that branches that add some merge.
+    /// The text of the file: a line for each object, in their order.
     #[must_use]
     pub fn write(&self) -> String {
         let members = [
