@@ -191,7 +191,7 @@ pub fn read_snapshot(text: &str) -> Result<Object, SchemaError> {
     };
     if !document.get("properties").and_then(Value::as_object).is_some_and(has_ranks) {
         let place = |name: &str| order.iter().position(|other| other == name);
-        object.fields.to_mut().sort_by_key(|field| place(&field.name));
+        object.fields.to_mut().sort_by_cached_key(|field| place(&field.name));
     }
     Ok(object)
 }

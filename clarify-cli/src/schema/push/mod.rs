@@ -35,7 +35,11 @@ use crate::failure::{Exit, Failure};
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The folder of a snapshot, or a file of schemas, whose objects are to be there.
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["of_crate", "manifest_path", "package", "dir"])]
+    #[arg(
+        long,
+        value_name = "PATH",
+        conflicts_with_all = ["of_crate", "manifest_path", "package", "dir"]
+    )]
     from: Option<PathBuf>,
     #[command(flatten)]
     tables: crate_tables::Arguments,

@@ -320,4 +320,6 @@ fn what_to_push_has_to_be_said() {
     assert!(error.contains("`--crate`") && error.contains("`--from clarify.schema`"), "{error}");
     let both = scene.run(&["schema", "push", "--from", "x", "--crate"]);
     assert_eq!(both.code, Some(2), "{both:?}");
+    let both = scene.run(&["schema", "push", "--from", "x", "--dir", "y"]);
+    assert_eq!(both.code, Some(2), "a snapshot says all of itself: {both:?}");
 }
