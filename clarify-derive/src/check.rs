@@ -1,7 +1,7 @@
 //! The struct held against the workspace's object: what can be seen without knowing its types. The
 //! rest is left to the compiler, by what `emit::checks` writes.
 
-use clarify_schema::{Field, Kind, Object, PULL, check_field_name};
+use clarify_schema::{Field, Kind, Object, check_field_name};
 
 use crate::errors::{Errors, near};
 use crate::input::{FieldInput, Role};
@@ -15,18 +15,24 @@ pub(crate) fn check(model: &ObjectModel<'_>, snapshot: &Snapshot, errors: &mut E
         let Some(input) = model.input.fields.get(column.place) else { continue };
         match object.field(&column.name) {
             Some(field) => check_field(column, input, field, object, errors),
-            None => report_unknown(column, input, object, errors),
+            None => report_unknown(column, input, object, &snapshot.mended_by, errors),
         }
     }
     check_required(model, snapshot, object, errors);
 }
 
-fn report_unknown(column: &Column, input: &FieldInput<'_>, object: &Object, errors: &mut Errors) {
+fn report_unknown(
+    column: &Column,
+    input: &FieldInput<'_>,
+    object: &Object,
+    mended_by: &str,
+    errors: &mut Errors,
+) {
     let names: Vec<_> = object.fields.iter().map(|field| &*field.name).collect();
     let like = object.field_like(&column.name).map(|field| &*field.name);
     let help = match like.or_else(|| near(&column.name, &names)) {
         Some(name) => format!("did you mean `{name}`?"),
-        None => format!("`clarify schema push` adds it; if it is there by now, `{PULL}`"),
+        None => format!("`clarify schema push` adds it; if it is there by now, `{mended_by}`"),
     };
     let what = format!("the workspace's `{}` has no field `{}`", object.name, column.name);
     errors.add(name_span(input), what, &help);

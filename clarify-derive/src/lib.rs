@@ -87,8 +87,8 @@ use syn::{DeriveInput, parse_macro_input};
 /// # `schema`
 ///
 /// The folder of the snapshot that the struct is checked against, from the package's root. Without it
-/// the folder is the one that the environment variable `CLARIFY_SCHEMA` names, else
-/// `clarify.schema` at the package's root, else the same at its workspace's.
+/// the folder is the one that the environment variable `CLARIFY_SCHEMA` names, from the root of the
+/// cargo workspace; else `clarify.schema` at the package's root, else the same at its workspace's.
 ///
 /// `clarify schema pull` makes the snapshot, which is committed as a lock file is. Where there is
 /// one, a struct that does not agree with it does not compile: a field that the workspace does not

@@ -3,17 +3,15 @@
 use std::env;
 use std::path::PathBuf;
 
+pub(crate) use clarify_schema::SNAPSHOT_VARIABLE as SCHEMA;
 use clarify_schema::{TABLES_OF, tables_of};
-
-/// The environment variable that says where the snapshot of the workspace's schema is.
-pub(crate) const SCHEMA: &str = "CLARIFY_SCHEMA";
 
 /// The crate that is being compiled, and what is wanted of it.
 #[derive(Debug, Default)]
 pub(crate) struct Surroundings {
     /// The root of its package.
     pub(crate) package: PathBuf,
-    /// Where the snapshot is said to be.
+    /// Where the snapshot is said to be, from the root of the package's workspace.
     pub(crate) schema: Option<String>,
     /// Whether the compiler is to tell the tables of the crate's structs.
     pub(crate) tells_tables: bool,

@@ -52,9 +52,10 @@ pub use difference::{
 };
 #[cfg(feature = "documents")]
 pub use documents::{
-    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SchemaError, SnapshotIndex, TABLE_MARK, TABLES_OF,
-    read_schema, read_schemas, read_snapshot, read_table, says_its_kind, schema_documents,
-    schema_id, snapshot_file, tables_of, write_field, write_schema, write_snapshot,
+    PULL, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SNAPSHOT_VARIABLE, SchemaError, SnapshotIndex,
+    TABLE_MARK, TABLES_OF, read_schema, read_schemas, read_snapshot, read_table, says_its_kind,
+    schema_documents, schema_id, snapshot_file, tables_of, write_field, write_schema,
+    write_snapshot,
 };
 pub use field::Field;
 #[cfg(feature = "json")]
@@ -70,7 +71,7 @@ pub use name::{
 pub use object::Object;
 pub use operator::Operator;
 #[cfg(feature = "plan")]
-pub use plan::{Alteration, Permission, Plan, Side, Step, StepLine, plan};
+pub use plan::{Alteration, Permission, Plan, Side, Step, StepLine, completed, plan};
 
 /// A text that is borrowed in a constant and owned where it was read at run time.
 pub type Text = std::borrow::Cow<'static, str>;

@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use clarify_schema::{Change, Difference, Effect, Object, PULL, workspace_differences};
+use clarify_schema::{Change, Difference, Effect, Object, workspace_differences};
 
 use super::crate_tables::{self, Table};
 use super::folder::{self, Folder, Snapshot};
@@ -69,7 +69,7 @@ impl FailOn {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let (findings, hint) = match arguments.tables.is_asked_for() {
         true => {
-            let tables = arguments.tables.read()?;
+            let tables = arguments.tables.read()?.tables;
             let theirs = theirs(arguments)?;
             let hint = "change the structs, or the workspace: `clarify schema push` adds to it";
             (of_tables(&tables, &theirs), hint.to_owned())
@@ -78,7 +78,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             let folder = arguments.folder.folder()?;
             let snapshot = folder.read()?;
             let theirs = theirs(arguments)?;
-            (of_snapshot(&folder, &snapshot, &theirs), format!("`{PULL}`, then build"))
+            let hint = format!("`{}`, then build", folder.mended_by());
+            (of_snapshot(&folder, &snapshot, &theirs), hint)
         }
     };
     let findings = shown_from_here(findings, arguments.output);

@@ -40,6 +40,13 @@ pub(super) struct Arguments {
     no_default_features: bool,
 }
 
+/// The structs of a package.
+pub(super) struct Structs {
+    /// The package's root.
+    pub(super) package: PathBuf,
+    pub(super) tables: Vec<Table>,
+}
+
 /// A struct: its object, and where it is.
 pub(super) struct Table {
     pub(super) object: Object,
@@ -61,7 +68,7 @@ impl Arguments {
     }
 
     /// The tables of the package's structs.
-    pub(super) fn read(&self) -> Result<Vec<Table>, Failure> {
+    pub(super) fn read(&self) -> Result<Structs, Failure> {
         let metadata = self.metadata()?;
         let package = self.package_of(&metadata)?;
         let targets = package.targets.iter().filter(|target| has_structs_of_the_program(target));
@@ -72,7 +79,7 @@ impl Arguments {
         match tables.is_empty() {
             true => Err(Failure::new(format!("no struct of `{}` is an object", package.name))
                 .hint("`#[derive(ClarifyObject)]` makes one of a struct")),
-            false => Ok(tables),
+            false => Ok(Structs { package: root(package), tables }),
         }
     }
 
@@ -128,6 +135,11 @@ impl Arguments {
         });
         Ok(inside.max_by_key(|(length, _)| *length).map(|(_, package)| package))
     }
+}
+
+fn root(package: &Package) -> PathBuf {
+    let manifest = package.manifest_path.as_std_path();
+    manifest.parent().map(PathBuf::from).unwrap_or_default()
 }
 
 /// Tests and benchmarks make structs of their own, for services of their own.

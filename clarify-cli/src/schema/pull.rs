@@ -16,7 +16,8 @@ use crate::nearest::nearest;
 /// Writes the schema of the workspace into a folder, a file for each object. Commit it: structs are
 /// checked against it when they are compiled, and no build asks the network.
 ///
-/// Files that say the same already are not touched.
+/// Files that say the same already are not touched. Without names, an index that can't be read is made
+/// anew.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The objects to pull; all of them, where none is named. With names, the others stay as they are.
@@ -30,7 +31,11 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let folder = arguments.folder.folder()?;
-    let before = folder.index()?;
+    folder.check()?;
+    let before = match folder.index() {
+        Err(_) if arguments.objects.is_empty() => Before::Unreadable,
+        index => index?.map_or(Before::Nothing, Before::Index),
+    };
     let objects = source::workspace(&arguments.connection)?;
     let (objects, index) = match arguments.objects.as_slice() {
         [] => {
@@ -39,18 +44,68 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         asked => {
             let wanted = wanted(&objects, asked)?;
-            let index = merged(before.as_ref(), &names(&objects), &wanted);
+            let index = merged(before.index(), &names(&objects), &wanted);
             (wanted, index)
         }
     };
     let mut changes = write(&folder, &objects, &index)?;
-    // What the index did not name is not ours to remove.
-    let known = before.into_iter().flat_map(|index| index.objects);
-    for name in known.filter(|name| !index.has(name)) {
-        folder.remove(&snapshot_file(&name))?;
-        changes.push(format!("{}: removed", snapshot_file(&name)));
+    changes.extend(clear(&folder, &before, &index)?);
+    changes.extend(index_change(&before, &index));
+    let strays = match before {
+        Before::Unreadable => strays(&folder, &index)?,
+        Before::Nothing | Before::Index(_) => Vec::new(),
+    };
+    tell(&folder, &index, &changes, &strays)
+}
+
+/// What there was before.
+enum Before {
+    Nothing,
+    Index(SnapshotIndex),
+    /// An index that says nothing any more, such as one with the marks of a merge.
+    Unreadable,
+}
+
+impl Before {
+    fn index(&self) -> Option<&SnapshotIndex> {
+        match self {
+            Self::Index(index) => Some(index),
+            Self::Nothing | Self::Unreadable => None,
+        }
     }
-    tell(&folder, &index, &changes)
+}
+
+/// Removes the files of objects that are gone. What the index did not name is not ours to remove.
+fn clear(folder: &Folder, before: &Before, index: &SnapshotIndex) -> Result<Vec<String>, Failure> {
+    let known = before.index().into_iter().flat_map(|index| &index.objects);
+    let gone = known.filter(|name| !index.has(name)).map(|name| snapshot_file(name));
+    gone.map(|file| {
+        folder.remove(&file)?;
+        Ok(format!("{file}: removed"))
+    })
+    .collect()
+}
+
+/// Where it can't be known what the index named: the files of objects that are not there.
+fn strays(folder: &Folder, index: &SnapshotIndex) -> Result<Vec<String>, Failure> {
+    let others = folder.objects()?.into_iter().filter(|name| !index.has(name));
+    let told = |name: String| format!("{}: of no object, and stays", snapshot_file(&name));
+    Ok(others.map(told).collect())
+}
+
+/// What changes of the index that no object's file tells.
+fn index_change(before: &Before, index: &SnapshotIndex) -> Option<String> {
+    let change = match (before, index.is_whole) {
+        (Before::Unreadable, _) => "made anew: it could not be read",
+        (Before::Index(before), false) if before.is_whole => {
+            "the workspace has objects that are not in it, so that nothing is known of others now"
+        }
+        (Before::Index(before), true) if !before.is_whole => {
+            "it names all objects of the workspace now"
+        }
+        _ => return None,
+    };
+    Some(format!("{SNAPSHOT_INDEX}: {change}"))
 }
 
 fn names(objects: &[Object]) -> Vec<String> {
@@ -90,7 +145,8 @@ fn write(
     let mut changes = Vec::new();
     for object in objects {
         let (file, text) = (snapshot_file(&object.name), write_snapshot(object));
-        let before = folder.text(&file)?;
+        // What is there may be no text at all.
+        let before = folder.text(&file).unwrap_or_else(|_| Some(String::new()));
         if before.as_ref() != Some(&text) {
             folder.write(&file, &text)?;
             changes.push(format!("{file}: {}", change(before.as_deref(), object)));
@@ -131,10 +187,15 @@ fn count(fields: usize) -> String {
     format!("{fields} field{plural}")
 }
 
-fn tell(folder: &Folder, index: &SnapshotIndex, changes: &[String]) -> Result<(), Failure> {
+fn tell(
+    folder: &Folder,
+    index: &SnapshotIndex,
+    changes: &[String],
+    strays: &[String],
+) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    for change in changes {
-        writeln!(out, "{change}")?;
+    for line in changes.iter().chain(strays) {
+        writeln!(out, "{line}")?;
     }
     let objects = index.objects.len();
     let plural = if objects == 1 { "" } else { "s" };

@@ -2,14 +2,16 @@
 
 mod input;
 
+use std::path::Path;
+
 use clarify_codegen::{Names, Paths, module, plan};
-use clarify_schema::{PULL, SNAPSHOT_INDEX, check_object_name, snapshot_file};
+use clarify_schema::{SNAPSHOT_INDEX, check_object_name, snapshot_file};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 
 use crate::errors::{Errors, suggestion};
-use crate::snapshot::{Folder, Unreadable};
+use crate::snapshot::{Folder, Unreadable, mended_by};
 use crate::surroundings::Surroundings;
 pub(crate) use input::Input;
 
@@ -39,9 +41,9 @@ fn find(said: &LitStr) -> syn::Result<Folder> {
     let name = said.value();
     Folder::named(&name, &Surroundings::from_env()).ok_or_else(|| {
         let what = format!("there is no snapshot of a workspace at `{name}`");
-        let help = format!(
-            "`{PULL}` makes one; it is looked for at the package's root and its workspace's"
-        );
+        let by = mended_by(Path::new(&name));
+        let help =
+            format!("`{by}` makes one; it is looked for at the package's root and its workspace's");
         syn::Error::new(said.span(), format!("{what}\nhelp: {help}"))
     })
 }
@@ -64,8 +66,8 @@ fn files(folder: &Folder, objects: &[String]) -> Vec<String> {
     files.filter_map(|file| folder.file(&file).to_str().map(str::to_owned)).collect()
 }
 
-fn wrong(said: &LitStr, Unreadable { file, why }: &Unreadable) -> syn::Error {
-    let help = format!("mend it, or make the snapshot anew with `{PULL}`");
+fn wrong(said: &LitStr, Unreadable { file, why, mended_by }: &Unreadable) -> syn::Error {
+    let help = format!("`{mended_by}` makes it anew");
     syn::Error::new(said.span(), format!("`{file}`: {why}\nhelp: {help}"))
 }
 

@@ -5,7 +5,7 @@ mod folder;
 use std::path::PathBuf;
 
 use clarify_schema::{Field, Object, PULL, SNAPSHOT_INDEX, check_object_name, snapshot_file};
-pub(crate) use folder::{Folder, Unreadable};
+pub(crate) use folder::{Folder, Unreadable, mended_by};
 use syn::LitStr;
 
 use crate::errors::{Errors, near};
@@ -21,6 +21,8 @@ pub(crate) struct Snapshot {
     pub(crate) file: Option<PathBuf>,
     /// What the file is called in messages.
     pub(crate) shown: String,
+    /// The command that makes the snapshot, or makes it anew.
+    pub(crate) mended_by: String,
     /// Whether it can't be read, which has been reported.
     is_broken: bool,
 }
@@ -37,14 +39,15 @@ impl Snapshot {
         // What can't be an object's name has been reported.
         let folder = Folder::find(said.as_deref(), surroundings)
             .filter(|_| check_object_name(&model.name).is_ok());
-        let read = folder.map_or_else(|| Ok(Self::default()), |folder| read(&folder, &model.name));
+        let none = || Self { mended_by: PULL.to_owned(), ..Self::default() };
+        let read = folder.map_or_else(|| Ok(none()), |folder| read(&folder, &model.name));
         let snapshot = read.unwrap_or_else(|trouble| {
             report(&trouble, model, errors);
             Self { is_broken: true, ..Self::default() }
         });
         if let (Some(span), None, false) = (input.checked, &snapshot.object, snapshot.is_broken) {
             let what = format!("there is no snapshot to check `{}` against", model.name);
-            errors.add(span, what, &format!("make it: `{PULL}`"));
+            errors.add(span, what, &format!("make it: `{}`", snapshot.mended_by));
         }
         snapshot
     }
@@ -58,7 +61,7 @@ impl Snapshot {
 /// Why nothing can be known of an object.
 enum Trouble {
     /// The workspace has no such object, but perhaps one that is called nearly so.
-    NoObject { near: Option<String> },
+    NoObject { near: Option<String>, mended_by: String },
     /// A file is not what it should be.
     Unreadable(Unreadable),
 }
@@ -77,35 +80,41 @@ fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
             object: Some(folder.object(object)?),
             file: Some(folder.file(&file)),
             shown: folder.shown(&file),
+            mended_by: folder.mended_by().to_owned(),
             ..Snapshot::default()
         });
     }
     if index.is_whole {
         let names: Vec<_> = index.objects.iter().map(|name| &**name).collect();
-        return Err(Trouble::NoObject { near: near(object, &names).map(str::to_owned) });
+        let near = near(object, &names).map(str::to_owned);
+        return Err(Trouble::NoObject { near, mended_by: folder.mended_by().to_owned() });
     }
     // It would be named there if it came.
-    Ok(Snapshot { file: Some(folder.file(SNAPSHOT_INDEX)), ..Snapshot::default() })
+    Ok(Snapshot {
+        file: Some(folder.file(SNAPSHOT_INDEX)),
+        mended_by: folder.mended_by().to_owned(),
+        ..Snapshot::default()
+    })
 }
 
 fn report(trouble: &Trouble, model: &ObjectModel<'_>, errors: &mut Errors) {
     let (input, name) = (&model.input, &model.name);
     let ident = input.item.ident.span();
     match trouble {
-        Trouble::NoObject { near } => {
+        Trouble::NoObject { near, mended_by } => {
             let span = input.object.as_ref().map_or(ident, LitStr::span);
             let help = near.as_ref().map_or_else(
-                || format!("`clarify schema push` makes it; if it is there by now, `{PULL}`"),
+                || format!("`clarify schema push` makes it; if it is there by now, `{mended_by}`"),
                 |near| format!("did you mean `{near}`?"),
             );
             errors.add(span, format!("the workspace has no object `{name}`"), &help);
         }
-        Trouble::Unreadable(Unreadable { file, why }) => {
+        Trouble::Unreadable(Unreadable { file, why, mended_by }) => {
             let span = input.schema.as_ref().map_or(ident, LitStr::span);
             let what = format!(
                 "the snapshot is stale or broken, so `{name}` is not checked: `{file}`: {why}"
             );
-            errors.add(span, what, &format!("`{PULL}` makes it anew"));
+            errors.add(span, what, &format!("`{mended_by}` makes it anew"));
         }
     }
 }

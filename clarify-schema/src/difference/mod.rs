@@ -70,6 +70,8 @@ impl fmt::Display for Effect {
 pub enum Change {
     /// The workspace has no such object.
     NoObject,
+    /// The workspace has no such object, and the API makes none of its name.
+    ImpossibleObject,
     /// The program knows nothing of the object.
     NewObject,
     /// The object has no such field.
@@ -286,7 +288,7 @@ fn takes_any(ours: &Field, theirs: &Field) -> bool {
 
 const fn effect(change: &Change, ours: &Field) -> Effect {
     match change {
-        Change::NoObject => Effect::BreaksReading,
+        Change::NoObject | Change::ImpossibleObject => Effect::BreaksReading,
         // A field that is left out of records is missed where the program needs a value.
         Change::NoField { .. } if ours.required => Effect::BreaksReading,
         Change::NoField { .. } if ours.read_only => Effect::Harmless,

@@ -58,7 +58,7 @@ fn each_difference_has_its_effect_and_its_words() {
         (
             select(&["To do", "Gone"]),
             select(&["To Do"]),
-            "breaks writing: there is no option `To do` (it is spelled `To Do`), `Gone`",
+            "breaks writing: there are no options `To do` (it is spelled `To Do`), `Gone`",
         ),
         (
             Field::new("a", Kind::Texts),
@@ -135,7 +135,7 @@ fn what_people_see_makes_no_difference_to_a_program() {
         "c_a: its description is another",
         "c_a: the order is another",
         "c_a.f: it is a `long_text`, not a `text`",
-        "c_a.f: it is called `F`, not `nothing`",
+        "c_a.f: it is called `F`: here it has no title",
         "c_a.f: it is shown",
     ];
     assert_eq!(found(&ours, &theirs), expected);
@@ -144,4 +144,22 @@ fn what_people_see_makes_no_difference_to_a_program() {
     assert_eq!(found(&ours, &theirs), ["c_a.f: the order is another"]);
     theirs.fields = vec![select(&[])].into();
     assert_eq!(found(&ours, &theirs), ["c_a.f: it takes any text"]);
+}
+
+#[test]
+fn what_one_side_does_not_have_is_said_to_be_nothing() {
+    let link = Field::new("f", Kind::ToMany).target("c_b");
+    let found = |ours: &Field, theirs: &Field| {
+        let [ours, theirs] = [ours, theirs].map(|field| Object::named("c_a", vec![field.clone()]));
+        let found = all_differences(&[ours], &[theirs]);
+        found.iter().map(|difference| difference.change.to_string()).collect::<Vec<_>>()
+    };
+    let called = Field { title: Some("F".into()), ..link.clone() };
+    assert_eq!(found(&called, &link), ["it has no title: here it is `F`"]);
+    assert_eq!(found(&link, &called), ["it is called `F`: here it has no title"]);
+    let two_sided = link.clone().inverse("as");
+    assert_eq!(found(&two_sided, &link), ["it has no other side: here it is `as`"]);
+    assert_eq!(found(&link, &two_sided), ["its other side is `as`: here it has no other side"]);
+    let many = ["whether several records may link to the same one is otherwise"];
+    assert_eq!(found(&two_sided, &two_sided.clone().many_to_many()), many);
 }

@@ -21,6 +21,7 @@ impl Change {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NoObject => "no_object",
+            Self::ImpossibleObject => "impossible_object",
             Self::NewObject => "new_object",
             Self::NoField { .. } => "no_field",
             Self::NewField { .. } => "new_field",
@@ -49,6 +50,9 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoObject => f.write_str("the workspace has no such object"),
+            Self::ImpossibleObject => {
+                f.write_str("the workspace has no such object, and the API makes none of this name")
+            }
             Self::NewObject => f.write_str("an object that is not known here"),
             Self::NoField { like: Some(like) } => {
                 write!(f, "there is no such field; did you mean `{like}`?")
@@ -71,28 +75,33 @@ impl fmt::Display for Change {
             Self::Required => f.write_str("every record must have a value"),
             Self::Optional => f.write_str("a record may have no value"),
             Self::Target { ours, theirs } => {
-                write!(f, "it links to `{}`, not to `{}`", name(theirs), name(ours))
+                let [ours, theirs] = [ours, theirs].map(|name| name.as_deref().unwrap_or_default());
+                write!(f, "it links to `{theirs}`, not to `{ours}`")
             }
             Self::NoOption { options } => {
-                list(f, "there is no option ", options, |(o, as_)| match as_ {
+                let is = if options.len() == 1 { "is no option" } else { "are no options" };
+                list(f, is, options, |(o, as_)| match as_ {
                     Some(other) => format!("`{o}` (it is spelled `{other}`)"),
                     None => format!("`{o}`"),
                 })
             }
             Self::NewOption { options, .. } => {
-                list(f, "there is also the option ", options, |option| format!("`{option}`"))
+                let one = options.len() == 1;
+                let is = if one { "is also the option" } else { "are also the options" };
+                list(f, is, options, |option| format!("`{option}`"))
             }
             Self::ReadOnly => f.write_str("only the service writes it"),
             Self::Writable => f.write_str("it can be written"),
             Self::KindName { ours, theirs } => {
                 write!(f, "it is a `{}`, not a `{}`", theirs.name(), ours.name())
             }
+            Self::OtherSide { ours, theirs } if ours == theirs => {
+                f.write_str("whether several records may link to the same one is otherwise")
+            }
             Self::OtherSide { ours, theirs } => {
-                write!(f, "its other side is `{}`, not `{}`", name(theirs), name(ours))
+                instead(f, "its other side is", "no other side", [ours, theirs])
             }
-            Self::Called { ours, theirs } => {
-                write!(f, "it is called `{}`, not `{}`", name(theirs), name(ours))
-            }
+            Self::Called { ours, theirs } => instead(f, "it is called", "no title", [ours, theirs]),
             Self::Description => f.write_str("its description is another"),
             Self::Visibility { hidden: true } => f.write_str("it is hidden"),
             Self::Visibility { hidden: false } => f.write_str("it is shown"),
@@ -103,16 +112,27 @@ impl fmt::Display for Change {
     }
 }
 
-fn name(name: &Option<Text>) -> &str {
-    name.as_deref().unwrap_or("nothing")
+/// What there is in the place of what is known, either of which may be nothing.
+fn instead(
+    f: &mut fmt::Formatter<'_>,
+    is: &str,
+    nothing: &str,
+    [ours, theirs]: [&Option<Text>; 2],
+) -> fmt::Result {
+    match (ours, theirs) {
+        (Some(ours), Some(theirs)) => write!(f, "{is} `{theirs}`, not `{ours}`"),
+        (None, Some(theirs)) => write!(f, "{is} `{theirs}`: here it has {nothing}"),
+        (Some(ours), None) => write!(f, "it has {nothing}: here it is `{ours}`"),
+        (None, None) => write!(f, "it has {nothing}"),
+    }
 }
 
 fn list<T>(
     f: &mut fmt::Formatter<'_>,
-    before: &str,
+    is: &str,
     items: &[T],
     show: impl Fn(&T) -> String,
 ) -> fmt::Result {
     let items: Vec<_> = items.iter().map(show).collect();
-    write!(f, "{before}{}", items.join(", "))
+    write!(f, "there {is} {}", items.join(", "))
 }

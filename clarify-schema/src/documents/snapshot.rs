@@ -2,19 +2,20 @@
 //!
 //! No file is read or written here; this is what stands in them.
 
-use std::fmt;
-
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::document::{SchemaError, read_schema, write_schema};
+use super::keys::keys;
 use super::layout;
 use super::property::write_property;
 use crate::{Field, Object};
 
 /// The folder of a snapshot, at a package's root or at its workspace's.
 pub const SNAPSHOT_FOLDER: &str = "clarify.schema";
+
+/// The environment variable that says where the folder is, from the root of the cargo workspace, or
+/// of the package where there is none.
+pub const SNAPSHOT_VARIABLE: &str = "CLARIFY_SCHEMA";
 
 /// The file in it that names the objects.
 pub const SNAPSHOT_INDEX: &str = "index.json";
@@ -77,7 +78,7 @@ impl SnapshotIndex {
         self.objects.iter().any(|name| name == object)
     }
 
-    /// The text of the file: a line for each object, so that branches that add some merge.
+    /// The text of the file: a line for each object, in their order.
     #[must_use]
     pub fn write(&self) -> String {
         let members = [
@@ -95,6 +96,7 @@ impl SnapshotIndex {
     /// When it is no index, or one that another version has made.
     pub fn read(text: &str) -> Result<Self, SchemaError> {
         let index: Value = parse(text)?;
+        keys(text)?;
         match index.get("format").and_then(Value::as_u64) {
             Some(FORMAT) => {}
             Some(format) => {
@@ -172,7 +174,8 @@ fn plain(property: &mut Value) {
 ///
 /// # Errors
 ///
-/// When it is no JSON, or no object's schema.
+/// When it is no JSON, or no object's schema; also when a key stands twice in it, as after a merge of
+/// two branches that both added it.
 ///
 /// ```
 /// # use clarify_schema::{COMPANY, read_snapshot, write_snapshot};
@@ -181,66 +184,20 @@ fn plain(property: &mut Value) {
 /// ```
 pub fn read_snapshot(text: &str) -> Result<Object, SchemaError> {
     let document: Value = parse(text)?;
+    let order = keys(text)?;
     let mut object = read_schema(&document)?;
-    let order = property_order(text);
     let has_ranks = |properties: &Map<String, Value>| {
         properties.values().any(|p| p.pointer("/xClarifyPresentation/rank").is_some())
     };
     if !document.get("properties").and_then(Value::as_object).is_some_and(has_ranks) {
         let place = |name: &str| order.iter().position(|other| other == name);
-        object.fields.to_mut().sort_by_key(|field| place(&field.name));
+        object.fields.to_mut().sort_by_cached_key(|field| place(&field.name));
     }
     Ok(object)
 }
 
 pub(super) fn parse(text: &str) -> Result<Value, SchemaError> {
     serde_json::from_str(text).map_err(|error| SchemaError::new("", error.to_string()))
-}
-
-/// The names of the properties as they stand in the text: a `Value` sorts them.
-fn property_order(text: &str) -> Vec<String> {
-    let mut order = Vec::new();
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let _ = deserializer.deserialize_map(KeysOf { inside: Some("properties"), keys: &mut order });
-    order
-}
-
-/// Collects the keys of an object, or of the member of it that is named.
-struct KeysOf<'k> {
-    inside: Option<&'static str>,
-    keys: &'k mut Vec<String>,
-}
-
-impl<'de> Visitor<'de> for KeysOf<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key::<String>()? {
-            match self.inside {
-                Some(inside) if inside == key => {
-                    map.next_value_seed(KeysOf { inside: None, keys: &mut *self.keys })?;
-                }
-                Some(_) => drop(map.next_value::<IgnoredAny>()?),
-                None => {
-                    map.next_value::<IgnoredAny>()?;
-                    self.keys.push(key);
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for KeysOf<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
 }
 
 #[cfg(test)]
@@ -274,6 +231,25 @@ mod tests {
         let new: Vec<_> = after.lines().filter(|line| !before.contains(line)).collect();
         assert_eq!(new.len(), 1, "{after}");
         assert_eq!(after.lines().count(), before.lines().count() + 1);
+    }
+
+    #[test]
+    fn a_key_that_stands_twice_is_a_mistake() {
+        let text = write_snapshot(&Object::named("c_a", vec![Field::new("b", Kind::Select)]));
+        let twice = |key: &str, value: &str| {
+            let begin = format!("\"{key}\":");
+            let error = read_snapshot(&text.replace(&begin, &format!("{begin}{value},\n{begin}")));
+            let line = text.lines().position(|line| line.contains(&begin)).unwrap() + 2;
+            let expected = format!("`{key}` stands there twice at line {line} column ");
+            let error = error.unwrap_err().to_string();
+            assert!(error.starts_with(&expected), "{error}");
+        };
+        twice("b", "{}");
+        twice("title", "\"x\"");
+        twice("enum", "[\"A\"]");
+        let index = SnapshotIndex::new(["c_a"], true).write().replace("{", "{\"format\": 1,");
+        let error = SnapshotIndex::read(&index).unwrap_err().to_string();
+        assert!(error.starts_with("`format` stands there twice at line 2 "), "{error}");
     }
 
     #[test]

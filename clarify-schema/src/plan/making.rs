@@ -130,7 +130,7 @@ impl<'p> Draft<'p> {
         steps.into_iter().for_each(|step| self.push(step));
     }
 
-    fn alteration(&self, object: &Object, now: &Object) -> Alteration {
+    pub(super) fn alteration(&self, object: &Object, now: &Object) -> Alteration {
         let is_created = self.is_created(object);
         let called = Some(object.called()).filter(|_| is_created);
         let labels = called

@@ -1,6 +1,8 @@
 //! What it takes for a workspace to have the objects that a program knows.
 
 mod alteration;
+mod completion;
+mod left;
 mod making;
 mod removal;
 mod step;
@@ -9,10 +11,11 @@ mod tests;
 mod words;
 
 pub use alteration::Alteration;
+pub use completion::completed;
 pub use step::{Side, Step};
 pub use words::StepLine;
 
-use crate::{Difference, Object, workspace_differences};
+use crate::{Difference, Object};
 
 /// What a plan may do beyond adding to the workspace. By default nothing of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,10 +65,11 @@ pub fn plan(ours: &[Object], theirs: &[Object], permission: Permission) -> Plan 
     draft.add_fields();
     draft.add_relationships();
     draft.add_options();
-    draft.remove();
+    // What may be refused comes before what can't be undone.
     draft.alter();
+    draft.remove();
     draft.order_fields();
-    let left = workspace_differences(ours, &draft.now);
+    let left = left::of(ours, ours, &draft.now);
     Plan { steps: draft.steps, left }
 }
 

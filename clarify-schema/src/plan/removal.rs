@@ -1,5 +1,6 @@
 //! What goes, where it may.
 
+use super::left::is_other_side;
 use super::making::is_select;
 use super::{Alteration, Draft, Step};
 use crate::{Field, Kind, Object, Text};
@@ -8,12 +9,12 @@ impl Draft<'_> {
     /// Takes away what the workspace has beyond what is known here.
     pub(super) fn remove(&mut self) {
         let mut steps = Vec::new();
-        if self.permission.remove_options {
-            steps.extend(self.pairs().flat_map(|(object, now)| unknown_options(object, now)));
-        }
         if self.permission.remove_fields {
             let custom = self.pairs().filter(|(object, _)| object.is_custom());
             steps.extend(custom.flat_map(|(object, now)| self.unknown_fields(object, now)));
+        }
+        if self.permission.remove_options {
+            steps.extend(self.pairs().flat_map(|(object, now)| unknown_options(object, now)));
         }
         // A relationship goes with both its sides.
         for step in steps {
@@ -28,33 +29,34 @@ impl Draft<'_> {
         let (links, plain): (Vec<&Field>, Vec<_>) = unknown
             .filter(|field| !field.read_only)
             .partition(|field| field.inverse.is_some() || field.kind == Kind::ToMany);
-        let mut steps: Vec<_> = links
-            .into_iter()
-            .filter(|field| self.may_lose_other_side(field))
-            .map(|field| Step::RemoveRelationship {
-                object: object.name.clone(),
-                field: field.clone(),
-            })
-            .collect();
+        let mut steps = Vec::new();
         if !plain.is_empty() {
-            let removed = plain.into_iter().map(|field| field.name.clone()).collect();
-            let alteration = Alteration { removed, ..Alteration::default() };
+            let alteration = self.without(object, now, &plain);
             steps.push(Step::Alter { object: object.name.clone(), alteration });
         }
+        let links = links.into_iter().filter(|field| self.may_lose_other_side(field));
+        steps.extend(links.map(|field| Step::RemoveRelationship {
+            object: object.name.clone(),
+            field: field.clone(),
+        }));
         steps
+    }
+
+    /// The removal of fields, with what it makes room for: another unique field. Both are done or
+    /// neither.
+    fn without(&self, object: &Object, now: &Object, removed: &[&Field]) -> Alteration {
+        let removed: Vec<_> = removed.iter().map(|field| field.name.clone()).collect();
+        let mut after = now.clone();
+        after.fields.to_mut().retain(|field| !removed.contains(&field.name));
+        Alteration { removed, ..self.alteration(object, &after) }
     }
 
     /// Several structs may be about one object, each with some of its fields, and others may name a
     /// field of it as the other side of their own.
     fn is_known(&self, object: &Object, field: &Field) -> bool {
-        let is_other_side = |other: &Field| {
-            other.target.as_ref() == Some(&object.name)
-                && other.inverse.as_ref() == Some(&field.name)
-        };
-        self.ours.iter().any(|other| {
-            let has_it = other.name == object.name && other.field(&field.name).is_some();
-            has_it || other.fields.iter().any(is_other_side)
-        })
+        let has_it =
+            |other: &Object| other.name == object.name && other.field(&field.name).is_some();
+        self.ours.iter().any(has_it) || is_other_side(self.ours, &object.name, &field.name)
     }
 
     /// Whether the other side of a relationship is not known here either, of an object that is.

@@ -15,7 +15,14 @@ fn line_of(text: &str, of_struct: usize, field: &str) -> Option<usize> {
     let lines = text.lines().enumerate().skip(of_struct.saturating_sub(1));
     let mut depth = 0_usize;
     let mut declared = None;
+    let mut is_begun = false;
     for (place, line) in lines {
+        // What stands before the struct in its line, such as a module's head, is none of it.
+        let line = match is_begun {
+            true => line,
+            false => begun(line).unwrap_or_default(),
+        };
+        is_begun |= !line.is_empty();
         depth += line.matches('{').count();
         if depth == 1 && is_renamed(line, field) {
             return Some(place + 1);
@@ -29,6 +36,12 @@ fn line_of(text: &str, of_struct: usize, field: &str) -> Option<usize> {
         }
     }
     declared
+}
+
+/// What a line has of the struct that begins in it.
+fn begun(line: &str) -> Option<&str> {
+    let is_comment = line.trim_start().starts_with("//");
+    line.split_once("struct ").filter(|_| !is_comment).map(|(_, of_struct)| of_struct)
 }
 
 fn is_declared(line: &str, field: &str) -> bool {
@@ -74,5 +87,27 @@ struct Last { late: String }
         assert_eq!((found("type_of"), found("code")), (Some(9), Some(10)));
         assert_eq!((found("note"), found("late"), found("more")), (None, None, None));
         assert_eq!(line_of(text, 2, "note"), Some(2));
+    }
+
+    #[test]
+    fn what_stands_before_a_struct_is_none_of_it() {
+        let text = r#"pub mod m { use x::Y; pub struct Same {
+    pub number: String,
+    #[clarify(rename = "state")]
+    pub status: String,
+} }
+pub mod n { pub mod o {
+    #[derive(ClarifyObject)] #[clarify(object = "c_same")]
+    /// The struct of others: { a text.
+    pub struct Other {
+        pub number: String,
+    }
+    pub struct Unit;
+    pub struct Late { number: String }
+} }
+"#;
+        assert_eq!((line_of(text, 1, "number"), line_of(text, 1, "state")), (Some(2), Some(3)));
+        assert_eq!((line_of(text, 1, "more"), line_of(text, 6, "number")), (None, Some(10)));
+        assert_eq!((line_of(text, 7, "number"), line_of(text, 12, "number")), (Some(10), None));
     }
 }

@@ -24,13 +24,31 @@ pub(super) fn all(
     for (place, step) in steps.iter().enumerate() {
         if let Err(error) = take(client, step) {
             (place..steps.len()).try_for_each(|place| account.step(place, Outcome::NotDone))?;
-            let done = format!("{place} of {} steps are done", steps.len());
-            return Err(Failure::from(error)
-                .hint(format!("{done}; once this is mended, the same command goes on")));
+            let hint = format!("{}; {}", done(place, steps.len()), mend(step, &error));
+            return Err(Failure::from(error).hint(hint));
         }
         account.step(place, Outcome::Done)?;
     }
     Ok(())
+}
+
+fn done(count: usize, all: usize) -> String {
+    match count {
+        0 => "nothing is done".to_owned(),
+        1 => format!("1 of {all} steps is done"),
+        count => format!("{count} of {all} steps are done"),
+    }
+}
+
+fn mend(step: &Step, error: &Error) -> &'static str {
+    match step {
+        Step::Alter { alteration, .. }
+            if !alteration.required.is_empty() && error.status() == Some(422) =>
+        {
+            "give those records a value and the same command goes on, or leave `--require` out"
+        }
+        _ => "once this is mended, the same command goes on",
+    }
 }
 
 /// Takes a step. Where the answer says nothing of whether it is taken, or that it was before, the

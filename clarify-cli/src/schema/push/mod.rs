@@ -1,19 +1,22 @@
 //! `clarify schema push`: brings the objects of a program to a workspace.
 
 mod account;
+mod allowed;
 mod apply;
+mod wanted;
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::PathBuf;
 
 use clarify_core::Client;
-use clarify_core::blocking::Wait as _;
-use clarify_schema::{Object, Permission, Plan, Step, plan};
+use clarify_schema::{Difference, Plan, Step};
 
 use self::account::Account;
-use super::crate_tables;
+use self::allowed::Allowed;
+use self::wanted::Wanted;
 use super::report::Form;
-use super::source;
+use super::{crate_tables, folder};
 use crate::connection;
 use crate::failure::{Exit, Failure};
 
@@ -24,14 +27,24 @@ use crate::failure::{Exit, Failure};
 /// else, and nothing of it goes unless a flag says so: what can't be brought together is shown behind
 /// a `!`. Once all is there, there is nothing to do.
 ///
+/// The structs say what the program needs, and the snapshot beside their package the rest: labels,
+/// titles, descriptions, other sides of links, further fields. Of an object that it does not have, or
+/// without a snapshot, it is the struct alone.
+///
 /// Ends with 5 where steps are left, or differences that break.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     /// The folder of a snapshot, or a file of schemas, whose objects are to be there.
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["of_crate", "manifest_path", "package"])]
+    #[arg(
+        long,
+        value_name = "PATH",
+        conflicts_with_all = ["of_crate", "manifest_path", "package", "dir"]
+    )]
     from: Option<PathBuf>,
     #[command(flatten)]
     tables: crate_tables::Arguments,
+    #[command(flatten)]
+    folder: folder::Arguments,
     /// Take the steps without asking.
     #[arg(long, short)]
     yes: bool,
@@ -47,45 +60,18 @@ pub(super) struct Arguments {
     connection: connection::Arguments,
 }
 
-/// What may be done beyond adding.
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "What is there already")]
-#[group(skip)]
-struct Allowed {
-    /// Remove fields that are not known here, with their values. Those of built-in objects stay.
-    #[arg(long)]
-    remove_fields: bool,
-    /// Remove options that are not known here, also from the records that use them.
-    #[arg(long)]
-    remove_options: bool,
-    /// Make fields required that are so here. It is refused where records have no value.
-    #[arg(long)]
-    require: bool,
-}
-
-impl Allowed {
-    fn permission(&self) -> Permission {
-        let Self { remove_fields, remove_options, require } = *self;
-        let mut permission = Permission::default();
-        permission.remove_fields = remove_fields;
-        permission.remove_options = remove_options;
-        permission.require = require;
-        permission
-    }
-}
-
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let ours = ours(arguments)?;
+    let wanted = Wanted::read(arguments)?;
     let client = arguments.connection.client()?;
     let permission = arguments.allowed.permission();
-    let made = planned(&client, &ours, permission)?;
+    let made = wanted.planned(&client, permission)?;
     let mut account = Account::new(arguments.output, &made);
     account.open()?;
     let taken = take(arguments, &client, &made, &mut account, || {
-        Ok(planned(&client, &ours, permission)?.steps)
+        Ok(wanted.planned(&client, permission)?.steps)
     });
     account.close()?;
-    taken.and_then(|()| end(&made))
+    taken.and_then(|()| end(&made, &arguments.allowed))
 }
 
 fn take(
@@ -101,23 +87,6 @@ fn take(
     confirm(arguments, made.steps.len())?;
     apply::all(client, &made.steps, account)?;
     apply::verify(account, steps_left)
-}
-
-fn ours(arguments: &Arguments) -> Result<Vec<Object>, Failure> {
-    match &arguments.from {
-        Some(path) => source::read(path),
-        None if arguments.tables.is_asked_for() => {
-            Ok(arguments.tables.read()?.into_iter().map(|table| table.object).collect())
-        }
-        None => Err(Failure::usage("nothing is said of what to push").hint(
-            "`--crate` for the structs of the package that is here, `-p PACKAGE` for another's, \
-             `--from clarify.schema` for a snapshot",
-        )),
-    }
-}
-
-fn planned(client: &Client, ours: &[Object], permission: Permission) -> Result<Plan, Failure> {
-    Ok(plan(ours, &client.schemas().wait()?, permission))
 }
 
 fn counted(count: usize) -> String {
@@ -145,14 +114,24 @@ fn confirm(arguments: &Arguments, count: usize) -> Result<(), Failure> {
 }
 
 /// What is left is an end of its own: a program that breaks is no less broken for what was added.
-fn end(made: &Plan) -> Result<(), Failure> {
-    let breaks = made.left.iter().filter(|left| left.effect.breaks()).count();
-    let line = match breaks {
+fn end(made: &Plan, allowed: &Allowed) -> Result<(), Failure> {
+    let breaking: Vec<_> = made.left.iter().filter(|left| left.effect.breaks()).collect();
+    let line = match breaking.len() {
         0 => return Ok(()),
         1 => "1 difference that breaks is left".to_owned(),
         count => format!("{count} differences that break are left"),
     };
-    Err(Failure::new(line)
-        .hint("`--require`, `--remove-options` and `--remove-fields` allow more; the rest is to be changed by hand")
-        .exit(Exit::Differences))
+    Err(Failure::new(line).hint(hint(&breaking, allowed)).exit(Exit::Differences))
+}
+
+/// How to mend what is left: by flags, where they do.
+fn hint(left: &[&Difference], allowed: &Allowed) -> String {
+    let flags: BTreeSet<_> = left.iter().filter_map(|left| allowed.flag_for(left)).collect();
+    let flags = flags.into_iter().collect::<Vec<_>>().join(" and ");
+    let by_hand = "is to be changed by hand, here or in the workspace";
+    match left.iter().all(|left| allowed.flag_for(left).is_some()) {
+        true => format!("with {flags} it goes on"),
+        false if flags.is_empty() => format!("it {by_hand}"),
+        false => format!("with {flags} it goes on; the rest {by_hand}"),
+    }
 }

@@ -125,23 +125,100 @@ fn the_folder_is_at_the_root_of_the_package_or_where_it_is_said() {
     assert!(scene.file("clarify.schema/company.json").exists());
     scene.run(&["schema", "pull", "company", "--dir", "elsewhere"]).done();
     assert!(scene.file("elsewhere/company.json").exists());
-    let mut pull = scene.command(&["schema", "pull", "company"]);
-    crate::scene::end(pull.env("CLARIFY_SCHEMA", "third")).done();
-    assert!(scene.file("third/company.json").exists());
 }
 
 #[test]
-fn an_index_that_can_not_be_read_is_said_to_be_so() {
+fn the_environment_s_folder_is_the_same_from_everywhere_in_a_cargo_workspace() {
     let scene = Scene::new();
-    fs::create_dir(scene.file("clarify.schema")).unwrap();
-    fs::write(scene.file("clarify.schema/index.json"), "<<<<<<< HEAD\n").unwrap();
-    let error = scene.run(&["schema", "pull"]).failed(1);
-    assert!(error.contains("clarify.schema/index.json`: "), "{error}");
-    fs::write(
-        scene.file("clarify.schema/index.json"),
-        r#"{"format": 1, "objects": ["../../secret"]}"#,
-    )
-    .unwrap();
-    let error = scene.run(&["schema", "pull"]).failed(1);
-    assert!(error.contains("`../../secret`"), "{error}");
+    let pull = |from: &str| {
+        let mut pull = scene.command(&["schema", "pull", "company"]);
+        pull.env("CLARIFY_SCHEMA", "third").current_dir(scene.file(from));
+        crate::scene::end(&mut pull).done()
+    };
+    fs::create_dir_all(scene.file("crm/src")).unwrap();
+    pull("crm");
+    assert!(scene.file("crm/third/company.json").exists(), "there is no package");
+    fs::write(scene.file("crm/Cargo.toml"), "[package]\nname = \"crm\"\n").unwrap();
+    pull("crm/src");
+    assert!(!scene.file("crm/src/third").exists());
+    fs::write(scene.file("Cargo.toml"), "[workspace]\nmembers = [\"crm\"]\n").unwrap();
+    for from in [".", "crm", "crm/src"] {
+        pull(from);
+        assert!(scene.file("third/company.json").exists(), "{from}");
+        fs::remove_dir_all(scene.file("third")).unwrap();
+    }
+}
+
+#[test]
+fn an_index_that_can_not_be_read_is_made_anew_with_all_objects() {
+    let scene = Scene::new();
+    let broken: [&[u8]; 5] = [
+        b"<<<<<<< HEAD\n{}\n=======\n",
+        b"",
+        br#"{"format": 2, "objects": []}"#,
+        br#"{"format": 1, "objects": ["../../secret"]}"#,
+        b"\xff\xfe",
+    ];
+    for text in broken {
+        scene.run(&["schema", "pull", "--dir", "s"]).done();
+        fs::write(scene.file("s/index.json"), text).unwrap();
+        fs::write(scene.file("s/deal.json"), b"\xff").unwrap();
+        fs::write(scene.file("s/c_gone.json"), "{}").unwrap();
+        let error = scene.run(&["schema", "pull", "deal", "--dir", "s"]).failed(1);
+        assert!(error.contains("s/index.json`: "), "{error}");
+        let out = scene.run(&["schema", "pull", "--dir", "s"]).done();
+        let expected = "deal.json: made anew: it could not be read\n\
+                        index.json: made anew: it could not be read\n\
+                        c_gone.json: of no object, and stays\n\
+                        s: 6 objects, 2 files changed\n";
+        assert_eq!(out, expected);
+        let out = scene.run(&["schema", "pull", "--dir", "s"]).done();
+        assert_eq!(out, "s: 6 objects, nothing changed\n");
+    }
+}
+
+#[test]
+fn what_mends_a_snapshot_is_said_with_its_folder() {
+    let scene = Scene::new();
+    scene.run(&["schema", "pull", "--dir", "s"]).done();
+    fs::write(scene.file("s/deal.json"), "{").unwrap();
+    let error = scene.run(&["schema", "check", "--dir", "s"]).failed(1);
+    assert!(error.contains("hint: `clarify schema pull --dir s deal` makes it anew"), "{error}");
+    fs::write(scene.file("s/index.json"), "{").unwrap();
+    for arguments in [&["check", "--dir", "s"][..], &["diff", "s", "s"]] {
+        let error = scene.run(&[&["schema"], arguments].concat()).failed(1);
+        assert!(error.contains("hint: `clarify schema pull --dir s` makes it anew"), "{error}");
+    }
+    let error = scene.run(&["schema", "push", "--from", "s"]).failed(1);
+    assert!(!error.contains("pull") && error.contains("mend it"), "{error}");
+}
+
+#[test]
+fn that_an_index_is_whole_no_more_is_told() {
+    let scene = Scene::new();
+    scene.run(&["schema", "pull"]).done();
+    register(&scene, &Object::named("c_new", vec![]));
+    let out = scene.run(&["schema", "pull", "deal"]).done();
+    assert!(out.starts_with("index.json: the workspace has objects that are not in it"), "{out}");
+    assert!(out.ends_with("6 objects, 1 file changed\n"), "{out}");
+    let out = scene.run(&["schema", "pull", "deal"]).done();
+    assert!(out.ends_with("6 objects, nothing changed\n"), "{out}");
+    let out = scene.run(&["schema", "pull"]).done();
+    assert!(out.contains("index.json: it names all objects of the workspace now\n"), "{out}");
+}
+
+#[test]
+fn what_is_no_folder_is_said_to_be_so() {
+    let scene = Scene::new();
+    fs::write(scene.file("file"), "").unwrap();
+    for command in ["pull", "check"] {
+        let error = scene.run(&["schema", command, "--dir", "file"]).failed(1);
+        assert!(error.contains("`file`: it is no folder\nhint: "), "{error}");
+    }
+    #[cfg(unix)]
+    for command in ["pull", "check"] {
+        let _ = std::os::unix::fs::symlink("nowhere", scene.file("link"));
+        let error = scene.run(&["schema", command, "--dir", "link"]).failed(1);
+        assert!(error.contains("`link`: it is a link to what is not there\nhint: "), "{error}");
+    }
 }

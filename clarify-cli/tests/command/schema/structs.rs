@@ -4,8 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::register;
-use crate::scene::{End, Scene, end, json};
+use clarify_schema::{Field, Kind, Object};
+use clarify_server::{Contract, Server};
+
+use super::{register, select};
+use crate::scene::{CONTRACTS, End, KEY, Scene, end, json, read};
 
 /// What a package needs of ours.
 pub(super) const DEPENDENCY: &str = concat!(
@@ -125,10 +128,132 @@ fn structs_are_pushed_and_then_they_fit() {
     }
 }
 
+/// What a struct can't say: labels, titles, descriptions, other sides, links to many, options that
+/// are hidden.
+fn with_all_that_structs_leave_unsaid() -> Object {
+    let titled = |mut field: Field, title: &'static str| {
+        field.title = Some(title.into());
+        field
+    };
+    let link = |name, kind, target, inverse| Field::new(name, kind).target(target).inverse(inverse);
+    let of_order = |name, kind, inverse| link(name, kind, "c_sales_order", inverse);
+    let mut when = titled(Field::new("when", Kind::DateTime), "When");
+    when.description = Some("the moment".into());
+    let fields = vec![
+        titled(Field::new("order_number", Kind::Text).required().unique(), "Order No."),
+        titled(select("status", &["Draft", "In Review"]).hidden(), "Status"),
+        titled(Field::new("paid", Kind::Checkbox), "Paid?"),
+        when,
+        titled(Field::new("total", Kind::Currency), "Total"),
+        titled(Field::new("notes", Kind::LongText), "Notes"),
+        titled(link("company_id", Kind::ToOne, "company", "sales_orders"), "Company"),
+        titled(link("people", Kind::ToMany, "person", "sales_orders").many_to_many(), "People"),
+        titled(of_order("parent_id", Kind::ToOne, "children"), "Parent"),
+        titled(of_order("children", Kind::ToMany, "parent_id"), "Children"),
+    ];
+    let mut order = Object::named("c_sales_order", fields).labels("Sales Order", "All Orders");
+    order.description = Some("What was sold.".into());
+    order
+}
+
+/// A package whose structs are those of a workspace's schema, which stands beside it.
+fn generated(contract: Contract) -> Scene {
+    let scene = empty(contract);
+    let order = with_all_that_structs_leave_unsaid();
+    fs::write(scene.file("order.json"), clarify_schema::write_snapshot(&order)).unwrap();
+    scene.run(&["schema", "push", "--from", "order.json", "--yes"]).done();
+    let manifest = "[package]\nname = \"crm\"\nversion = \"0.0.0\"\nedition = \"2024\"\n";
+    let manifest = format!("{manifest}[workspace]\n[dependencies]\n{DEPENDENCY}\n");
+    write(&scene, "crm/Cargo.toml", &manifest);
+    fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"), scene.file("crm/Cargo.lock"))
+        .unwrap();
+    scene.run(&["schema", "pull", "--dir", "crm/clarify.schema"]).done();
+    fs::create_dir(scene.file("crm/src")).unwrap();
+    let snapshot = ["--dir", "crm/clarify.schema", "--out", "crm/src/lib.rs"];
+    scene.run(&[&["schema", "generate"], &snapshot[..]].concat()).done();
+    scene
+}
+
+fn empty(contract: Contract) -> Scene {
+    let server = Server::builder().workspace("acme").api_key(KEY).contract(contract);
+    Scene { server: server.start().unwrap(), folder: tempfile::tempdir().unwrap() }
+}
+
+const PUSH: [&str; 5] = ["schema", "push", "--manifest-path", "crm/Cargo.toml", "--yes"];
+
+#[test]
+fn what_structs_leave_unsaid_is_pushed_from_the_snapshot_beside_them() {
+    for contract in CONTRACTS {
+        let scene = generated(contract);
+        let other = empty(contract);
+        let push = || end(command(&scene, &PUSH).env("CLARIFY_BASE_URL", other.base_url()));
+        let out = push().done();
+        assert!(out.ends_with("the workspace has it all\n"), "{out}");
+        let mut pull = scene.command(&["schema", "pull", "--dir", "theirs"]);
+        end(pull.env("CLARIFY_BASE_URL", other.base_url())).done();
+        for file in ["c_sales_order", "company", "person", "deal", "index"] {
+            let text = |folder: &str| read(&scene.file(&format!("{folder}/{file}.json")));
+            assert_eq!(text("theirs"), text("crm/clarify.schema"), "{file}");
+        }
+        let diff = scene.run(&["schema", "diff", "crm/clarify.schema", "theirs"]).done();
+        assert_eq!(diff, "no differences\n");
+        assert_eq!(push().done(), "nothing to do\n");
+    }
+}
+
+#[test]
+fn what_a_struct_has_beyond_the_snapshot_is_pushed_as_well() {
+    let scene = generated(Contract::Documented);
+    let source = read(&scene.file("crm/src/lib.rs"));
+    let more = source.replacen(
+        "pub struct SalesOrder {",
+        "pub struct SalesOrder {\n    pub more: Option<bool>,",
+        1,
+    );
+    assert_ne!(more, source);
+    write(&scene, "crm/src/lib.rs", &more);
+    let out = run(&scene, &PUSH).done();
+    assert!(out.starts_with("+ c_sales_order.more: checkbox\n1 step\n"), "{out}");
+
+    write(&scene, "crm/clarify.schema/c_sales_order.json", "{");
+    let error = run(&scene, &PUSH).failed(1);
+    let file = "`crm/clarify.schema/c_sales_order.json`: ";
+    assert!(error.contains(file), "{error}");
+    let hint = "`clarify schema pull --dir crm/clarify.schema c_sales_order` makes it anew";
+    assert!(error.contains(hint), "{error}");
+    // Where it is said to be elsewhere, it has to be there.
+    let error = end(command(&scene, &PUSH).env("CLARIFY_SCHEMA", "elsewhere")).failed(1);
+    assert!(error.contains("`crm/elsewhere`: there is no snapshot"), "{error}");
+    let other = [&PUSH[..], &["--dir", "order"]].concat();
+    assert!(run(&scene, &other).failed(1).contains("`order`: there is no snapshot"));
+}
+
+#[test]
+fn what_the_compiler_advises_mends_what_it_refuses() {
+    let scene = program();
+    run(&scene, &["schema", "push", "-p", "crm", "--yes"]).done();
+    let build = || {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["check", "--quiet", "--offline", "-p", "crm"]).current_dir(scene.folder.path());
+        build.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("structs"));
+        end(build.env("CLARIFY_SCHEMA", "sch"))
+    };
+    let refused = build();
+    assert_eq!(refused.code, Some(101), "{refused:?}");
+    assert!(refused.error.contains("help: `clarify schema pull --dir sch` makes it anew"));
+    let mut pull = scene.command(&["schema", "pull"]);
+    end(pull.env("CLARIFY_SCHEMA", "sch").current_dir(scene.file("crm/src"))).done();
+    build().done();
+    fs::write(scene.file("sch/company.json"), "{").unwrap();
+    assert_eq!(build().code, Some(101));
+    scene.run(&["schema", "pull", "--dir", "sch"]).done();
+    build().done();
+}
+
 #[test]
 fn what_breaks_is_shown_where_it_is_said() {
     let scene = program();
-    register(&scene, &super::order_with(vec![super::select("state", &["Open", "Lost"])]));
+    register(&scene, &super::order_with(vec![select("state", &["Open", "Lost"])]));
     let mut check = command(&scene, &["schema", "check", "--crate", "--output", "json"]);
     let end = end(check.current_dir(scene.file("crm")));
     let document = json(&end.out);

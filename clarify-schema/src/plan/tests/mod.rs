@@ -187,7 +187,7 @@ fn what_can_not_be_done_is_left() {
         "! c_a.other: it is not unique: the workspace matches on `number`",
         "! company.code: it is not unique: the workspace matches on `domains`",
         "! c_b.a_id: it links to `company`, not to `c_a`",
-        "! c_a__b: the workspace has no such object",
+        "! c_a__b: the workspace has no such object, and the API makes none of this name",
         "! c_c.things: there is no such field",
     ];
     assert_eq!(planned(&ours, &theirs, NOTHING), expected);
@@ -206,12 +206,61 @@ fn what_is_there_goes_where_it_may() {
     let company = object("company", vec![text("name")]);
     let ours = [object("c_a", vec![text("kept"), select("state", &["A"])]), company];
     let both =
-        ["- c_a.state: the option `B`, also in records", "- c_a.old: the field, with its values"];
+        ["- c_a.old: the field, with its values", "- c_a.state: the option `B`, also in records"];
     assert_eq!(planned(&ours, &theirs, ALL), both);
     let options = Permission { remove_options: true, ..NOTHING };
-    assert_eq!(planned(&ours, &theirs, options), both[..1]);
+    assert_eq!(planned(&ours, &theirs, options), both[1..]);
     let new = "! c_a.state: there is also the option `B`";
     assert_eq!(planned(&ours, &theirs, NOTHING), [new]);
+}
+
+#[test]
+fn what_may_be_refused_comes_before_what_goes() {
+    let theirs = [object("c_a", vec![text("old").unique(), select("state", &["A", "B"])])];
+    let fields = vec![select("state", &["A"]), text("new").required().unique()];
+    let expected = [
+        "+ c_a.new: text",
+        "~ c_a.new: required",
+        "~ c_a.new: unique",
+        "- c_a.old: the field, with its values",
+        "- c_a.state: the option `B`, also in records",
+    ];
+    let ours = [object("c_a", fields)];
+    assert_eq!(planned(&ours, &theirs, ALL), expected);
+    let Plan { steps, .. } = plan(&ours, &theirs, ALL);
+    assert_eq!(steps.len(), 4, "another unique field takes the place of one in one step");
+}
+
+#[test]
+fn other_sides_that_are_made_are_no_news() {
+    let link = Field::new("company_id", Kind::ToOne).target("company").inverse("orders");
+    let ours = [object("c_order", vec![link])];
+    for theirs in [vec![], ours.to_vec()] {
+        let theirs: Vec<_> = theirs.into_iter().chain(built_ins()).collect();
+        let left = plan(&ours, &theirs, NOTHING).left;
+        assert!(left.iter().all(|difference| difference.field.is_none()), "{left:?}");
+    }
+    // What stands in the way of one is no other side.
+    let mut company = COMPANY.clone();
+    company.fields.to_mut().push(text("more"));
+    let left = plan(&[object("company", vec![])], &[company], NOTHING).left;
+    assert!(left.iter().any(|difference| difference.field.as_deref() == Some("more")));
+}
+
+#[test]
+fn what_the_program_does_not_know_is_left_as_it_is_to_it() {
+    let number = text("number").required();
+    let marks = Field::new("marks", Kind::Texts);
+    let of_struct = [object("c_a", vec![marks.clone()])];
+    let ours = [object("c_a", vec![number.clone(), marks.clone().required()])];
+    let theirs = [object("c_a", vec![number, marks, text("more")])];
+    let made = plan(&ours, &theirs, NOTHING).for_program(&of_struct, &ours, &theirs);
+    let left: Vec<_> = made.left.iter().map(ToString::to_string).collect();
+    let expected = [
+        "c_a.number: a required field that is not known here",
+        "c_a.more: a field that is not known here",
+    ];
+    assert_eq!(left, expected);
 }
 
 #[test]
