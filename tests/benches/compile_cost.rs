@@ -24,7 +24,7 @@ use clarify_schema::{
     Field, Kind, Object, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, snapshot_file,
     write_snapshot,
 };
-use clarify_tests::bench::figure;
+use clarify_tests::bench::{compile, compile_time, figure};
 
 /// Which derives the structs have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,12 +143,10 @@ impl Package {
 
     /// The seconds of processor time that the program alone takes.
     fn time(&self, arguments: &[&str]) -> f64 {
-        run(self.cargo().args(arguments));
+        compile(self.cargo().args(arguments));
         let program = self.folder.join("src/main.rs");
         fs::write(&program, fs::read(&program).unwrap()).unwrap();
-        let before = processor_time();
-        run(self.cargo().args(arguments));
-        processor_time() - before
+        compile_time(self.cargo().args(arguments))
     }
 
     /// The lines and bytes of the program with all macros expanded.
@@ -159,21 +157,6 @@ impl Package {
         let text = String::from_utf8(output.stdout).unwrap();
         Some((text.lines().count(), text.len()))
     }
-}
-
-fn run(cargo: &mut Command) {
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// The processor time of all processes that this one has waited for, in seconds.
-fn processor_time() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    let (_, fields) = stat.rsplit_once(')').unwrap();
-    let ticks =
-        |place: usize| -> f64 { fields.split_whitespace().nth(place).unwrap().parse().unwrap() };
-    // The 16th and 17th field (`cutime`, `cstime`) of the whole line, in hundredths of a second.
-    (ticks(13) + ticks(14)) / 100.0
 }
 
 fn manifest(name: &str) -> String {

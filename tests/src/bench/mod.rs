@@ -4,6 +4,7 @@
 mod answer;
 pub mod codec;
 mod company;
+mod compiler;
 mod disk;
 mod figure;
 mod load;
@@ -12,6 +13,7 @@ mod service;
 
 pub use answer::Answer;
 pub use company::{KEY, WORKSPACE, company, resource};
+pub use compiler::{compile, compile_time};
 pub use disk::sync_time;
 pub use figure::{figure, median, memory, peak_memory, processor_time, rounds};
 pub use load::{Load, Request, Sent};
