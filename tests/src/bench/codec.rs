@@ -57,6 +57,19 @@ pub fn page(length: usize) -> Answer {
     Answer::new(200, format!(r#"{{"data":[{}],"meta":{meta},"links":{{}}}}"#, rows.join(",")))
 }
 
+/// The answer that shows one record.
+#[must_use]
+pub fn one(n: usize) -> String {
+    format!(r#"{{"data":{}}}"#, row(n))
+}
+
+/// The answer that shows the records of a batch.
+#[must_use]
+pub fn several(length: usize) -> String {
+    let rows: Vec<_> = (0..length).map(row).collect();
+    format!(r#"{{"data":[{}]}}"#, rows.join(","))
+}
+
 /// A record as a service shows it: with its own times.
 fn row(n: usize) -> String {
     let attributes = serde_json::to_string(&by_hand::Order::of(&Order::numbered(n))).unwrap();
@@ -119,8 +132,23 @@ pub mod by_hand {
         limit: Option<u64>,
     }
 
+    /// An answer that shows one record.
     #[derive(Deserialize)]
-    struct Resource {
+    pub struct One {
+        /// The record.
+        pub data: Resource,
+    }
+
+    /// An answer that shows the records of a batch.
+    #[derive(Deserialize)]
+    pub struct Several {
+        /// The records.
+        pub data: Vec<Resource>,
+    }
+
+    /// A record.
+    #[derive(Deserialize)]
+    pub struct Resource {
         id: String,
         attributes: Attributes,
     }
@@ -210,7 +238,9 @@ pub mod by_hand {
         page.data.into_iter().map(record).collect()
     }
 
-    fn record(resource: Resource) -> (String, [Option<Timestamp>; 2], super::Order) {
+    /// A record as its id, times and attributes.
+    #[must_use]
+    pub fn record(resource: Resource) -> (String, [Option<Timestamp>; 2], super::Order) {
         let its = resource.attributes;
         let order = super::Order {
             number: its.number,
@@ -227,9 +257,16 @@ pub mod by_hand {
         (resource.id, [its._created_at, its._updated_at], order)
     }
 
+    /// Encodes a record that is upserted.
+    #[must_use]
+    pub fn encode_one(attributes: &Order) -> Vec<u8> {
+        let data = Sent { r#type: "c_order", attributes };
+        serde_json::to_vec(&Body { data, match_on: "number" }).unwrap()
+    }
+
     #[derive(Serialize)]
-    struct Body<'b> {
-        data: Vec<Sent<'b>>,
+    struct Body<D> {
+        data: D,
         match_on: &'static str,
     }
 
@@ -242,7 +279,8 @@ pub mod by_hand {
     /// Encodes a batch.
     #[must_use]
     pub fn encode(batch: &[Order]) -> Vec<u8> {
-        let data = batch.iter().map(|attributes| Sent { r#type: "c_order", attributes }).collect();
+        let sent = |attributes| Sent { r#type: "c_order", attributes };
+        let data: Vec<_> = batch.iter().map(sent).collect();
         serde_json::to_vec(&Body { data, match_on: "number" }).unwrap()
     }
 }

@@ -17,5 +17,5 @@ pub use compiler::{compile, compile_time};
 pub use disk::sync_time;
 pub use figure::{figure, median, memory, peak_memory, processor_time, rounds};
 pub use load::{Load, Request, Sent};
-pub use part::{Part, role};
+pub use part::{Part, ROLE, role};
 pub use service::{Service, addr, builder, fill, id, serve};

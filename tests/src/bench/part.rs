@@ -4,7 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// The variable that tells a process which part it is.
-const ROLE: &str = "CLARIFY_BENCH_ROLE";
+pub const ROLE: &str = "CLARIFY_BENCH_ROLE";
 
 /// The part that this process is, with its arguments; none for the one that was started first.
 pub fn role() -> Option<(String, Vec<String>)> {
