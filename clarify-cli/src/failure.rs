@@ -96,7 +96,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = if error.may_have_written() { Exit::Uncertain } else { Exit::Failed };
-        let failure = Self::new(with_sources(&error)).exit(exit);
+        let failure = Self::new(in_words(&error)).exit(exit);
         match hint(&error) {
             Some(hint) => failure.hint(hint),
             None => failure,
@@ -108,6 +108,28 @@ impl From<Error> for Failure {
 fn with_sources(error: &dyn StdError) -> String {
     let sources = std::iter::successors(error.source(), |error| StdError::source(*error));
     sources.fold(error.to_string(), |line, source| format!("{line}: {source}"))
+}
+
+/// The same with fields and flags for what stands for them in a request.
+fn in_words(error: &Error) -> String {
+    let mut line = with_sources(error).replace("`sortOrder[column]`", "`--sort`");
+    for problem in error.problems() {
+        let field = problem.field().filter(|name| problem.pointer == pointer(name));
+        if let Some(name) = field {
+            line = line.replace(&format!("{}: ", problem.pointer), &format!("`{name}`: "));
+        }
+    }
+    let mut parts = line.split("`filter[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |line, part| match part.split_once(']') {
+        Some((field, rest)) => format!("{line}`--filter {field}{rest}"),
+        None => format!("{line}`filter[{part}"),
+    })
+}
+
+/// Where a field stands in the body of a request about one record.
+fn pointer(field: &str) -> String {
+    format!("/data/attributes/{field}")
 }
 
 fn hint(error: &Error) -> Option<&'static str> {

@@ -5,14 +5,13 @@ mod file;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use clarify_core::{List, RawAttributes};
 use file::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::connection;
 use crate::failure::Failure;
-use crate::output::{Columns, Form, Output, stdout};
-use crate::selection::{Selection, pages};
+use crate::output::{Form, Output, stdout};
+use crate::selection::{Selected, Selection};
 
 /// As many records as every service gives at once.
 const PAGE: u64 = 500;
@@ -70,11 +69,10 @@ impl From<FileForm> for Form {
 }
 
 /// What is exported, and how it is written.
-struct Export {
-    object: String,
+struct Export<'e> {
+    object: &'e str,
     form: Form,
-    columns: Columns,
-    list: List<RawAttributes>,
+    selected: &'e Selected,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
@@ -82,9 +80,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let client = connection.client()?;
     let said = file.as_deref().and_then(FileForm::of);
     let form = output.or(said).unwrap_or(FileForm::Csv).into();
-    let columns = selection.columns(&client, object, form)?;
-    let list = selection.list(&client, object)?.limit(PAGE);
-    let export = Export { object: object.clone(), form, columns, list };
+    let selected = selection.select(&client, object, form)?;
+    let export = Export { object, form, selected: &selected };
     let count = match file {
         Some(path) => {
             let (count, target) = export.write(Target::begin(path)?)?;
@@ -94,14 +91,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => export.write(stdout(form))?.0,
     };
     eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
+    selected.doubt(count);
     Ok(())
 }
 
-impl Export {
+impl Export<'_> {
     /// Writes page after page, and tells how many records there were.
     fn write<W: Write>(self, out: W) -> Result<(u64, W), Failure> {
-        let pages = pages(self.list)?;
-        let mut output = Output::begin(self.form, &self.object, self.columns, out)?;
+        let pages = self.selected.pages(PAGE, 0)?;
+        let mut output = Output::begin(self.form, self.object, self.selected.columns.clone(), out)?;
         let progress = progress();
         for page in pages {
             let page = page?;
