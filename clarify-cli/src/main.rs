@@ -72,8 +72,8 @@ impl Command {
     }
 
     /// Whether a service is to show the requests that it gets.
-    fn shows_requests(&self) -> bool {
-        matches!(self, Self::Serve(arguments) if arguments.log)
+    fn shows_requests(&self, verbose: bool) -> bool {
+        matches!(self, Self::Serve(arguments) if arguments.log || verbose)
     }
 }
 
@@ -90,7 +90,7 @@ Exit codes:
 
 fn main() -> ExitCode {
     let Arguments { verbose, command } = Arguments::parse();
-    let result = log::start(verbose, command.shows_requests()).and_then(|()| command.run());
+    let result = log::start(verbose, command.shows_requests(verbose)).and_then(|()| command.run());
     result.map_or_else(Failure::end, |()| ExitCode::SUCCESS)
 }
 
