@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clarify_core::Client;
 use clarify_core::request::Endpoint;
@@ -13,6 +14,28 @@ use crate::config::{self, Config};
 use crate::failure::Failure;
 
 pub(crate) const HOSTED: &str = "https://api.clarify.ai";
+
+/// Whether this run asks a service on this machine, of which errors can say more.
+static IS_LOCAL: AtomicBool = AtomicBool::new(false);
+
+/// How another key is got, where the one that was sent is not taken.
+pub(crate) fn another_key(known: &str) -> String {
+    match IS_LOCAL.load(Ordering::Relaxed) {
+        true => format!("{known}; {KEYS_OF_SERVE}"),
+        false => known.to_owned(),
+    }
+}
+
+const KEYS_OF_SERVE: &str = "`clarify serve` makes a new key at each start, and prints it, unless \
+                             `--workspace SLUG=KEY` gives it one";
+
+/// A client for a workspace.
+pub(crate) fn client(base_url: &str, workspace: &str, key: &str) -> Result<Client, Failure> {
+    let endpoint = Endpoint::new(base_url, workspace)?;
+    // Plain http goes to this machine, and to no other.
+    IS_LOCAL.store(endpoint.origin().starts_with("http://"), Ordering::Relaxed);
+    Ok(Client::builder(workspace).base_url(base_url).api_key(key).build()?)
+}
 
 /// The workspace to work with.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -113,8 +136,7 @@ impl Arguments {
 impl Connection {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let Self { workspace, base_url, key } = self;
-        let builder = Client::builder(&*workspace.value).base_url(&*base_url.value);
-        Ok(builder.api_key(&*key.value).build()?)
+        client(&base_url.value, &workspace.value, &key.value)
     }
 }
 

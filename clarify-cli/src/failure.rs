@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clarify_core::Error;
 
+use crate::connection;
 use crate::output::text;
 
 /// What a script learns from the command's end. What clap refuses ends with 2, too.
@@ -132,11 +133,17 @@ fn pointer(field: &str) -> String {
     format!("/data/attributes/{field}")
 }
 
-fn hint(error: &Error) -> Option<&'static str> {
+fn hint(error: &Error) -> Option<String> {
+    if error.status() == Some(401) {
+        return Some(connection::another_key(
+            "`clarify status` shows where the key comes from, `clarify login` sets another",
+        ));
+    }
+    usual_hint(error).map(str::to_owned)
+}
+
+fn usual_hint(error: &Error) -> Option<&'static str> {
     Some(match error.status() {
-        Some(401) => {
-            "`clarify status` shows where the key comes from, `clarify login` sets another"
-        }
         Some(403) => "the key is not allowed to do this",
         Some(404) => "`clarify status` shows the workspace, `clarify objects` its objects",
         Some(409) => "something else is under way in the workspace: try again",

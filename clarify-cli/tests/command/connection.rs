@@ -46,10 +46,15 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
     assert!(out.contains("acme (from --workspace)"), "{out}");
     assert!(out.contains("API key    from the environment's CLARIFY_API_KEY"), "{out}");
     let error = scene.run(&["status", "--workspace", "beta"]).failed(1);
-    assert!(error.contains("404"), "{error}");
+    assert!(error.contains("404") && !error.contains("`clarify status`"), "{error}");
     let mut command = scene.bare(&["status"]);
     let error = end(command.env("CLARIFY_API_KEY", "another")).failed(1);
     assert!(error.contains("401") && error.contains("clarify login"), "{error}");
+    assert!(!error.contains("`clarify status`"), "{error}");
+    let mut command = scene.bare(&["objects"]);
+    let error = end(command.env("CLARIFY_API_KEY", "another")).failed(1);
+    assert!(error.contains("`clarify status`"), "{error}");
+    assert!(error.contains("`clarify serve` makes a new key at each start"), "{error}");
 }
 
 #[test]

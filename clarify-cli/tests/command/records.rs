@@ -23,6 +23,14 @@ fn a_record_is_created_matched_read_and_deleted() {
         assert_eq!(out, format!("deleted {id}\n"));
         let error = scene.run(&["records", "get", "person", &id]).failed(1);
         assert!(error.contains("404"), "{error}");
+        for arguments in [
+            &["records", "get", "person", &id][..],
+            &["records", "delete", "person", &id, "--yes"],
+            &["records", "update", "person", &id, "title=VP"],
+        ] {
+            let error = scene.run(arguments).failed(1);
+            assert!(error.contains("hint: `clarify records list person --filter "), "{error}");
+        }
     }
 }
 
@@ -34,7 +42,11 @@ fn a_create_that_matches_is_what_the_contract_says() {
         let ended =
             scene.run(&["records", "create", "c_sales_order", "order_number=A-1", "total=5"]);
         match contract {
-            Contract::Live => assert!(ended.failed(1).contains("400")),
+            Contract::Live => {
+                let error = ended.failed(1);
+                assert!(error.contains("400 Bad Request: `order_number`: "), "{error}");
+                assert!(error.contains("hint: `clarify records upsert`"), "{error}");
+            }
             _ => assert_eq!(json(&ended.done())["outcome"], "matched"),
         }
     }
@@ -108,6 +120,29 @@ fn an_update_changes_what_it_names() {
         assert!(update(&[]).failed(2).contains("nothing is to be changed"));
         assert!(update(&["--append", "total=1"]).failed(2).contains("`total` is no collection"));
         assert!(update(&["--clear", "totl"]).failed(2).contains("there is `total`"));
+        for adds in [&["--append", "marks=c"][..], &["marks=c"], &["--json", r#"{"marks":null}"#]] {
+            let error = update(&[adds, &["--remove", "marks=b"]].concat()).failed(2);
+            assert!(error.contains("`marks`: one update can't both"), "{error}");
+            assert!(error.contains("hint: make two"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn an_update_may_come_as_json() {
+    for contract in CONTRACTS {
+        let scene = Scene::of(contract);
+        let id = scene.create("c_sales_order", &["order_number=A-1", "total=5", "paid=true"]);
+        let update = ["records", "update", "c_sales_order", &id];
+        let json_of = ["--json", r#"{"total":1.5000,"paid":null}"#, "--append", "marks=a"];
+        let changed = scene.run(&[&update[..], &json_of].concat()).done();
+        assert!(changed.contains(r#""total":1.5"#), "{changed}");
+        assert!(!json(&changed)["attributes"]["paid"].as_bool().unwrap_or_default(), "{changed}");
+        let mut command = scene.command(&[&update[..], &["--file", "-", "total=7"]].concat());
+        let changed = end_with(&mut command, r#"{"total":6,"marks":{"items":["b"]}}"#).done();
+        let attributes = &json(&changed)["attributes"];
+        assert_eq!(attributes["total"], 7);
+        assert_eq!(attributes["marks"], json!({ "items": ["b"] }));
     }
 }
 
