@@ -5,6 +5,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clarify_core::Client;
@@ -44,15 +45,18 @@ pub(crate) fn client(base_url: &str, workspace: &str, key: &str) -> Result<Clien
 pub(crate) struct Arguments {
     /// The workspace: the last part of its address [env: CLARIFY_WORKSPACE]
     #[arg(long, value_name = "SLUG")]
-    pub(crate) workspace: Option<String>,
+    workspace: Option<String>,
     /// Where the service is, if it is not the hosted one [env: CLARIFY_BASE_URL]
     #[arg(long, value_name = "URL")]
-    pub(crate) base_url: Option<String>,
+    base_url: Option<String>,
     /// A file with the API key, `-` for the standard input [env: CLARIFY_API_KEY, the key itself]
     // A flag with the key itself would show it to everybody who lists the machine's processes.
     #[arg(long, value_name = "FILE")]
-    pub(crate) api_key_file: Option<PathBuf>,
+    api_key_file: Option<PathBuf>,
 }
+
+/// What is said before the command's name. What is said behind it goes over it.
+static BEFORE: OnceLock<Arguments> = OnceLock::new();
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +93,21 @@ pub(crate) struct Connection {
 }
 
 impl Arguments {
+    /// Keeps what is said before the command's name.
+    pub(crate) fn keep(self) {
+        // It is said once in a run.
+        let _ = BEFORE.set(self);
+    }
+
+    pub(crate) fn is_given(&self) -> bool {
+        self.workspace.is_some() || self.base_url.is_some() || self.api_key_file.is_some()
+    }
+
+    /// What is said behind the command's name, or before it.
+    fn said<T: Clone>(&self, flag: fn(&Self) -> &Option<T>) -> Option<T> {
+        flag(self).clone().or_else(|| flag(BEFORE.get()?).clone())
+    }
+
     /// A client for the workspace that flags, environment and file name.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         self.connection()?.client()
@@ -117,19 +136,23 @@ impl Arguments {
     }
 
     pub(crate) fn workspace(&self) -> Option<Setting> {
-        given(&self.workspace, "--workspace", "CLARIFY_WORKSPACE")
+        given(self.said(|flags| &flags.workspace), "--workspace", "CLARIFY_WORKSPACE")
     }
 
     pub(crate) fn base_url(&self) -> Option<Setting> {
-        given(&self.base_url, "--base-url", "CLARIFY_BASE_URL")
+        given(self.said(|flags| &flags.base_url), "--base-url", "CLARIFY_BASE_URL")
+    }
+
+    pub(crate) fn api_key_file(&self) -> Option<PathBuf> {
+        self.said(|flags| &flags.api_key_file)
     }
 
     fn key(&self) -> Result<Option<Setting>, Failure> {
-        let Some(path) = &self.api_key_file else {
+        let Some(path) = self.api_key_file() else {
             return Ok(environment("CLARIFY_API_KEY"));
         };
-        let key = setting(read_key(path)?, Source::Flag("--api-key-file"));
-        key.map(Some).ok_or_else(|| Failure::file(path, "there is no key in it"))
+        let key = setting(read_key(&path)?, Source::Flag("--api-key-file"));
+        key.map(Some).ok_or_else(|| Failure::file(&path, "there is no key in it"))
     }
 }
 
@@ -140,8 +163,8 @@ impl Connection {
     }
 }
 
-fn given(flag: &Option<String>, name: &'static str, variable: &'static str) -> Option<Setting> {
-    let flag = flag.clone().and_then(|value| setting(value, Source::Flag(name)));
+fn given(flag: Option<String>, name: &'static str, variable: &'static str) -> Option<Setting> {
+    let flag = flag.and_then(|value| setting(value, Source::Flag(name)));
     flag.or_else(|| environment(variable))
 }
 

@@ -32,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(workspace) => workspace.value,
         None => ask("Workspace", workspace_in(&base_url).or(known.workspace.as_deref()))?,
     };
-    let api_key = match &given.api_key_file {
-        Some(file) => read_key(file)?,
+    let api_key = match given.api_key_file() {
+        Some(file) => read_key(&file)?,
         None => ask_for_key()?,
     };
     let api_key = api_key.trim().to_owned();

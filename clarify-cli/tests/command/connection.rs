@@ -58,6 +58,24 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
 }
 
 #[test]
+fn a_workspace_may_be_named_before_the_command() {
+    let scene = Scene::new();
+    write(&scene.file("key"), KEY, 0o600);
+    let url = scene.base_url();
+    let before = ["--workspace", "acme", "--base-url", &url, "--api-key-file", "key"];
+    for command in [&["objects"][..], &["records", "list", "deal"], &["schema", "pull"], &["login"]]
+    {
+        end(&mut scene.bare(&[&before[..], command].concat())).done();
+    }
+    let error = scene.run(&["--workspace", "acme", "status", "--workspace", "beta"]).failed(1);
+    assert!(error.contains("404"), "what stands behind goes over it: {error}");
+    for command in ["serve", "logout", "man"] {
+        let error = end(&mut scene.bare(&["--workspace", "acme", command])).failed(2);
+        assert!(error.contains("asks no workspace"), "{error}");
+    }
+}
+
+#[test]
 fn the_key_may_be_in_a_file_of_its_own_or_on_the_standard_input() {
     let scene = Scene::new();
     write(&scene.file("key"), &format!("{KEY}\n"), 0o600);
