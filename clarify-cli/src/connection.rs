@@ -5,6 +5,8 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clarify_core::Client;
 use clarify_core::request::Endpoint;
@@ -14,6 +16,28 @@ use crate::failure::Failure;
 
 pub(crate) const HOSTED: &str = "https://api.clarify.ai";
 
+/// Whether this run asks a service on this machine, of which errors can say more.
+static IS_LOCAL: AtomicBool = AtomicBool::new(false);
+
+/// How another key is got, where the one that was sent is not taken.
+pub(crate) fn another_key(known: &str) -> String {
+    match IS_LOCAL.load(Ordering::Relaxed) {
+        true => format!("{known}; {KEYS_OF_SERVE}"),
+        false => known.to_owned(),
+    }
+}
+
+const KEYS_OF_SERVE: &str = "`clarify serve` makes a new key at each start, and prints it, unless \
+                             `--workspace SLUG=KEY` gives it one";
+
+/// A client for a workspace.
+pub(crate) fn client(base_url: &str, workspace: &str, key: &str) -> Result<Client, Failure> {
+    let endpoint = Endpoint::new(base_url, workspace)?;
+    // Plain http goes to this machine, and to no other.
+    IS_LOCAL.store(endpoint.origin().starts_with("http://"), Ordering::Relaxed);
+    Ok(Client::builder(workspace).base_url(base_url).api_key(key).build()?)
+}
+
 /// The workspace to work with.
 #[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Connection")]
@@ -21,15 +45,18 @@ pub(crate) const HOSTED: &str = "https://api.clarify.ai";
 pub(crate) struct Arguments {
     /// The workspace: the last part of its address [env: CLARIFY_WORKSPACE]
     #[arg(long, value_name = "SLUG")]
-    pub(crate) workspace: Option<String>,
+    workspace: Option<String>,
     /// Where the service is, if it is not the hosted one [env: CLARIFY_BASE_URL]
     #[arg(long, value_name = "URL")]
-    pub(crate) base_url: Option<String>,
+    base_url: Option<String>,
     /// A file with the API key, `-` for the standard input [env: CLARIFY_API_KEY, the key itself]
     // A flag with the key itself would show it to everybody who lists the machine's processes.
     #[arg(long, value_name = "FILE")]
-    pub(crate) api_key_file: Option<PathBuf>,
+    api_key_file: Option<PathBuf>,
 }
+
+/// What is said before the command's name. What is said behind it goes over it.
+static BEFORE: OnceLock<Arguments> = OnceLock::new();
 
 /// Where a setting comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +93,21 @@ pub(crate) struct Connection {
 }
 
 impl Arguments {
+    /// Keeps what is said before the command's name.
+    pub(crate) fn keep(self) {
+        // It is said once in a run.
+        let _ = BEFORE.set(self);
+    }
+
+    pub(crate) fn is_given(&self) -> bool {
+        self.workspace.is_some() || self.base_url.is_some() || self.api_key_file.is_some()
+    }
+
+    /// What is said behind the command's name, or before it.
+    fn said<T: Clone>(&self, flag: fn(&Self) -> &Option<T>) -> Option<T> {
+        flag(self).clone().or_else(|| flag(BEFORE.get()?).clone())
+    }
+
     /// A client for the workspace that flags, environment and file name.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         self.connection()?.client()
@@ -94,32 +136,35 @@ impl Arguments {
     }
 
     pub(crate) fn workspace(&self) -> Option<Setting> {
-        given(&self.workspace, "--workspace", "CLARIFY_WORKSPACE")
+        given(self.said(|flags| &flags.workspace), "--workspace", "CLARIFY_WORKSPACE")
     }
 
     pub(crate) fn base_url(&self) -> Option<Setting> {
-        given(&self.base_url, "--base-url", "CLARIFY_BASE_URL")
+        given(self.said(|flags| &flags.base_url), "--base-url", "CLARIFY_BASE_URL")
+    }
+
+    pub(crate) fn api_key_file(&self) -> Option<PathBuf> {
+        self.said(|flags| &flags.api_key_file)
     }
 
     fn key(&self) -> Result<Option<Setting>, Failure> {
-        let Some(path) = &self.api_key_file else {
+        let Some(path) = self.api_key_file() else {
             return Ok(environment("CLARIFY_API_KEY"));
         };
-        let key = setting(read_key(path)?, Source::Flag("--api-key-file"));
-        key.map(Some).ok_or_else(|| Failure::file(path, "there is no key in it"))
+        let key = setting(read_key(&path)?, Source::Flag("--api-key-file"));
+        key.map(Some).ok_or_else(|| Failure::file(&path, "there is no key in it"))
     }
 }
 
 impl Connection {
     pub(crate) fn client(&self) -> Result<Client, Failure> {
         let Self { workspace, base_url, key } = self;
-        let builder = Client::builder(&*workspace.value).base_url(&*base_url.value);
-        Ok(builder.api_key(&*key.value).build()?)
+        client(&base_url.value, &workspace.value, &key.value)
     }
 }
 
-fn given(flag: &Option<String>, name: &'static str, variable: &'static str) -> Option<Setting> {
-    let flag = flag.clone().and_then(|value| setting(value, Source::Flag(name)));
+fn given(flag: Option<String>, name: &'static str, variable: &'static str) -> Option<Setting> {
+    let flag = flag.and_then(|value| setting(value, Source::Flag(name)));
     flag.or_else(|| environment(variable))
 }
 

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clarify_core::Error;
 
+use crate::connection;
 use crate::output::text;
 
 /// What a script learns from the command's end. What clap refuses ends with 2, too.
@@ -96,7 +97,7 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = if error.may_have_written() { Exit::Uncertain } else { Exit::Failed };
-        let failure = Self::new(with_sources(&error)).exit(exit);
+        let failure = Self::new(in_words(&error)).exit(exit);
         match hint(&error) {
             Some(hint) => failure.hint(hint),
             None => failure,
@@ -110,11 +111,39 @@ fn with_sources(error: &dyn StdError) -> String {
     sources.fold(error.to_string(), |line, source| format!("{line}: {source}"))
 }
 
-fn hint(error: &Error) -> Option<&'static str> {
-    Some(match error.status() {
-        Some(401) => {
-            "`clarify status` shows where the key comes from, `clarify login` sets another"
+/// The same with fields and flags for what stands for them in a request.
+fn in_words(error: &Error) -> String {
+    let mut line = with_sources(error).replace("`sortOrder[column]`", "`--sort`");
+    for problem in error.problems() {
+        let field = problem.field().filter(|name| problem.pointer == pointer(name));
+        if let Some(name) = field {
+            line = line.replace(&format!("{}: ", problem.pointer), &format!("`{name}`: "));
         }
+    }
+    let mut parts = line.split("`filter[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |line, part| match part.split_once(']') {
+        Some((field, rest)) => format!("{line}`--filter {field}{rest}"),
+        None => format!("{line}`filter[{part}"),
+    })
+}
+
+/// Where a field stands in the body of a request about one record.
+fn pointer(field: &str) -> String {
+    format!("/data/attributes/{field}")
+}
+
+fn hint(error: &Error) -> Option<String> {
+    if error.status() == Some(401) {
+        return Some(connection::another_key(
+            "`clarify status` shows where the key comes from, `clarify login` sets another",
+        ));
+    }
+    usual_hint(error).map(str::to_owned)
+}
+
+fn usual_hint(error: &Error) -> Option<&'static str> {
+    Some(match error.status() {
         Some(403) => "the key is not allowed to do this",
         Some(404) => "`clarify status` shows the workspace, `clarify objects` its objects",
         Some(409) => "something else is under way in the workspace: try again",

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use clarify_core::Client;
+use clarify_core::Error;
 use clarify_core::blocking::Wait as _;
 
 use crate::config::{self, Config};
@@ -32,13 +32,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Some(workspace) => workspace.value,
         None => ask("Workspace", workspace_in(&base_url).or(known.workspace.as_deref()))?,
     };
-    let api_key = match &given.api_key_file {
-        Some(file) => read_key(file)?,
+    let api_key = match given.api_key_file() {
+        Some(file) => read_key(&file)?,
         None => ask_for_key()?,
     };
     let api_key = api_key.trim().to_owned();
-    let builder = Client::builder(&*workspace).base_url(&*base_url).api_key(&*api_key);
-    let objects = builder.build()?.schemas().wait()?.len();
+    let client = connection::client(&base_url, &workspace, &api_key)?;
+    let objects = client.schemas().wait().map_err(|error| refused(error, &workspace))?.len();
     // Without the workspace, so that another one may be asked for by its name.
     let base_url = base_url.split_once("/workspaces/").map_or(&*base_url, |(base, _)| base);
     let base_url = (base_url != HOSTED).then(|| base_url.to_owned());
@@ -47,6 +47,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     eprintln!("The key is taken: `{workspace}` has {objects} objects.");
     eprintln!("Kept in {}, readable by you alone.", path.display());
     Ok(())
+}
+
+/// Why nothing is kept.
+fn refused(error: Error, workspace: &str) -> Failure {
+    let hint = match error.status() {
+        Some(401) => {
+            connection::another_key(&format!("nothing is kept: give a key of `{workspace}`"))
+        }
+        Some(404) => format!("nothing is kept: is `{workspace}` the workspace's name?"),
+        _ if error.is_connect() => "nothing is kept: is the service at that base URL?".to_owned(),
+        _ => return error.into(),
+    };
+    Failure::from(error).hint(hint)
 }
 
 /// The workspace that a base URL names, as the one that `clarify serve` prints does.

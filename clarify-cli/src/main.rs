@@ -35,6 +35,8 @@ struct Arguments {
     /// Show each request and its answer on the standard error, without the key.
     #[arg(long, global = true)]
     verbose: bool,
+    #[command(flatten)]
+    connection: connection::Arguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -71,9 +73,14 @@ impl Command {
         }
     }
 
+    /// Whether it works with a workspace, and so has a use for what is said of one before its name.
+    const fn asks_a_workspace(&self) -> bool {
+        !matches!(self, Self::Logout(_) | Self::Serve(_) | Self::Completions(_) | Self::Man(_))
+    }
+
     /// Whether a service is to show the requests that it gets.
-    fn shows_requests(&self) -> bool {
-        matches!(self, Self::Serve(arguments) if arguments.log)
+    fn shows_requests(&self, verbose: bool) -> bool {
+        matches!(self, Self::Serve(arguments) if arguments.log || verbose)
     }
 }
 
@@ -89,9 +96,20 @@ Exit codes:
   130  interrupted";
 
 fn main() -> ExitCode {
-    let Arguments { verbose, command } = Arguments::parse();
-    let result = log::start(verbose, command.shows_requests()).and_then(|()| command.run());
-    result.map_or_else(Failure::end, |()| ExitCode::SUCCESS)
+    run(Arguments::parse()).map_or_else(Failure::end, |()| ExitCode::SUCCESS)
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let Arguments { verbose, connection, command } = arguments;
+    if connection.is_given() && !command.asks_a_workspace() {
+        return Err(Failure::usage(
+            "this command asks no workspace, though one is named before it",
+        )
+        .hint("behind the command stand its own flags: `clarify serve --workspace SLUG`"));
+    }
+    connection.keep();
+    log::start(verbose, command.shows_requests(verbose))?;
+    command.run()
 }
 
 #[cfg(test)]

@@ -17,5 +17,14 @@ pub(crate) fn part_in(folder: &Path) -> io::Result<NamedTempFile> {
     builder.prefix(".clarify-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    builder.tempfile_in(folder).map_err(without_name)
+}
+
+/// The same error without the name of the part, which nobody has given and which the library puts
+/// behind what went wrong.
+pub(crate) fn without_name(error: io::Error) -> io::Error {
+    match error.to_string().rsplit_once(" at path ") {
+        Some((what, _)) => io::Error::new(error.kind(), what),
+        None => error,
+    }
 }

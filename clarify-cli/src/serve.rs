@@ -17,7 +17,9 @@ use crate::schema;
 /// Serves records on this machine, as the hosted API does.
 ///
 /// The first line of the output says where; if no key was given, the second shows the one that was
-/// made. So it is for each workspace. What can be asked is described at `/openapi.json`.
+/// made. So it is for each workspace. A key that was made is of this run alone: no file keeps it, and
+/// the next run makes another. Give one to keep it: `--workspace acme=$KEY`. What can be asked is
+/// described at `/openapi.json`.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Where to listen; port 0 is a free one.
@@ -35,8 +37,8 @@ pub(crate) struct Arguments {
     /// Which form of the API to speak.
     #[arg(long, value_enum, default_value_t)]
     contract: Form,
-    /// A workspace in the paths, and a key of its own; may be repeated, for more workspaces and for
-    /// more keys.
+    /// A workspace in the paths, and a key of its own, which is the same at each start; may be
+    /// repeated, for more workspaces and for more keys.
     #[arg(long, value_name = "SLUG[=KEY]", default_value = "local")]
     workspace: Vec<Workspace>,
     /// The key for workspaces without one of their own; where none is given, each has one made.
@@ -57,7 +59,7 @@ pub(crate) struct Arguments {
     /// and any of `share=0.1`, `seed=7`, `nth=3` and `route=POST /records/bulk`, divided by commas.
     #[arg(long, value_name = "RULE")]
     fault: Vec<String>,
-    /// Show each request on the standard error; `RUST_LOG` chooses more finely.
+    /// Show each request on the standard error, as `--verbose` does; `RUST_LOG` chooses more finely.
     #[arg(long)]
     pub(crate) log: bool,
     #[command(flatten)]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write as _};
 
+use clarify_core::Error;
 use clarify_core::blocking::Wait as _;
 
 use crate::connection::{self, Connection};
@@ -26,7 +27,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     writeln!(out, "base URL   {} (from {})", base_url.value, base_url.source)?;
     writeln!(out, "API key    from {}", key.source)?;
     out.flush()?;
-    let objects = client.schemas().wait()?.len();
+    let objects = client.schemas().wait().map_err(refused)?.len();
     writeln!(out, "objects    {objects}, so the key is taken")?;
     Ok(())
+}
+
+/// What to do about settings that have been shown already.
+fn refused(error: Error) -> Failure {
+    let hint = match error.status() {
+        Some(401) => connection::another_key("`clarify login` sets another key"),
+        Some(404) => "`--workspace SLUG` or `clarify login` sets another workspace".to_owned(),
+        _ if error.is_connect() => {
+            "is the service there? `--base-url URL` or `clarify login` sets another".to_owned()
+        }
+        _ => return error.into(),
+    };
+    Failure::from(error).hint(hint)
 }

@@ -9,9 +9,13 @@ use crate::nearest::nearest;
 
 /// The object of this name, as the workspace's schema has it.
 pub(crate) fn object(client: &Client, name: &str) -> Result<Object, Failure> {
-    let objects = client.schemas().wait()?;
-    let unknown = unknown_object(&objects, name);
-    objects.into_iter().find(|object| object.name == name).ok_or(unknown)
+    object_of(&client.schemas().wait()?, name).cloned()
+}
+
+/// The object of this name among all.
+pub(crate) fn object_of<'o>(objects: &'o [Object], name: &str) -> Result<&'o Object, Failure> {
+    let object = objects.iter().find(|object| object.name == name);
+    object.ok_or_else(|| unknown_object(objects, name))
 }
 
 /// What is wrong with an object's name, and which was meant.

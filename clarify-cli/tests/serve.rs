@@ -217,6 +217,7 @@ fn requests_are_logged_where_that_is_asked_for() {
     assert_eq!(log(clarify(&["--log"]).env("RUST_LOG", "off")), "");
     for text in [
         log(&mut clarify(&["--log"])),
+        log(&mut clarify(&["--verbose"])),
         log(clarify(&[]).env("RUST_LOG", "clarify_server::access=info")),
     ] {
         let lines: Vec<_> = text.lines().collect();

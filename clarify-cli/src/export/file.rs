@@ -10,7 +10,7 @@ use signal_hook::iterator::Signals;
 use tempfile::NamedTempFile;
 
 use crate::failure::{Exit, Failure};
-use crate::part::{folder_of, part_in};
+use crate::part::{folder_of, part_in, without_name};
 
 /// Where an export goes.
 pub(super) enum Target {
@@ -41,7 +41,7 @@ impl Target {
     pub(super) fn end(self) -> Result<(), Failure> {
         let Self::Whole { part, place } = self else { return Ok(()) };
         let put = || {
-            let part = part.into_inner().map_err(io::IntoInnerError::into_error)?;
+            let part = part.into_inner().map_err(|error| without_name(error.into_error()))?;
             part.as_file().sync_all()?;
             part.persist(&place)?;
             io::Result::Ok(())
@@ -53,14 +53,14 @@ impl Target {
 impl Write for Target {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Whole { part, .. } => part.write(bytes),
+            Self::Whole { part, .. } => part.write(bytes).map_err(without_name),
             Self::Device(file) => file.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Whole { part, .. } => part.flush(),
+            Self::Whole { part, .. } => part.flush().map_err(without_name),
             Self::Device(file) => file.flush(),
         }
     }

@@ -5,14 +5,13 @@ mod file;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
-use clarify_core::{List, RawAttributes};
 use file::Target;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::connection;
 use crate::failure::Failure;
-use crate::output::{Columns, Form, Output, stdout};
-use crate::selection::{Selection, pages};
+use crate::output::{Form, Output, stdout};
+use crate::selection::{Selected, Selection};
 
 /// As many records as every service gives at once.
 const PAGE: u64 = 500;
@@ -29,7 +28,8 @@ pub(crate) struct Arguments {
     /// The file to write, in place of the standard output.
     #[arg(long, short = 'o', value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The form: what the file's name ends in (`.csv`, `.json`, `.ndjson`, `.jsonl`), else CSV.
+    /// The form: what the file's name ends in (`.csv`, `.json`, `.ndjson`, `.jsonl`); CSV where it has
+    /// no ending, and on the standard output.
     #[arg(long, value_enum, value_name = "FORM")]
     output: Option<FileForm>,
     #[command(flatten)]
@@ -49,12 +49,17 @@ enum FileForm {
 
 impl FileForm {
     /// The form that the name of a file says.
-    fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()? {
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            "ndjson" | "jsonl" => Some(Self::Ndjson),
-            _ => None,
+    fn of(path: &Path) -> Result<Self, Failure> {
+        let Some(ending) = path.extension() else { return Ok(Self::Csv) };
+        match ending.to_string_lossy().to_lowercase().as_str() {
+            "csv" => Ok(Self::Csv),
+            "json" => Ok(Self::Json),
+            "ndjson" | "jsonl" => Ok(Self::Ndjson),
+            ending => Err(Failure::usage(format!(
+                "`{}`: there is no form of output for `.{ending}`",
+                path.display()
+            ))
+            .hint("`.csv`, `.json`, `.ndjson` and `.jsonl` say theirs; `--output` chooses for any name")),
         }
     }
 }
@@ -70,39 +75,41 @@ impl From<FileForm> for Form {
 }
 
 /// What is exported, and how it is written.
-struct Export {
-    object: String,
+struct Export<'e> {
+    object: &'e str,
     form: Form,
-    columns: Columns,
-    list: List<RawAttributes>,
+    selected: &'e Selected,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, selection, file, output, connection } = arguments;
+    let form = match (output, file) {
+        (Some(form), _) => *form,
+        (None, Some(path)) => FileForm::of(path)?,
+        (None, None) => FileForm::Csv,
+    };
+    let form = form.into();
     let client = connection.client()?;
-    let said = file.as_deref().and_then(FileForm::of);
-    let form = output.or(said).unwrap_or(FileForm::Csv).into();
-    let columns = selection.columns(&client, object, form)?;
-    let list = selection.list(&client, object)?.limit(PAGE);
-    let export = Export { object: object.clone(), form, columns, list };
+    let selected = selection.select(&client, object, form)?;
+    let export = Export { object, form, selected: &selected };
     let count = match file {
         Some(path) => {
-            let (count, target) = export.write(Target::begin(path)?)?;
+            let (count, target) = export.write(Target::begin(path)?, progress())?;
             target.end()?;
             count
         }
-        None => export.write(stdout(form))?.0,
+        None => export.write(stdout(form), ProgressBar::hidden())?.0,
     };
     eprintln!("{count} {} exported", if count == 1 { "record" } else { "records" });
+    selected.doubt(count);
     Ok(())
 }
 
-impl Export {
+impl Export<'_> {
     /// Writes page after page, and tells how many records there were.
-    fn write<W: Write>(self, out: W) -> Result<(u64, W), Failure> {
-        let pages = pages(self.list)?;
-        let mut output = Output::begin(self.form, &self.object, self.columns, out)?;
-        let progress = progress();
+    fn write<W: Write>(self, out: W, progress: ProgressBar) -> Result<(u64, W), Failure> {
+        let pages = self.selected.pages(PAGE, 0)?;
+        let mut output = Output::begin(self.form, self.object, self.selected.columns.clone(), out)?;
         for page in pages {
             let page = page?;
             page.total.into_iter().for_each(|total| progress.set_length(total));
@@ -117,7 +124,7 @@ impl Export {
     }
 }
 
-/// Shown on a terminal alone.
+/// Shown on a terminal alone, and beside a file: data that goes to a pipe may end on the same terminal.
 fn progress() -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();

@@ -1,7 +1,7 @@
 //! `clarify records create` and `clarify records upsert`.
 
 use clarify_core::blocking::Wait as _;
-use clarify_core::{Client, RawAttributes, Record};
+use clarify_core::{Client, Error, RawAttributes, Record};
 use clarify_schema::Object;
 
 use super::input::Input;
@@ -39,8 +39,19 @@ impl Arguments {
 
 pub(super) fn create(arguments: &Arguments) -> Result<(), Failure> {
     let (client, object, attributes) = arguments.prepare()?;
-    let record = client.dynamic_object(object.clone()).raw().create(&attributes).wait()?;
-    arguments.show(&object, record)
+    let created = client.dynamic_object(object.clone()).raw().create(&attributes).wait();
+    arguments.show(&object, created.map_err(|error| not_created(error, &object))?)
+}
+
+/// A value that another record has is no fault where that record is meant.
+fn not_created(error: Error, object: &Object) -> Failure {
+    let unique = object.unique_field().map(|field| &*field.name);
+    let is_taken = error.status() == Some(400) && unique.is_some() && error.field() == unique;
+    match is_taken {
+        true => Failure::from(error)
+            .hint("`clarify records upsert` updates the record that has this value"),
+        false => error.into(),
+    }
 }
 
 pub(super) fn upsert(arguments: &Arguments) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use clarify_core::blocking::{Iter as _, Wait as _};
 use clarify_core::import::{End, Imported};
 use clarify_core::{RawAttributes, RecordId, Records};
 
+use super::not_there;
 use crate::connection;
 use crate::failure::{Exit, Failure};
 use crate::output::text;
@@ -34,7 +35,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     match ids.as_slice() {
         [id] => {
-            records.delete(RecordId::new(id.as_str())).wait()?;
+            let deleted = records.delete(RecordId::new(id.as_str())).wait();
+            deleted.map_err(|error| not_there(error, object))?;
             Ok(writeln!(io::stdout(), "deleted {id}")?)
         }
         _ => delete_each(&records, ids),

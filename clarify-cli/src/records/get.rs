@@ -3,6 +3,7 @@
 use clarify_core::RecordId;
 use clarify_core::blocking::Wait as _;
 
+use super::not_there;
 use crate::connection;
 use crate::failure::Failure;
 use crate::output::{self, Columns, Form};
@@ -26,7 +27,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, id, output, connection } = arguments;
     let client = connection.client()?;
     let form = Form::or_default(*output);
-    let record = workspace::records(&client, object)?.get(RecordId::new(id.as_str())).wait()?;
+    let asked = workspace::records(&client, object)?.get(RecordId::new(id.as_str()));
+    let record = asked.wait().map_err(|error| not_there(error, object))?;
     let columns = match form {
         Form::Csv => Columns::of(&workspace::object(&client, object)?),
         _ => Columns::default(),

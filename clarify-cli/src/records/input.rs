@@ -49,8 +49,18 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// The attributes: those of the JSON, and over them what is said field by field.
+    /// The attributes, of which there must be some.
     pub(super) fn attributes(&self, object: &Object) -> Result<RawAttributes, Failure> {
+        let attributes = self.given(object)?;
+        if attributes.iter().next().is_none() {
+            return Err(Failure::usage("no field is given a value")
+                .hint("`field=value`, `--json '{...}'` or `--file FILE`"));
+        }
+        Ok(attributes)
+    }
+
+    /// The attributes: those of the JSON, and over them what is said field by field.
+    pub(super) fn given(&self, object: &Object) -> Result<RawAttributes, Failure> {
         let mut attributes = match (&self.json, &self.file) {
             (Some(json), _) => read_json(json).map_err(Failure::usage)?,
             (None, Some(path)) => {
@@ -60,10 +70,6 @@ impl Input {
         };
         for (name, json) in values(object, &self.assignments)? {
             attributes.set(name, json);
-        }
-        if attributes.iter().next().is_none() {
-            return Err(Failure::usage("no field is given a value")
-                .hint("`field=value`, `--json '{...}'` or `--file FILE`"));
         }
         Ok(attributes)
     }
@@ -85,7 +91,7 @@ fn read_json(json: &str) -> Result<RawAttributes, String> {
 }
 
 /// The JSON of each field that is given a value.
-pub(super) fn values(
+fn values(
     object: &Object,
     assignments: &[Assignment],
 ) -> Result<Vec<(String, Box<RawValue>)>, Failure> {

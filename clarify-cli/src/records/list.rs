@@ -3,7 +3,7 @@
 use crate::connection;
 use crate::failure::Failure;
 use crate::output::{Form, Output, stdout};
-use crate::selection::{Selection, pages};
+use crate::selection::Selection;
 
 /// As many records as every service gives at once.
 const PAGE: u64 = 500;
@@ -35,11 +35,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let Arguments { object, selection, limit, offset, all, output, connection } = arguments;
     let client = connection.client()?;
     let form = Form::or_default(*output);
-    let columns = selection.columns(&client, object, form)?;
+    let selected = selection.select(&client, object, form)?;
     let most = if *all { u64::MAX } else { *limit };
-    let list = selection.list(&client, object)?;
-    let pages = pages(list.limit(most.clamp(1, PAGE)).offset(*offset))?;
-    let mut output = Output::begin(form, object, columns, stdout(form))?;
+    let pages = selected.pages(most.clamp(1, PAGE), *offset)?;
+    let mut output = Output::begin(form, object, selected.columns.clone(), stdout(form))?;
     let (mut written, mut total) = (0, None);
     for page in pages {
         let page = page?;
@@ -54,6 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     output.end()?;
+    selected.doubt(total.unwrap_or(written));
     tell_of_more(written, total.map(|total| total.saturating_sub(*offset)));
     Ok(())
 }

@@ -9,6 +9,7 @@ mod update;
 mod value;
 
 use clap::Subcommand;
+use clarify_core::Error;
 
 use crate::failure::Failure;
 
@@ -39,5 +40,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Upsert(arguments) => create::upsert(arguments),
         Command::Update(arguments) => update::run(arguments),
         Command::Delete(arguments) => delete::run(arguments),
+    }
+}
+
+/// Where there is no record with an id, others may be found by what they hold.
+fn not_there(error: Error, object: &str) -> Failure {
+    let is_missing = error.is_not_found();
+    let failure = Failure::from(error);
+    match is_missing {
+        true => failure.hint(format!(
+            "`clarify records list {object} --filter field=value` shows ids, and `clarify status` \
+             the workspace"
+        )),
+        false => failure,
     }
 }

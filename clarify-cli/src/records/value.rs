@@ -50,7 +50,8 @@ fn quoted(text: &str) -> String {
 
 fn number(text: &str) -> Result<String, String> {
     let number = text.trim().parse::<Decimal>();
-    number.map(|number| number.to_string()).map_err(|error| format!("`{text}`: {error}"))
+    let form = if text.contains(',') { ": it is written as `1234.5`" } else { "" };
+    number.map(|number| number.to_string()).map_err(|error| format!("`{text}`: {error}{form}"))
 }
 
 fn checkbox(text: &str) -> Result<&str, String> {
@@ -96,6 +97,7 @@ mod tests {
     fn what_is_no_value_says_what_is() {
         for (kind, text, expected) in [
             (Kind::Number, "five", "`five`: not a number"),
+            (Kind::Number, "500,5", "`500,5`: not a number: it is written as `1234.5`"),
             (Kind::Number, "0.00001", "at most 4 digits after the point"),
             (Kind::Checkbox, "yes", "`true` or `false`"),
             (Kind::RichText, "plain", "expected JSON"),

@@ -46,10 +46,33 @@ fn flags_come_before_the_environment_and_that_before_the_file() {
     assert!(out.contains("acme (from --workspace)"), "{out}");
     assert!(out.contains("API key    from the environment's CLARIFY_API_KEY"), "{out}");
     let error = scene.run(&["status", "--workspace", "beta"]).failed(1);
-    assert!(error.contains("404"), "{error}");
+    assert!(error.contains("404") && !error.contains("`clarify status`"), "{error}");
     let mut command = scene.bare(&["status"]);
     let error = end(command.env("CLARIFY_API_KEY", "another")).failed(1);
     assert!(error.contains("401") && error.contains("clarify login"), "{error}");
+    assert!(!error.contains("`clarify status`"), "{error}");
+    let mut command = scene.bare(&["objects"]);
+    let error = end(command.env("CLARIFY_API_KEY", "another")).failed(1);
+    assert!(error.contains("`clarify status`"), "{error}");
+    assert!(error.contains("`clarify serve` makes a new key at each start"), "{error}");
+}
+
+#[test]
+fn a_workspace_may_be_named_before_the_command() {
+    let scene = Scene::new();
+    write(&scene.file("key"), KEY, 0o600);
+    let url = scene.base_url();
+    let before = ["--workspace", "acme", "--base-url", &url, "--api-key-file", "key"];
+    for command in [&["objects"][..], &["records", "list", "deal"], &["schema", "pull"], &["login"]]
+    {
+        end(&mut scene.bare(&[&before[..], command].concat())).done();
+    }
+    let error = scene.run(&["--workspace", "acme", "status", "--workspace", "beta"]).failed(1);
+    assert!(error.contains("404"), "what stands behind goes over it: {error}");
+    for command in ["serve", "logout", "man"] {
+        let error = end(&mut scene.bare(&["--workspace", "acme", command])).failed(2);
+        assert!(error.contains("asks no workspace"), "{error}");
+    }
 }
 
 #[test]

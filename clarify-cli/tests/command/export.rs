@@ -94,7 +94,22 @@ fn a_failure_leaves_what_was_there() {
     scene.run(&["export", "deal", "-o", "deals.csv"]).done();
     assert_eq!(read(&scene.file("deals.csv")).lines().count(), 601);
     let error = scene.run(&["export", "deal", "-o", "no/such/folder.csv"]).failed(1);
-    assert!(error.contains("no/such/folder.csv"), "{error}");
+    assert_eq!(error, "error: `no/such/folder.csv`: No such file or directory (os error 2)\n");
+}
+
+#[test]
+fn a_name_that_says_no_form_is_refused() {
+    let scene = Scene::new();
+    scene.create("deal", &["name=Big"]);
+    let error = scene.run(&["export", "deal", "-o", "deals.xlsx"]).failed(2);
+    assert!(error.contains("`.xlsx`") && error.contains("`.csv`, `.json`, `.ndjson`"), "{error}");
+    assert_eq!(files(&scene), [""; 0]);
+    scene.run(&["export", "deal", "-o", "deals.txt", "--output", "ndjson"]).done();
+    assert!(read(&scene.file("deals.txt")).starts_with('{'));
+    scene.run(&["export", "deal", "-o", "DEALS.JSON"]).done();
+    assert!(read(&scene.file("DEALS.JSON")).starts_with("[\n"));
+    scene.run(&["export", "deal", "-o", "deals"]).done();
+    assert!(read(&scene.file("deals")).starts_with("id,"));
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn a_key_that_is_taken_is_kept_for_its_owner_alone() {
 fn a_key_that_is_not_taken_changes_nothing() {
     let scene = Scene::new();
     let error = login(&scene, "another").failed(1);
-    assert!(error.contains("401"), "{error}");
+    assert!(error.contains("401") && error.contains("hint: nothing is kept"), "{error}");
+    assert!(!error.contains("`clarify login`") && error.contains("`clarify serve`"), "{error}");
     assert!(!scene.file("deep").exists());
     login(&scene, KEY).done();
     login(&scene, "another").failed(1);

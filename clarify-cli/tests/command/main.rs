@@ -5,6 +5,7 @@
 mod connection;
 mod export;
 mod import;
+mod lists;
 mod login;
 mod northwind;
 mod objects;

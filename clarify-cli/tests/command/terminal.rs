@@ -138,6 +138,22 @@ fn data_is_no_command_to_the_terminal() {
 }
 
 #[test]
+fn an_export_shows_how_far_it_is_where_that_is_not_among_the_data() {
+    let scene = filled();
+    let export =
+        |more: &[&str]| shown(&scene, &scene.command(&[&["export", "person"], more].concat()), 200);
+    assert!(export(&["-o", "p.csv"]).contains("of 2 records"));
+    let among = export(&[]);
+    assert!(!among.contains("of 2 records") && !among.contains('\u{1b}'), "{among}");
+    let mut piped = Command::new("sh");
+    piped.args(["-c", &format!("{} export person | head -n 1", env!("CARGO_BIN_EXE_clarify"))]);
+    let command = scene.command(&[]);
+    piped.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let among = shown(&scene, &piped, 200);
+    assert!(among.starts_with("id,") && !among.contains("of 2 records"), "{among}");
+}
+
+#[test]
 fn deleting_is_asked_for() {
     let scene = filled();
     let id = scene.create("task", &["title=Call"]);

@@ -7,12 +7,14 @@ fn each_request_is_shown_with_its_answer_and_no_key() {
     let scene = Scene::new();
     let arguments =
         ["--verbose", "records", "list", "deal", "--filter", "name=Big", "--limit", "7"];
+    let schemas = format!("> GET {}/v1/workspaces/acme/schemas", scene.base_url());
     let ended = scene.run(&arguments);
     let lines: Vec<&str> = ended.error.lines().collect();
     let path = "/v1/workspaces/acme/objects/deal/resources?filter%5Bname%5D=Big&page%5Blimit%5D=7";
     let request = format!("> GET {}{path}", scene.base_url());
-    assert!(lines[0].starts_with(&request) && lines[0].contains("api-key …"), "{}", ended.error);
-    assert!(lines[1].starts_with("< 200 after ") && lines.len() == 2, "{}", ended.error);
+    assert!(lines[0].starts_with(&schemas) && lines[1].starts_with("< 200 "), "{}", ended.error);
+    assert!(lines[2].starts_with(&request) && lines[2].contains("api-key …"), "{}", ended.error);
+    assert!(lines[3].starts_with("< 200 after ") && lines.len() == 4, "{}", ended.error);
     ended.done();
     assert_eq!(scene.run(&["records", "list", "deal"]).error, "");
 }
