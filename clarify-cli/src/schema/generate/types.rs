@@ -4,6 +4,7 @@ use clarify_codegen::{Leaf, Many, Names, Type};
 use clarify_schema::{Field, Kind, Object, built_in};
 use syn::{GenericArgument, PathArguments};
 
+use super::names::other_meanings;
 use super::source::{FieldSite, leaf, value};
 
 /// How a field's type stands to the field.
@@ -28,6 +29,9 @@ pub(super) fn fit(
     names: &Names,
 ) -> Fit {
     let ty = &site.field.ty;
+    if is_own(ty, names) {
+        return Fit::Good;
+    }
     let Some((many, one)) = shape(ty) else { return Fit::Good };
     let Some(kind) = kind(site, object, &field.name, many, &one, names) else { return Fit::Good };
     let is_collection = many == Many::Collection;
@@ -69,6 +73,13 @@ pub(super) fn argument(ty: &syn::Type) -> Option<&syn::Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     }
+}
+
+/// Whether a type is the program's own, with a name that the library has too.
+fn is_own(ty: &syn::Type, names: &Names) -> bool {
+    let syn::Type::Path(one) = argument(ty).unwrap_or(ty) else { return false };
+    let name = one.path.get_ident().map(ToString::to_string);
+    name.is_some_and(|name| other_meanings(names).any(|other| *other == name))
 }
 
 /// The kind that the derive takes the field for; nothing, if that is for its type to say.
