@@ -5,7 +5,8 @@ use syn::{Item, ItemUse, UseTree, Visibility};
 
 use super::source::Source;
 
-const LIBRARY: &str = "clarify_core";
+/// The library, as programs call it.
+pub(super) const LIBRARY: &str = "clarify_core";
 
 /// A name that `use` brings in.
 #[derive(Debug, PartialEq, Eq)]
@@ -82,7 +83,8 @@ fn name(tree: &UseTree) -> Option<String> {
     }
 }
 
-fn one(tree: &UseTree, path: &str) -> Option<String> {
+/// The path to a single name.
+pub(super) fn one(tree: &UseTree, path: &str) -> Option<String> {
     match tree {
         UseTree::Path(it) => one(&it.tree, &format!("{path}{}::", it.ident)),
         tree => name(tree).map(|name| format!("{path}{name}")),

@@ -101,6 +101,17 @@ struct Line {
 }
 
 #[test]
+fn lists_of_any_form_lose_what_is_no_more_used() {
+    let uses = "use clarify_core::{\n    ClarifyObject, // why\n    LinkTarget, RecordId,\n    jiff::{Timestamp, civil::Date},\n    serde_json::{self, Value},\n};\n";
+    let before = uses.to_owned()
+        + "\n#[derive(ClarifyObject)]\nstruct Line {\n    order_id: Option<RecordId<Order>>,\n    qty: Value,\n    a: Date,\n}\n"
+        + "\nenum Order {}\n\nimpl LinkTarget for Order {\n    const TARGET: &'static str = \"c_order\";\n}\n";
+    let (text, _) = done(&before, &[line(), order()], true);
+    let left = uses.replace("LinkTarget, ", "").replace(", civil::Date", "");
+    assert!(text.starts_with(&left), "{text}");
+}
+
+#[test]
 fn what_people_bring_in_and_nothing_uses_stays() {
     let before = "use clarify_core::{ClarifyObject, Decimal, LinkTarget};\n\n#[derive(ClarifyObject)]\nstruct Order {}\n";
     let (text, _) = done(before, &[order()], false);

@@ -34,6 +34,8 @@ const KINDS: [Kind; 11] = [
     Kind::Select,
     Kind::ToOne,
 ];
+/// Kinds that no schema takes for another, and whose enums are not in the way of others.
+const OTHER_KINDS: [Kind; 4] = [Kind::Date, Kind::DateTime, Kind::Checkbox, Kind::ToOne];
 
 /// What happens to a schema.
 #[derive(Clone, Debug)]
@@ -120,9 +122,13 @@ fn change(step: &Step, fields: &mut Vec<Field>) {
         Step::SetKind(_, field, kind) => {
             let field = field.get_mut(fields);
             let name = FIELDS.iter().find(|it| field.name == **it).unwrap();
-            *field = of_kind(name, *kind.get(&KINDS));
+            *field = of_kind(name, *kind.get(&OTHER_KINDS));
         }
-        Step::Require(_, field) => field.get_mut(fields).required ^= true,
+        Step::Require(_, field) => {
+            let field = field.get_mut(fields);
+            // Of a checkbox people say whether there is always one.
+            field.required ^= field.kind != Kind::Checkbox;
+        }
         Step::Lock(_, field) => field.get_mut(fields).read_only ^= true,
         Step::Single(_, field) => field.get_mut(fields).unique ^= true,
         Step::RemoveField(_, field) => drop(fields.remove(field.index(fields.len()))),

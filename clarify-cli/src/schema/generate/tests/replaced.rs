@@ -104,9 +104,18 @@ pub struct Order;
 impl LinkTarget for Order {
     const TARGET: &'static str = \"c_order\";
 }
+
+#[derive(clarify_core::ClarifyObject)]
+pub struct Line {
+    pub order_id: Option<clarify_core::RecordId<Order>>,
+}
 ";
-    let (text, notes) = done(before, &order(), false);
+    let mut objects = order();
+    let link = Field::new("order_id", Kind::ToOne).target("c_order");
+    objects.push(Object::named("c_line", vec![link]));
+    let (text, notes) = done(before, &objects, false);
+    assert!(text.contains("clarify_core::RecordId<Order>>"), "{text}");
     assert!(text.contains("pub struct Order;\n\nimpl LinkTarget for Order {\n"), "{text}");
     assert_eq!(notes, ["added    CustomOrder"]);
-    assert_eq!(done(&text, &order(), false), (text, vec![]));
+    assert_eq!(done(&text, &objects, false), (text, vec![]));
 }

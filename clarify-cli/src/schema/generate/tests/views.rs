@@ -105,5 +105,15 @@ enum Short {
         2,
         "{text}"
     );
-    assert_eq!(done(&text, &both, true), (text, vec![]));
+    assert_eq!(done(&text, &both, true), (text.clone(), vec![]));
+    let mut many = ticket(both[0].fields.to_vec());
+    let mut fields = both[0].fields.to_vec();
+    fields[0].kind = Kind::MultiSelect;
+    many[0].fields = fields.into();
+    let (text, _) = done(&text, &many, false);
+    assert_eq!(
+        text.matches("    state: Vec<State>,\n    other: Option<State>,\n").count(),
+        2,
+        "{text}"
+    );
 }

@@ -9,7 +9,7 @@ use syn::{Fields, FieldsNamed};
 
 use super::super::note::What;
 use super::super::source::{FieldSite, StructSite, range};
-use super::super::types::{Fit, argument, fit};
+use super::super::types::{Fit, Types, argument, fit};
 use super::Update;
 use super::place::List;
 
@@ -110,7 +110,8 @@ impl Update<'_> {
         let (Some(it), Some(field)) = (site.fields.get(place), object.field(&member.wire)) else {
             return;
         };
-        let fit = fit(it, object, field, &member.ty, &self.names);
+        let types = Types { names: &self.names, selected: &self.selected };
+        let fit = fit(it, object, field, &member.ty, types);
         let ty = range(&it.field.ty);
         let written = self.source.text.get(ty).unwrap_or_default();
         let new = match fit {

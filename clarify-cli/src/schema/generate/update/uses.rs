@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use clarify_codegen::write;
 use proc_macro2::{TokenStream, TokenTree};
-use syn::Item;
+use syn::{Item, UseTree, Visibility};
 
 use super::super::edits::Edits;
-use super::super::imports::{imports, plain};
+use super::super::imports::{LIBRARY, imports, one, plain};
 use super::super::lines::Lines;
 use super::super::source::{Source, range};
 
@@ -29,7 +29,7 @@ pub(super) fn bring_in(
     let new = uses.iter().filter(|name| !there.iter().any(|it| it.name == **name));
     let mut new: BTreeSet<_> = new.filter_map(|name| write::path(name)).collect();
     let (had, has) = (words(before), words(now));
-    let is_idle = |path: &String| {
+    let is_idle = |path: &str| {
         let name = path.rsplit("::").next().unwrap_or_default();
         // A trait can be at work where only what it has is named.
         let by_name = name == "LinkTarget" && has.contains("TARGET");
@@ -45,6 +45,9 @@ pub(super) fn bring_in(
     }
     if !new.is_empty() {
         insert(&write::imports(&new), now, &mut edits);
+    }
+    for name in idle_in_lists(now, &is_idle) {
+        edits.remove(name);
     }
     edits.apply(now.text)
 }
@@ -96,6 +99,42 @@ fn runs(source: &Source<'_>) -> Vec<Run> {
 fn follows(run: &Run, next: &Range<usize>, text: &str) -> bool {
     let between = Lines(text).at(run.range.end..next.start);
     between.trim().is_empty() && between.matches('\n').count() == 1
+}
+
+/// The places of idle names in lists of the library's that are not as generated ones are.
+fn idle_in_lists(source: &Source<'_>, is_idle: &impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    for item in &source.file.items {
+        let Item::Use(item) = item else { continue };
+        let is_private = matches!(item.vis, Visibility::Inherited);
+        if let UseTree::Path(library) = &item.tree
+            && library.ident == LIBRARY
+            && is_private
+            && plain(item, source).is_none()
+        {
+            idle_in(&library.tree, is_idle, &mut places);
+        }
+    }
+    places
+}
+
+fn idle_in(tree: &UseTree, is_idle: &impl Fn(&str) -> bool, places: &mut Vec<Range<usize>>) {
+    match tree {
+        UseTree::Path(path) => idle_in(&path.tree, is_idle, places),
+        UseTree::Group(list) => {
+            let mut end = list.brace_token.span.open().byte_range().end;
+            for (place, tree) in list.items.iter().enumerate() {
+                idle_in(tree, is_idle, places);
+                let own = range(tree);
+                let next = list.items.get(place + 1).map(|next| range(next).start);
+                if one(tree, "").is_some_and(|path| is_idle(&path)) {
+                    places.push(next.map_or(end..own.end, |next| own.start..next));
+                }
+                end = own.end;
+            }
+        }
+        _ => {}
+    }
 }
 
 /// All words of the code, those of `use` lines excepted.
