@@ -143,12 +143,7 @@ impl Update<'_> {
         let lines = self.lines();
         let head = lines.at(lines.start(colon.start)..colon.end);
         let between = lines.at(colon.end..old.start);
-        let is_spaced =
-            between.trim().is_empty()
-                && site.field.attrs.iter().all(|attribute| {
-                    lines.start(range(attribute).start) != lines.start(colon.start)
-                });
-        if !is_spaced {
+        if !between.trim().is_empty() {
             return self.edits.replace(old, ty);
         }
         let indent = head.len() - head.trim_start().len();
