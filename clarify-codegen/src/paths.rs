@@ -1,5 +1,7 @@
 //! How generated source names what is not generated.
 
+use std::collections::BTreeSet;
+
 /// What generated source uses of the library, and where in it that is.
 pub const IMPORTS: [(&str, &str); 11] = [
     ("ClarifyObject", ""),
@@ -20,14 +22,21 @@ pub const IMPORTS: [(&str, &str); 11] = [
 pub enum Paths {
     /// By bare names, which `use` lines bring in.
     Imported,
+    /// By bare names too, but for these, which mean something else in the place where they stand.
+    Beside(BTreeSet<String>),
     /// By whole paths, which need nothing of the place where they stand; the library is here.
     Whole(String),
 }
 
 impl Paths {
     /// The path of a type or trait.
-    pub(crate) fn of(&self, name: &str) -> String {
-        let Self::Whole(library) = self else { return name.to_owned() };
+    #[must_use]
+    pub fn of(&self, name: &str) -> String {
+        let library = match self {
+            Self::Whole(library) => library,
+            Self::Beside(others) if others.contains(name) => "clarify_core",
+            Self::Imported | Self::Beside(_) => return name.to_owned(),
+        };
         match name {
             "Option" => "::core::option::Option".to_owned(),
             "Vec" => "::std::vec::Vec".to_owned(),

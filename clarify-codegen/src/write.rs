@@ -7,8 +7,9 @@ use clarify_schema::option_text;
 use crate::names::ident;
 use crate::{Generated, Member, Paths, Plan, Select, Stranger, Struct, Variant, folder};
 
-/// What rustfmt allows a line, and the arguments of an attribute.
-const WIDTH: usize = 100;
+/// What rustfmt allows a line.
+pub const WIDTH: usize = 100;
+/// What it allows the arguments of an attribute.
 const ARGUMENTS_WIDTH: usize = 70;
 
 const INDENT: &str = "    ";
@@ -20,8 +21,8 @@ pub fn module(plan: &Plan, paths: &Paths) -> String {
     let items = items.join("\n");
     match paths {
         Paths::Whole(_) => items,
-        Paths::Imported => {
-            let uses = imports(&uses(plan));
+        Paths::Imported | Paths::Beside(_) => {
+            let uses = imports(&uses(plan).into_iter().filter_map(path).collect());
             let parts = [HEAD, &*uses, &*items];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
         }
@@ -67,22 +68,32 @@ pub fn object_uses(generated: &Generated) -> BTreeSet<&'static str> {
     members.chain(["ClarifyObject"]).chain(select).filter(is_imported).collect()
 }
 
-/// The `use` lines for these names, as rustfmt sorts them.
+/// Where in the library the thing of this name is, with its name; nothing, if it is not the library's.
 #[must_use]
-pub fn imports(names: &BTreeSet<&'static str>) -> String {
-    let here: Vec<_> = names.iter().filter(|name| folder(name) == Some("")).copied().collect();
-    let elsewhere = names.iter().filter_map(|name| Some((folder(name)?, *name)));
-    let mut elsewhere: Vec<_> = elsewhere.filter(|(folder, _)| !folder.is_empty()).collect();
-    elsewhere.sort_by_key(|(folder, name)| format!("{folder}{name}"));
-    let lines =
-        elsewhere.iter().map(|(folder, name)| format!("use clarify_core::{folder}{name};\n"));
-    let lines = lines.collect::<String>();
-    match here.as_slice() {
-        [] => lines,
-        // A type comes before modules, and a list behind them.
-        [one] => format!("use clarify_core::{one};\n{lines}"),
-        many => lines + &list(many),
+pub fn path(name: &str) -> Option<String> {
+    folder(name).map(|folder| format!("{folder}{name}"))
+}
+
+/// The `use` lines for these paths within the library, as rustfmt sorts them.
+#[must_use]
+pub fn imports(paths: &BTreeSet<String>) -> String {
+    let mut paths: Vec<_> = paths.iter().map(String::as_str).collect();
+    paths.sort_by_key(|path| order(path));
+    let (mut lines, here): (Vec<&str>, Vec<&str>) =
+        paths.iter().partition(|path| path.contains("::"));
+    // A single name stands among the paths, and a list behind them.
+    if let [one] = here.as_slice() {
+        lines.push(one);
+        lines.sort_by_key(|path| order(path));
     }
+    let line = |path: &&str| format!("use clarify_core::{path};\n");
+    let list = if here.len() > 1 { list(&here) } else { String::new() };
+    lines.iter().map(line).collect::<String>() + &list
+}
+
+/// By what rustfmt sorts: each name for itself, and `_` before letters.
+fn order(path: &str) -> Vec<String> {
+    path.split("::").map(|name| name.replace('_', "\0")).collect()
 }
 
 fn list(names: &[&str]) -> String {
@@ -145,17 +156,23 @@ fn other(name: &str, paths: &Paths) -> String {
 #[must_use]
 pub fn stranger(it: &Stranger, paths: &Paths) -> String {
     let Stranger { name, object } = it;
+    let docs = docs(&[stranger_doc(object)], "");
     let traits = ["Debug", "Clone", "Copy", "PartialEq"].map(|name| paths.of(name)).join(", ");
     let (link_target, text) = (paths.of("LinkTarget"), str_type(paths));
     format!(
-        "/// Records of `{object}`, which has no struct here.\n\
-         #[derive({traits})]\npub enum {name} {{}}\n\n\
+        "{docs}#[derive({traits})]\npub enum {name} {{}}\n\n\
          impl {link_target} for {name} {{\n{INDENT}const TARGET: &'static {text} = {object:?};\n}}\n"
     )
 }
 
-fn str_type(paths: &Paths) -> &'static str {
-    if *paths == Paths::Imported { "str" } else { "::core::primitive::str" }
+/// The doc comment of an enum that stands for this object.
+#[must_use]
+pub fn stranger_doc(object: &str) -> String {
+    format!("Records of `{object}`, which has no struct here.")
+}
+
+const fn str_type(paths: &Paths) -> &'static str {
+    if matches!(paths, Paths::Whole(_)) { "::core::primitive::str" } else { "str" }
 }
 
 fn derive(own: &str, paths: &Paths) -> String {
@@ -185,11 +202,14 @@ pub fn variant(it: &Variant) -> String {
 }
 
 /// What stands between braces: nothing, or lines of their own.
-fn block(lines: &str) -> String {
+#[must_use]
+pub fn block(lines: &str) -> String {
     if lines.is_empty() { String::new() } else { format!("\n{lines}") }
 }
 
-fn docs(lines: &[String], indent: &str) -> String {
+/// A doc comment of these lines.
+#[must_use]
+pub fn docs(lines: &[String], indent: &str) -> String {
     let line = |line: &String| format!("{indent}/// {line}").trim_end().to_owned() + "\n";
     lines.iter().map(line).collect()
 }

@@ -23,8 +23,7 @@ impl Edits {
 
     /// Whether anything that is put in names this.
     pub(super) fn name(&self, name: &str) -> bool {
-        let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        self.0.iter().any(|(_, text)| text.split(|c| !is_part(c)).any(|word| word == name))
+        self.0.iter().any(|(_, text)| has_word(text, name))
     }
 
     /// The text with all changes. Of those in one place the first comes first.
@@ -35,11 +34,18 @@ impl Edits {
         let mut end = 0;
         for (range, with) in self.0 {
             changed.push_str(text.get(end..range.start).unwrap_or_default());
-            changed.push_str(&with.replace('\n', newline));
+            // What was taken out of the text has its ends of lines already.
+            changed.push_str(&with.replace("\r\n", "\n").replace('\n', newline));
             end = range.end.max(end);
         }
         changed + text.get(end..).unwrap_or_default()
     }
+}
+
+/// Whether a text names this.
+pub(super) fn has_word(text: &str, name: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    text.split(|c| !is_part(c)).any(|word| word == name)
 }
 
 #[cfg(test)]

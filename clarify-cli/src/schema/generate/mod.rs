@@ -1,6 +1,8 @@
 //! `clarify schema generate`: the structs of a program, from a snapshot.
 
 mod edits;
+mod imports;
+mod lines;
 mod names;
 mod note;
 mod source;
@@ -8,6 +10,7 @@ mod source;
 mod tests;
 mod types;
 mod update;
+mod views;
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -108,12 +111,10 @@ fn updated(
     })?;
     let is_whole = arguments.objects.is_empty();
     let request = Request { objects, is_whole, prune: arguments.prune };
-    let (text, notes) = update(&source, &request);
-    match Source::parse(&text) {
-        Ok(_) => Ok((text, notes)),
-        Err(error) => Err(Failure::file(path, format!("it can't be brought up to date: {error}"))
-            .hint("write it anew to another file, and bring the two together")),
-    }
+    update(&source, &request).map_err(|error| {
+        Failure::file(path, format!("it can't be brought up to date: {error}"))
+            .hint("write it anew to another file, and bring the two together")
+    })
 }
 
 /// Writes the file, unless nothing changed, and tells what did.

@@ -7,8 +7,8 @@ use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::{
-    Attribute, Expr, ExprLit, Field, File, Item, ItemEnum, ItemImpl, ItemStruct, Lit, Meta, Token,
-    Type, UseTree, Variant,
+    Attribute, Expr, ExprLit, Field, File, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit,
+    Meta, Token, Type, Variant,
 };
 
 /// A file, parsed.
@@ -31,6 +31,8 @@ pub(super) struct FieldSite<'s> {
     pub(super) ident: String,
     /// Its name on the wire; nothing, if it is none of the record's.
     pub(super) wire: Option<String>,
+    /// Whether people said that it is none of the record's.
+    pub(super) is_skipped: bool,
     pub(super) arguments: Vec<Argument>,
 }
 
@@ -47,11 +49,13 @@ pub(super) struct VariantSite<'s> {
     pub(super) option: Option<String>,
 }
 
-/// An enum that stands for an object without a struct.
+/// A type that stands for an object without a struct.
 pub(super) struct StrangerSite<'s> {
     pub(super) name: String,
     pub(super) object: String,
     pub(super) link: &'s ItemImpl,
+    /// The type, where it is an enum of this file that can't have values.
+    pub(super) item: Option<&'s ItemEnum>,
 }
 
 /// An argument of `#[clarify(...)]`.
@@ -85,9 +89,10 @@ impl<'t> Source<'t> {
     fn field<'s>(&'s self, field: &'s Field) -> Option<FieldSite<'s>> {
         let arguments = self.arguments(&field.attrs);
         let ident = field.ident.as_ref()?.unraw().to_string();
-        let is_field = !has(&arguments, "extra") && !has(&arguments, "skip");
+        let is_skipped = has(&arguments, "skip");
+        let is_field = !has(&arguments, "extra") && !is_skipped;
         let name = value(&arguments, "rename").unwrap_or_else(|| ident.clone());
-        Some(FieldSite { field, ident, wire: is_field.then_some(name), arguments })
+        Some(FieldSite { field, ident, wire: is_field.then_some(name), is_skipped, arguments })
     }
 
     pub(super) fn enums(&self) -> Vec<EnumSite<'_>> {
@@ -115,18 +120,24 @@ impl<'t> Source<'t> {
             Item::Impl(item) => Some(item),
             _ => None,
         });
-        impls.filter_map(stranger).collect()
+        impls.filter_map(|link| self.stranger(link)).collect()
     }
 
-    /// The names that `use` brings in.
-    pub(super) fn imports(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        for item in &self.file.items {
-            if let Item::Use(item) = item {
-                imported(&item.tree, false, &mut names);
-            }
-        }
-        names
+    /// `impl LinkTarget for Name { const TARGET: &'static str = "object"; }`
+    fn stranger<'s>(&'s self, link: &'s ItemImpl) -> Option<StrangerSite<'s>> {
+        let (path, _) = link.trait_.as_ref()?;
+        path.segments.last().filter(|last| last.ident == "LinkTarget")?;
+        let object = link.items.iter().find_map(|member| match member {
+            ImplItem::Const(constant) if constant.ident == "TARGET" => text_of(&constant.expr),
+            _ => None,
+        })?;
+        let name = leaf(&link.self_ty)?;
+        let item = self.file.items.iter().find_map(|item| match item {
+            Item::Enum(item) if item.ident == name.as_str() => Some(item),
+            _ => None,
+        });
+        let item = item.filter(|item| item.variants.is_empty() && item.generics.params.is_empty());
+        Some(StrangerSite { name, object, link, item })
     }
 
     /// The arguments of every `#[clarify(...)]`.
@@ -162,7 +173,7 @@ pub(super) fn value(arguments: &[Argument], name: &str) -> Option<String> {
     arguments.iter().find(|argument| argument.name == name)?.value.clone()
 }
 
-fn text_of(value: &Expr) -> Option<String> {
+pub(super) fn text_of(value: &Expr) -> Option<String> {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
         _ => None,
@@ -177,17 +188,6 @@ fn derives(attributes: &[Attribute], name: &str) -> bool {
     paths.any(|paths| {
         paths.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == name))
     })
-}
-
-/// `impl LinkTarget for Name { const TARGET: &'static str = "object"; }`
-fn stranger(item: &ItemImpl) -> Option<StrangerSite<'_>> {
-    let (path, _) = item.trait_.as_ref()?;
-    path.segments.last().filter(|last| last.ident == "LinkTarget")?;
-    let object = item.items.iter().find_map(|member| match member {
-        syn::ImplItem::Const(constant) if constant.ident == "TARGET" => text_of(&constant.expr),
-        _ => None,
-    })?;
-    Some(StrangerSite { name: leaf(&item.self_ty)?, object, link: item })
 }
 
 /// The last name of a path, without what stands behind it in `<>`.
@@ -207,23 +207,4 @@ pub(super) fn type_name(item: &Item) -> Option<String> {
         _ => return None,
     };
     Some(ident.unraw().to_string())
-}
-
-/// A glob of the library brings in all that is at its root.
-fn imported(tree: &UseTree, in_library: bool, names: &mut Vec<String>) {
-    match tree {
-        UseTree::Path(path) => {
-            imported(&path.tree, path.ident == "clarify_core", names);
-        }
-        UseTree::Name(name) => names.push(name.ident.unraw().to_string()),
-        UseTree::Rename(rename) => names.push(rename.rename.unraw().to_string()),
-        UseTree::Group(group) => {
-            group.items.iter().for_each(|tree| imported(tree, in_library, names));
-        }
-        UseTree::Glob(_) if in_library => {
-            let root = clarify_codegen::IMPORTS.iter().filter(|(_, folder)| folder.is_empty());
-            names.extend(root.map(|(name, _)| (*name).to_owned()));
-        }
-        UseTree::Glob(_) => {}
-    }
 }

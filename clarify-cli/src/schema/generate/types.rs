@@ -4,6 +4,7 @@ use clarify_codegen::{Leaf, Many, Names, Type};
 use clarify_schema::{Field, Kind, Object, built_in};
 use syn::{GenericArgument, PathArguments};
 
+use super::names::{Selected, other_meanings};
 use super::source::{FieldSite, leaf, value};
 
 /// How a field's type stands to the field.
@@ -19,24 +20,35 @@ pub(super) enum Fit {
     Bad,
 }
 
+/// What the types of a file are.
+#[derive(Clone, Copy)]
+pub(super) struct Types<'t> {
+    pub(super) names: &'t Names,
+    pub(super) selected: &'t [Selected],
+}
+
 /// How the type of a struct's field stands to the field, and to the type that would be generated.
 pub(super) fn fit(
     site: &FieldSite<'_>,
     object: &Object,
     field: &Field,
     expected: &Type,
-    names: &Names,
+    types: Types<'_>,
 ) -> Fit {
+    let names = types.names;
     let ty = &site.field.ty;
+    if is_own(ty, names) {
+        return Fit::Good;
+    }
     let Some((many, one)) = shape(ty) else { return Fit::Good };
-    let Some(kind) = kind(site, object, &field.name, many, &one, names) else { return Fit::Good };
+    let Some(kind) = kind(site, object, &field.name, many, &one, types) else { return Fit::Good };
     let is_collection = many == Many::Collection;
     // A `Value` takes the whole of a collection.
     let is_whole = one == "Value";
     if !kind.is_known_as(field.kind) || (is_collection != kind.is_collection() && !is_whole) {
         return Fit::Bad;
     }
-    if leads_elsewhere(ty, expected, names) {
+    if leads_elsewhere(ty, field, expected, names) {
         return Fit::Bad;
     }
     match (many, field.required) {
@@ -71,6 +83,13 @@ pub(super) fn argument(ty: &syn::Type) -> Option<&syn::Type> {
     }
 }
 
+/// Whether a type is the program's own, with a name that the library has too.
+fn is_own(ty: &syn::Type, names: &Names) -> bool {
+    let syn::Type::Path(one) = argument(ty).unwrap_or(ty) else { return false };
+    let name = one.path.get_ident().map(ToString::to_string);
+    name.is_some_and(|name| other_meanings(names).any(|other| *other == name))
+}
+
 /// The kind that the derive takes the field for; nothing, if that is for its type to say.
 fn kind(
     site: &FieldSite<'_>,
@@ -78,16 +97,16 @@ fn kind(
     name: &str,
     many: Many,
     one: &str,
-    names: &Names,
+    types: Types<'_>,
 ) -> Option<Kind> {
-    let own = own_kind(many, one, names)?;
+    let own = own_kind(many, one, types.selected)?;
     let known = built_in(&object.name).and_then(|object| object.field(name)).map(|f| f.kind);
     let said = value(&site.arguments, "kind").and_then(|kind| Kind::parse(&kind));
     Some(known.or(said).unwrap_or(own))
 }
 
-fn own_kind(many: Many, one: &str, names: &Names) -> Option<Kind> {
-    let is_select = names.selects.values().any(|name| name == one);
+fn own_kind(many: Many, one: &str, selected: &[Selected]) -> Option<Kind> {
+    let is_select = selected.iter().any(|it| it.name == one);
     Some(match (many, one) {
         (Many::Collection, "String") => Kind::Texts,
         (Many::Collection, _) => return is_select.then_some(Kind::MultiSelect),
@@ -107,14 +126,18 @@ fn own_kind(many: Many, one: &str, names: &Names) -> Option<Kind> {
 }
 
 /// Whether a link leads to another object than it should; what the file does not name may be right.
-fn leads_elsewhere(ty: &syn::Type, expected: &Type, names: &Names) -> bool {
+fn leads_elsewhere(ty: &syn::Type, field: &Field, expected: &Type, names: &Names) -> bool {
     let link = if leaf(ty).is_some_and(|name| name == "Option") { argument(ty) } else { Some(ty) };
     let Some(target) = link.and_then(argument).and_then(leaf) else { return false };
-    let is_known = target == "User"
-        || names.structs.values().chain(names.strangers.values()).any(|name| *name == target);
+    let known = names.strangers.iter().chain(&names.structs);
+    let mut known = known.filter(|(_, name)| **name == target).map(|(object, _)| &**object);
     match &expected.leaf {
-        Leaf::User => is_known && target != "User",
-        Leaf::Link(name) => is_known && target != *name,
+        Leaf::User => known.next().is_some(),
+        Leaf::Link(_) if target == "User" => true,
+        Leaf::Link(_) => {
+            let objects: Vec<_> = known.collect();
+            !objects.is_empty() && !objects.iter().any(|it| field.target.as_deref() == Some(it))
+        }
         _ => false,
     }
 }

@@ -118,6 +118,44 @@ fn a_round_trip_ends_where_it_began() {
     assert_eq!(check, "no differences\n");
 }
 
+/// One object first and all of them later, in a program that denies every warning.
+#[test]
+fn what_is_generated_in_steps_is_as_what_is_generated_at_once() {
+    let scene = Scene::new();
+    register(
+        &scene,
+        &order_with(vec![select("status", &["Draft"]), Field::new("due", Kind::Date)]),
+    );
+    let line = vec![
+        Field::new("order_id", Kind::ToOne).target("c_sales_order"),
+        Field::new("product_id", Kind::ToOne).target("c_product"),
+    ];
+    register(&scene, &Object::named("c_product", vec![Field::new("name", Kind::Text)]));
+    register(&scene, &Object::named("c_line", line));
+    scene.run(&["schema", "pull", "c_line"]).done();
+    scene.run(&OUT).done();
+    scene.run(&["schema", "pull"]).done();
+    let out = scene.run(&OUT).done();
+    assert!(
+        out.contains("replaced SalesOrder (an enum stood for it, and is a struct now)"),
+        "{out}"
+    );
+    is_formatted(&scene);
+    structs::write(
+        &scene,
+        "Cargo.toml",
+        &format!(
+            "[package]\nname = \"steps\"\nversion = \"0.0.0\"\nedition = \"2024\"\n[dependencies]\n{DEPENDENCY}\n"
+        ),
+    );
+    let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+    fs::copy(lock, scene.file("Cargo.lock")).unwrap();
+    let library = "//! Steps.\n#![deny(warnings, missing_docs)]\npub mod crm;\n";
+    structs::write(&scene, "src/lib.rs", library);
+    let check = structs::run(&scene, &["schema", "check", "--crate"]).done();
+    assert!(check.starts_with("0 break") || check == "no differences\n", "{check}");
+}
+
 /// The fields of an object, without what no struct says of them.
 fn as_a_struct_has_it(text: &str) -> Vec<Field> {
     let object: Object = read_snapshot(text).unwrap();
@@ -134,6 +172,11 @@ fn as_a_struct_has_it(text: &str) -> Vec<Field> {
 fn rustfmt_has_nothing_to_do() {
     let scene = pulled(vec![select("status", &["Draft"])]);
     scene.run(&OUT).done();
+    is_formatted(&scene);
+}
+
+#[track_caller]
+fn is_formatted(scene: &Scene) {
     let mut rustfmt = Command::new("rustfmt");
     rustfmt.args(["--edition", "2024", "--check", "src/crm.rs"]).current_dir(scene.folder.path());
     match rustfmt.output() {

@@ -1,20 +1,26 @@
 //! What a snapshot changes in a file that was generated before.
 
+mod append;
+mod attributes;
 mod place;
+mod replace;
 mod select;
 mod structure;
+mod uses;
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap};
 
-use clarify_codegen::{Names, Paths, plan, write};
+use clarify_codegen::{Generated, Names, Paths, Plan, Variant, folder, plan, write};
 use clarify_schema::Object;
-use syn::Item;
 
 use super::edits::Edits;
-use super::names::names;
+use super::lines::Lines;
+use super::names::{Selected, names, other_meanings, selected};
 use super::note::{Note, What};
-use super::source::{Source, range};
+use super::source::{Source, StructSite};
+use super::views::{full, is_view};
+use append::append;
+use uses::bring_in;
 
 /// What is asked for.
 pub(super) struct Request<'o> {
@@ -26,124 +32,133 @@ pub(super) struct Request<'o> {
 }
 
 /// The text with what is new, and what is to be told of it.
-pub(super) fn update(source: &Source<'_>, request: &Request<'_>) -> (String, Vec<Note>) {
-    let mut update = Update {
-        source,
-        request,
-        names: names(source),
-        edits: Edits::default(),
-        notes: Vec::new(),
-        uses: BTreeSet::new(),
-    };
+pub(super) fn update(
+    source: &Source<'_>,
+    request: &Request<'_>,
+) -> syn::Result<(String, Vec<Note>)> {
+    let structs = source.structs();
+    let mut update = Update::new(source, &structs, request);
     update.objects();
     update.gone_options();
     update.gone_objects();
-    update.imports();
-    (update.edits.apply(source.text), update.notes)
+    let Update { edits, items, uses, notes, .. } = update;
+    let text = edits.apply(source.text);
+    let text = append(&Source::parse(&text)?, &items);
+    let text = bring_in(source, &Source::parse(&text)?, &uses);
+    Source::parse(&text)?;
+    Ok((text, notes))
 }
 
 /// An update that is under way.
 struct Update<'u> {
     source: &'u Source<'u>,
+    structs: &'u [StructSite<'u>],
     request: &'u Request<'u>,
     /// The names in the file as it is.
     names: Names,
+    selected: Vec<Selected>,
+    paths: Paths,
+    /// What changes within items.
     edits: Edits,
+    /// Items that are new.
+    items: Vec<String>,
+    /// The variants that are new, by their enums.
+    variants: HashMap<String, Vec<Variant>>,
     notes: Vec<Note>,
     /// The names of the library's that new lines use.
     uses: BTreeSet<&'static str>,
 }
 
-impl Update<'_> {
+impl<'u> Update<'u> {
+    fn new(
+        source: &'u Source<'u>,
+        structs: &'u [StructSite<'u>],
+        request: &'u Request<'u>,
+    ) -> Self {
+        let names = names(source, structs);
+        Self {
+            source,
+            structs,
+            request,
+            selected: selected(source, structs),
+            paths: Paths::Beside(other_meanings(&names).cloned().collect()),
+            names,
+            edits: Edits::default(),
+            items: Vec::new(),
+            variants: HashMap::new(),
+            notes: Vec::new(),
+            uses: BTreeSet::new(),
+        }
+    }
+
     fn objects(&mut self) {
-        let strangers = self.known_strangers();
+        let replaced = self.known_strangers();
         let plan = plan(self.request.objects, &self.names);
-        let structs = self.source.structs();
         for (generated, object) in plan.objects.iter().zip(self.request.objects) {
-            match structs.iter().find(|site| site.object == object.name) {
-                Some(site) => self.structure(site, generated, object),
-                None => {
-                    self.uses.extend(write::object_uses(generated));
-                    self.append(&write::object(generated, &Paths::Imported));
-                    self.note(What::Added, &generated.structure.name);
-                }
+            match replaced.iter().find(|site| site.object == object.name) {
+                Some(site) => self.replace(site, generated),
+                None => self.object(generated, object),
             }
         }
-        for stranger in plan.strangers.iter().filter(|it| !strangers.contains(&it.object)) {
-            self.uses.insert("LinkTarget");
-            self.append(&write::stranger(stranger, &Paths::Imported));
+        self.strangers(&plan);
+    }
+
+    /// An object: what is new of it is in one struct, whatever views of it there are.
+    fn object(&mut self, generated: &Generated, object: &Object) {
+        let structs = self.structs;
+        let Some(full) = full(&object.name, structs) else {
+            self.use_all(write::object_uses(generated));
+            self.items.push(write::object(generated, &self.paths));
+            return self.note(What::Added, &generated.structure.name);
+        };
+        let has_new = self.structure(full, generated, object);
+        let own = structs.iter().filter(|it| it.object == object.name);
+        for view in own.filter(|it| is_view(it, structs)) {
+            self.known(view, generated, object, false);
+            if has_new {
+                self.note(What::View, &view.item.ident.to_string());
+            }
         }
     }
 
-    /// The objects that have an enum in place of a struct. Where they get a struct, it has the enum's
-    /// name, and the enum goes.
-    fn known_strangers(&mut self) -> Vec<String> {
-        let sites = self.source.strangers();
-        for site in &sites {
-            let is_wanted = self.request.objects.iter().any(|object| object.name == site.object);
-            if !is_wanted || self.names.structs.contains_key(&site.object) {
-                continue;
-            }
-            self.names.structs.insert(site.object.clone(), site.name.clone());
-            self.names.strangers.remove(&site.object);
-            let enums = self.source.file.items.iter().filter_map(|item| match item {
-                Item::Enum(item) if item.ident == site.name.as_str() => Some(range(item)),
-                _ => None,
-            });
-            for range in enums.chain([range(site.link)]).collect::<Vec<_>>() {
-                let range = self.with_line(range);
-                self.edits.remove(range);
-            }
+    /// Enums for the objects that have no struct, where a line that is new links to them.
+    fn strangers(&mut self, plan: &Plan) {
+        let is_there = |object: &str| self.source.strangers().iter().any(|it| it.object == object);
+        let new = plan.strangers.iter().filter(|it| !is_there(&it.object));
+        let new: Vec<_> = new.filter(|it| self.is_named(&it.name)).collect();
+        for stranger in new {
+            self.use_all(["LinkTarget"]);
+            self.items.push(write::stranger(stranger, &self.paths));
         }
-        sites.into_iter().map(|site| site.object).collect()
-    }
-
-    /// A whole item with the end of its line, and the empty line behind it.
-    fn with_line(&self, range: Range<usize>) -> Range<usize> {
-        let rest = self.source.text.get(range.end..).unwrap_or_default();
-        let empty = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-        range.start..range.end + empty
-    }
-
-    /// Puts an item behind the last of its like: tests stay at the end.
-    fn append(&mut self, item: &str) {
-        let items = self.source.file.items.iter().rev();
-        let last = items.filter(|item| !matches!(item, Item::Mod(_))).map(range).next();
-        let end = last.map_or(self.source.text.len(), |range| range.end);
-        self.edits.insert(end, format!("\n\n{}", item.trim_end()));
     }
 
     fn gone_objects(&mut self) {
         if !self.request.is_whole {
             return;
         }
-        for site in self.source.structs() {
+        for site in self.structs {
             if !self.request.objects.iter().any(|object| object.name == site.object) {
                 self.note(What::GoneObject, &site.item.ident.to_string());
             }
         }
     }
 
-    /// Brings in what new lines use, behind what is brought in.
-    fn imports(&mut self) {
-        let there = self.source.imports();
-        let new = self.uses.iter().copied().filter(|name| !there.iter().any(|it| it == name));
-        let lines = write::imports(&new.collect());
-        if lines.is_empty() {
-            return;
-        }
-        let items = &self.source.file.items;
-        let last = items.iter().rev().find(|item| matches!(item, Item::Use(_)));
-        match (last, items.first()) {
-            (Some(last), _) => {
-                self.edits.insert(range(last).end, format!("\n{}", lines.trim_end()));
-            }
-            (None, Some(first)) => self.edits.insert(range(first).start, format!("{lines}\n")),
-            (None, None) => self.edits.insert(self.source.text.len(), format!("\n{lines}")),
-        }
+    /// Whether a line that is new names it.
+    fn is_named(&self, name: &str) -> bool {
+        self.edits.name(name) || self.items.iter().any(|item| super::edits::has_word(item, name))
+    }
+
+    /// These are used by their bare names, unless those mean something else in the file.
+    fn use_all(&mut self, names: impl IntoIterator<Item = &'static str>) {
+        let bare = |name: &&str| folder(name).is_some() && !self.names.taken.contains(*name);
+        self.uses.extend(names.into_iter().filter(bare));
     }
 
     fn note(&mut self, what: What, name: &str) {
         self.notes.push(Note { what, name: name.to_owned() });
+    }
+
+    const fn lines(&self) -> Lines<'u> {
+        Lines(self.source.text)
     }
 }

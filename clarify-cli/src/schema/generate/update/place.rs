@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 use syn::token::Brace;
 
 use super::super::edits::Edits;
+use super::super::lines::Lines;
 use super::super::source::range;
 
 /// The fields of a struct, or the variants of an enum, as they stand in a text.
@@ -31,7 +32,7 @@ impl<T: Spanned> List<'_, T> {
                 }
             },
         };
-        let (end, is_last) = self.line_end(at);
+        let (end, is_last) = Lines(self.text).end(at);
         let tail = if is_last { "" } else { "\n" };
         edits.insert(end, format!("\n{}{tail}", lines.trim_end_matches('\n')));
     }
@@ -41,25 +42,28 @@ impl<T: Spanned> List<'_, T> {
         let Some(pair) = self.items.pairs().nth(place) else { return };
         let Range { start, end } = range(*pair.value());
         let end = pair.punct().map_or(end, |comma| range(*comma).end);
-        let before = self.text.get(..start).unwrap_or_default();
-        let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
-        let (line_end, is_last) = self.line_end(end);
-        let newline = self.text.get(line_end..).map_or(0, |rest| match rest {
-            _ if rest.starts_with("\r\n") => 2,
-            _ => 1,
-        });
-        let is_first = before.trim_end_matches([' ', '\t']).ends_with('\n');
-        match is_first && is_last {
-            true => edits.remove(start - indent..(line_end + newline).min(self.text.len())),
-            false => edits.remove(start..end),
-        }
+        let (line_end, is_last) = Lines(self.text).end(end);
+        let line = Lines(self.text).whole(start..line_end);
+        edits.remove(line.filter(|_| is_last).unwrap_or(start..end));
     }
 
-    /// The end of the line from here, if nothing but a comment is there, and whether that is so.
-    fn line_end(&self, at: usize) -> (usize, bool) {
-        let rest = self.text.get(at..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let is_last = line.trim().is_empty() || line.trim_start().starts_with("//");
-        if is_last { (at + line.trim_end().len(), true) } else { (at, false) }
+    /// Closes the braces, where nothing is left between them.
+    pub(super) fn clear(&self, edits: &mut Edits) {
+        let body =
+            self.braces.span.open().byte_range().end..self.braces.span.close().byte_range().start;
+        let has_comment = |text: &str| text.contains("//") || text.contains("/*");
+        let mut gaps = vec![body.start];
+        for pair in self.items.pairs() {
+            let Range { start, end } = range(*pair.value());
+            gaps.extend([start, pair.punct().map_or(end, |comma| range(*comma).end)]);
+        }
+        gaps.push(body.end);
+        let mut ends = gaps.chunks_exact(2).map(|gap| match gap {
+            [start, end] => Lines(self.text).at(*start..*end),
+            _ => "",
+        });
+        if !ends.any(has_comment) {
+            edits.remove(body);
+        }
     }
 }

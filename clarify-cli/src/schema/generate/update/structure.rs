@@ -1,50 +1,71 @@
 //! A struct that is there: its new fields, and what changed of the others.
 
-use clarify_codegen::{Generated, Member, Paths, write};
-use clarify_schema::{Field, Object, built_in};
+use std::collections::BTreeMap;
+
+use clarify_codegen::{Generated, Member, write};
+use clarify_schema::Object;
+use heck::ToSnakeCase as _;
 use syn::{Fields, FieldsNamed};
 
 use super::super::note::What;
-use super::super::source::{FieldSite, StructSite, has, range};
-use super::super::types::{Fit, argument, fit};
+use super::super::source::{FieldSite, StructSite, range};
+use super::super::types::{Fit, Types, argument, fit};
 use super::Update;
 use super::place::List;
 
 impl Update<'_> {
+    /// The struct that has all of an object; whether it has a field that is new.
     pub(super) fn structure(
         &mut self,
         site: &StructSite<'_>,
         generated: &Generated,
         object: &Object,
-    ) {
-        let Fields::Named(fields) = &site.item.fields else { return };
+    ) -> bool {
+        let Fields::Named(fields) = &site.item.fields else { return false };
+        let mut new: BTreeMap<Option<usize>, String> = BTreeMap::new();
         let mut behind = None;
         for member in &generated.structure.members {
-            match site.fields.iter().position(|it| it.wire.as_deref() == Some(&*member.wire)) {
-                Some(place) => {
-                    behind = Some(place);
-                    self.field(site, place, member, object);
-                }
-                None => self.new_field(site, fields, behind, member),
+            match place(site, member) {
+                Some(place) => behind = Some(place),
+                None if is_left_out(site, member) => {}
+                None => new.entry(behind).or_default().push_str(&self.new_field(site, member)),
             }
         }
-        self.gone_fields(site, fields, object);
+        for (behind, lines) in &new {
+            self.list(fields).insert(*behind, lines, &mut self.edits);
+        }
+        let has_new = !new.is_empty();
+        self.known(site, generated, object, has_new);
+        has_new
+    }
+
+    /// What is there of an object already, in a struct that may get what is new.
+    pub(super) fn known(
+        &mut self,
+        site: &StructSite<'_>,
+        generated: &Generated,
+        object: &Object,
+        has_new: bool,
+    ) {
+        let Fields::Named(fields) = &site.item.fields else { return };
+        for member in &generated.structure.members {
+            if let Some(place) = place(site, member) {
+                self.field(site, place, member, object);
+            }
+        }
+        let is_emptied = self.gone_fields(site, fields, object) && !has_new;
+        if is_emptied && self.request.prune {
+            self.list(fields).clear(&mut self.edits);
+        }
         for select in &generated.selects {
             self.select(site, select);
         }
     }
 
-    fn new_field(
-        &mut self,
-        site: &StructSite<'_>,
-        fields: &FieldsNamed,
-        behind: Option<usize>,
-        member: &Member,
-    ) {
-        let lines = write::member(member, &Paths::Imported);
-        self.list(fields).insert(behind, &lines, &mut self.edits);
+    fn new_field(&mut self, site: &StructSite<'_>, member: &Member) -> String {
         self.uses_of(member);
         self.note(What::Added, &format!("{}.{}", site.item.ident, member.ident));
+        write::member(member, &self.paths)
     }
 
     fn list<'l>(&self, fields: &'l FieldsNamed) -> List<'l, syn::Field>
@@ -57,14 +78,20 @@ impl Update<'_> {
     fn uses_of(&mut self, member: &Member) {
         let uses = member.ty.uses().into_iter();
         // The enum itself is written where it is missing.
-        let uses = uses.filter(|name| *name != "ClarifySelect");
-        self.uses.extend(uses.filter(|name| clarify_codegen::folder(name).is_some()));
+        self.use_all(uses.filter(|name| *name != "ClarifySelect"));
     }
 
-    fn gone_fields(&mut self, site: &StructSite<'_>, fields: &FieldsNamed, object: &Object) {
+    /// What the object does not have any more; whether that is all.
+    fn gone_fields(
+        &mut self,
+        site: &StructSite<'_>,
+        fields: &FieldsNamed,
+        object: &Object,
+    ) -> bool {
+        let mut is_all = true;
         for (place, it) in site.fields.iter().enumerate() {
-            let is_gone = it.wire.as_ref().is_some_and(|wire| object.field(wire).is_none());
-            if !is_gone {
+            if it.wire.as_ref().is_none_or(|wire| object.field(wire).is_some()) {
+                is_all = false;
                 continue;
             }
             let name = format!("{}.{}", site.item.ident, it.ident);
@@ -75,6 +102,7 @@ impl Update<'_> {
                 self.note(What::Gone, &name);
             }
         }
+        is_all
     }
 
     /// A field that is there already.
@@ -82,9 +110,10 @@ impl Update<'_> {
         let (Some(it), Some(field)) = (site.fields.get(place), object.field(&member.wire)) else {
             return;
         };
-        let fit = fit(it, object, field, &member.ty, &self.names);
+        let types = Types { names: &self.names, selected: &self.selected };
+        let fit = fit(it, object, field, &member.ty, types);
         let ty = range(&it.field.ty);
-        let written = self.source.text.get(ty.clone()).unwrap_or_default();
+        let written = self.source.text.get(ty).unwrap_or_default();
         let new = match fit {
             Fit::Good => None,
             Fit::NeedsOption => Some(format!("Option<{written}>")),
@@ -94,12 +123,12 @@ impl Update<'_> {
             }
             Fit::Bad => {
                 self.uses_of(member);
-                Some(member.ty.write(&Paths::Imported))
+                Some(member.ty.write(&self.paths))
             }
         };
         let name = format!("{}.{}", site.item.ident, it.ident);
         if let Some(new) = &new {
-            self.edits.replace(ty, new.clone());
+            self.set_type(it, new);
             self.note(What::Changed, &format!("{name}: {new}"));
         }
         if self.arguments(it, member, object, field, fit) && new.is_none() {
@@ -107,69 +136,31 @@ impl Update<'_> {
         }
     }
 
-    /// Says of a field what its type can't, where that changed; whether it did.
-    fn arguments(
-        &mut self,
-        site: &FieldSite<'_>,
-        member: &Member,
-        object: &Object,
-        field: &Field,
-        fit: Fit,
-    ) -> bool {
-        let is_said = |name: &str| has(&site.arguments, name);
-        let is_wanted = |name: &str| member.arguments.iter().any(|argument| argument == name);
-        // A built-in's own unique field is known without being told.
-        let unique = built_in(&object.name).is_none() && is_said("unique") != is_wanted("unique");
-        let read_only = is_said("read_only") != field.read_only;
-        let wrong = [("unique", unique), ("read_only", read_only), ("kind", fit == Fit::Bad)];
-        let is_wrong = |name: &str| wrong.iter().any(|(it, is_wrong)| *is_wrong && *it == name);
-        let kept = site.arguments.iter().filter(|argument| !is_wrong(&argument.name));
-        let new = member
-            .arguments
-            .iter()
-            .filter(|argument| is_wrong(argument.split([' ', '=']).next().unwrap_or_default()));
-        let before: Vec<_> = site.arguments.iter().map(|argument| argument.text.clone()).collect();
-        let after: Vec<_> =
-            kept.map(|argument| argument.text.clone()).chain(new.cloned()).collect();
-        if before == after {
-            return false;
+    /// Puts another type in the place of a field's, on a line of its own where it needs one.
+    fn set_type(&mut self, site: &FieldSite<'_>, ty: &str) {
+        let old = range(&site.field.ty);
+        let Some(colon) = site.field.colon_token.as_ref().map(range) else { return };
+        let lines = self.lines();
+        let head = lines.at(lines.start(colon.start)..colon.end);
+        let between = lines.at(colon.end..old.start);
+        if !between.trim().is_empty() {
+            return self.edits.replace(old, ty);
         }
-        self.rewrite(site, &after);
-        true
+        let indent = head.len() - head.trim_start().len();
+        let is_short = head.chars().count() + ty.chars().count() + 2 <= write::WIDTH;
+        let gap = if is_short { " ".to_owned() } else { format!("\n{}", " ".repeat(indent + 4)) };
+        self.edits.replace(colon.end..old.end, gap + ty);
     }
+}
 
-    /// Writes the arguments of a field anew, in its first attribute.
-    fn rewrite(&mut self, site: &FieldSite<'_>, arguments: &[String]) {
-        let line = write::attributes(arguments, "    ");
-        let attributes = site.field.attrs.iter().filter(|it| it.path().is_ident("clarify"));
-        let attributes: Vec<_> = attributes.map(range).collect();
-        let text = self.source.text;
-        let lines = attributes.iter().map(|range| {
-            let before = text.get(..range.start).unwrap_or_default();
-            let rest = text.get(range.end..).unwrap_or_default();
-            let indent = before.len() - before.trim_end_matches([' ', '\t']).len();
-            let gap = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let newline = rest.get(gap..).map_or(0, |rest| match rest {
-                _ if rest.starts_with("\r\n") => 2,
-                _ if rest.starts_with('\n') => 1,
-                _ => 0,
-            });
-            range.start - indent..range.end + gap + newline
-        });
-        let lines: Vec<_> = lines.collect();
-        match lines.split_first() {
-            Some((first, others)) => {
-                self.edits.replace(first.clone(), line);
-                others.iter().for_each(|range| self.edits.remove(range.clone()));
-            }
-            None => {
-                let docs = site.field.attrs.last().map(|last| range(last).end);
-                let (at, line) = match docs {
-                    Some(end) => (end, format!("\n{}", line.trim_end())),
-                    None => (range(site.field).start, format!("{}\n    ", line.trim())),
-                };
-                self.edits.insert(at, line);
-            }
-        }
-    }
+/// Where in a struct a field is.
+fn place(site: &StructSite<'_>, member: &Member) -> Option<usize> {
+    site.fields.iter().position(|it| it.wire.as_deref() == Some(&*member.wire))
+}
+
+/// Whether people skip what would be this field, so that the struct goes without it.
+fn is_left_out(site: &StructSite<'_>, member: &Member) -> bool {
+    let usual = member.wire.to_snake_case();
+    let is_it = |it: &FieldSite<'_>| it.ident == member.wire || it.ident == usual;
+    site.fields.iter().any(|it| it.is_skipped && is_it(it))
 }
