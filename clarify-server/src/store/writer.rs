@@ -303,7 +303,8 @@ mod tests {
         let window =
             page::Window { object: OBJECT, conditions: vec![], sort: None, limit: 100, offset: 0 };
         let read = move |reader: &Connection| {
-            page::read(reader, &Totals::default(), &Share::of(&Arc::default()), &window)
+            let share = Share::of(&Arc::default());
+            page::read(reader, &Totals::default(), &share, &window, |record| record.to_record())
         };
         writer.read(move |reader| sender.send(read(reader)).unwrap()).unwrap();
         let (page, _) = answer.recv().unwrap().unwrap();
