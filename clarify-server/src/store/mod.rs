@@ -47,7 +47,7 @@ pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
 pub(crate) use records::{Record, RecordRef};
-pub(crate) use room::{ROOM, Room, Share};
+pub(crate) use room::{ROOM, Room, Share, UNCOUNTED};
 pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
@@ -276,7 +276,7 @@ impl Store {
         let find = move |reader: &rusqlite::Connection| records::find_as(reader, object, &id, show);
         match &self.readers {
             // A lookup by key takes less time than handing it to another thread.
-            Some(readers) => readers.with(find),
+            Some(readers) => readers.with_here(find),
             None => self.read_on_writer(find).await,
         }
     }
@@ -305,7 +305,7 @@ impl Store {
     ) -> Result<(T, Share), StoreError> {
         let show = self.show(work);
         let shown = match &self.readers {
-            Some(readers) => readers.with(show)?,
+            Some(readers) => readers.with_here(show)?,
             None => self.read_on_writer(show).await?,
         };
         self.shown(shown)

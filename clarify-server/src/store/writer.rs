@@ -400,7 +400,7 @@ mod tests {
         transaction.insert(object, &record).unwrap();
         transaction.remove_object(object).unwrap();
         let _writer = Writer::start(connection, &Arc::default(), &Arc::default()).unwrap();
-        let reader = layout::open_reader(&path).unwrap();
+        let reader = layout::open_reader(&path, 0).unwrap();
         while records::find(&reader, object, "a").unwrap().is_some() {
             thread::yield_now();
         }
@@ -416,7 +416,7 @@ mod tests {
             writer.write(write, |result| assert!(result.is_ok())).unwrap();
         }
         drop(writer);
-        let reader = layout::open_reader(&folder.path().join("records.db")).unwrap();
+        let reader = layout::open_reader(&folder.path().join("records.db"), 0).unwrap();
         assert!(records::find(&reader, OBJECT, "49").unwrap().is_some());
     }
 }
