@@ -84,7 +84,9 @@ fn push_kept(
     selection: Selection<'_>,
     contract: &Terms,
 ) {
-    if matches!(selection, Selection::All) && !kept.contains(names::MARK) {
+    let has_name = || object.fields.iter().any(|field| field.kind == Kind::PersonName);
+    let is_as_kept = || !has_name() || !kept.contains(names::MARK);
+    if matches!(selection, Selection::All) && is_as_kept() {
         let members = kept.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         json.push_str(members.unwrap_or_default());
         return;
@@ -154,8 +156,9 @@ fn push_time(json: &mut String, moment: i64, contract: &Terms) {
 }
 
 pub(super) fn push_text(json: &mut String, text: &str) {
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(is_plain) {
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    // All bytes are looked at: without a way out, many are at once.
+    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
         json.extend(["\"", text, "\""]);
     } else {
         json.push_str(&serde_json::Value::from(text).to_string());
