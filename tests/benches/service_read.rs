@@ -5,6 +5,9 @@
 //! axum and load are processes of their own, and take turns. Figures are answers in a second, medians of
 //! rounds; higher is better. `processor` is the time that the service, and axum, take of a processor for an
 //! answer: lower is better. Before, both sides are asked for everything once, and answer the same.
+//!
+//! Lines that begin with `#` say what of that SQLite takes by itself: one thread finds the same rows and
+//! looks at their columns, and nothing is made of them.
 
 #![allow(
     clippy::expect_used,
@@ -15,6 +18,8 @@
 )]
 
 use std::collections::HashMap;
+use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::Router;
@@ -28,6 +33,7 @@ use clarify_tests::bench::{
     Load, Part, Request, Sent, Service, addr, builder, company, fill, id, processor_time, role,
     rounds, serve,
 };
+use rusqlite::{Connection, OpenFlags, Row, ToSql};
 use tokio::net::TcpListener;
 
 const RECORDS: u64 = 100_000;
@@ -65,6 +71,43 @@ fn compare() {
         let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
         rounds(format!("service_read_{kind}"), &pairs(|turn| turn.rate), " answers/s");
         rounds(format!("service_read_{kind}_processor"), &pairs(|turn| turn.processor), " us");
+        println!("# service_read_{kind}_sqlite {:.2} us", by_itself(&path, kind, count));
+    }
+}
+
+const COLUMNS: &str = "SELECT id, created_at, updated_at, attributes, merged_ids FROM records";
+const OBJECT: &str = "SELECT key FROM objects WHERE name = 'company'";
+
+/// Microseconds of a processor that SQLite takes for what the service answers.
+fn by_itself(path: &Path, kind: &str, count: usize) -> f64 {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).unwrap();
+    connection.pragma_update(None, "cache_size", -(16 << 10)).unwrap();
+    let object: i64 = connection.query_row(OBJECT, [], |row| row.get(0)).unwrap();
+    let sql = match kind.strip_prefix("page_") {
+        // The keys of an object's records begin at 2^40 times its own, and none was deleted.
+        Some(limit) => {
+            format!("{COLUMNS} WHERE key > {} + ? ORDER BY key LIMIT {limit}", object << 40)
+        }
+        None => format!("{COLUMNS} WHERE object = {object} AND id = ?"),
+    };
+    let mut statement = connection.prepare(&sql).unwrap();
+    let (_, different, _) = KINDS.into_iter().find(|(name, ..)| *name == kind).unwrap();
+    let before = processor_time("self");
+    for place in (0..count as u64).map(|place| place % different * (RECORDS / different)) {
+        let id = id(place);
+        let value: &dyn ToSql = if kind == "get" { &id } else { &(place as i64) };
+        let mut rows = statement.query([value]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            look_at(row);
+        }
+    }
+    (processor_time("self") - before) / count as f64 * 1e6
+}
+
+fn look_at(row: &Row<'_>) {
+    for column in 0..5 {
+        black_box(row.get_ref(column).unwrap());
     }
 }
 

@@ -36,7 +36,7 @@ impl Engine {
             render::push_deleted(
                 &mut records,
                 &object.object,
-                record,
+                record.borrowed(),
                 *moment,
                 selection,
                 self.contract,

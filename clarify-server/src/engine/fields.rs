@@ -12,7 +12,7 @@ pub(super) enum Selection<'s> {
     /// All that it has.
     All,
     /// Of those that it has, the ones of these names.
-    Named(&'s IndexSet<&'s str>),
+    Named(&'s IndexSet<String>),
 }
 
 impl Selection<'_> {
@@ -26,9 +26,9 @@ impl Selection<'_> {
 
 /// The names that a request asks for, by object. What is asked for twice is put together.
 #[derive(Debug, Default)]
-pub(super) struct Fieldsets<'q>(IndexMap<&'q str, IndexSet<&'q str>>);
+pub(super) struct Fieldsets(IndexMap<String, IndexSet<String>>);
 
-impl Fieldsets<'_> {
+impl Fieldsets {
     /// What is shown of an object's records.
     pub(super) fn of(&self, object: &str) -> Selection<'_> {
         self.0.get(object).map_or(Selection::All, Selection::Named)
@@ -38,7 +38,7 @@ impl Fieldsets<'_> {
 impl Engine {
     /// What a read shows of each object's records, and everything that is wrong with it. Objects
     /// that are not read are checked too, so that no misspelling passes.
-    pub(super) fn fieldsets<'q>(&self, parameters: &'q [Parameter]) -> (Fieldsets<'q>, Vec<Fault>) {
+    pub(super) fn fieldsets(&self, parameters: &[Parameter]) -> (Fieldsets, Vec<Fault>) {
         let (sets, mut faults) = read(parameters);
         let wrong = sets.0.iter().filter_map(|(object, names)| self.fieldset_fault(object, names));
         faults.extend(wrong);
@@ -46,7 +46,7 @@ impl Engine {
     }
 
     /// One fault for all names that are wrong, as each tells every name that is good.
-    fn fieldset_fault(&self, object: &str, names: &IndexSet<&str>) -> Option<Fault> {
+    fn fieldset_fault(&self, object: &str, names: &IndexSet<String>) -> Option<Fault> {
         let refused = |detail| Some(Fault::new(400, format!("`fields[{object}]`: {detail}")));
         let Some(served) = self.objects.find(object) else {
             return refused(format!("there is no object `{object}` in this workspace"));
@@ -55,7 +55,8 @@ impl Engine {
         let fields = attributes.map(|field| &*field.name);
         let system = self.contract.system_fields.iter().map(|field| field.name());
         let known: IndexSet<_> = fields.chain(system).collect();
-        let unknown: Vec<_> = names.difference(&known).copied().collect();
+        let names = names.iter().map(String::as_str);
+        let unknown: Vec<_> = names.filter(|name| !known.contains(name)).collect();
         if unknown.is_empty() {
             return None;
         }
@@ -68,12 +69,15 @@ fn quoted<'n>(names: impl IntoIterator<Item = &'n str>, between: &str) -> String
     names.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }
 
-fn read(parameters: &[Parameter]) -> (Fieldsets<'_>, Vec<Fault>) {
+fn read(parameters: &[Parameter]) -> (Fieldsets, Vec<Fault>) {
     let (mut sets, mut faults) = (Fieldsets::default(), Vec::new());
     for Parameter { name, value } in parameters {
         let Some(("fields", keys)) = brackets(name) else { continue };
         match keys.as_deref() {
-            Some([object]) => sets.0.entry(*object).or_default().extend(names(value)),
+            Some([object]) => {
+                let set = sets.0.entry((*object).to_owned()).or_default();
+                set.extend(names(value).map(str::to_owned));
+            }
             _ => faults.push(Fault::new(400, format!("`{name}` is not a parameter of a read"))),
         }
     }
@@ -105,7 +109,7 @@ mod tests {
             _ if !faults.is_empty() => Err(faults.iter().map(Fault::line).collect()),
             Selection::All => Ok(None),
             Selection::Named(names) => {
-                Ok(Some(names.iter().copied().collect::<Vec<_>>().join(" ")))
+                Ok(Some(names.iter().map(String::as_str).collect::<Vec<_>>().join(" ")))
             }
         }
     }

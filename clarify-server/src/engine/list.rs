@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::graph::Graph;
 use super::query::{Filter, Query};
+use super::shown::List;
 use super::{Engine, Fault, Parameter, Refusal, Served, Shown, filter, query};
 use crate::store::{Condition, View, Window};
 
@@ -47,16 +48,20 @@ impl Engine {
         let window = self.window(object, &query, faults)?;
         let Query { limit, offset, .. } = query;
         let Some(branches) = showing.branches.take() else {
-            let (is_short, read) = (window.is_short(), move |view: &View<'_>| view.page(&window));
-            let (page, _share) = if is_short {
+            let (is_short, mut list) =
+                (window.is_short(), List::new(object, showing, self.contract));
+            let read = move |view: &View<'_>| {
+                let page = view.page_as(&window, |record| list.push(record))?;
+                Ok((list.json, page.total))
+            };
+            let ((records, total), _share) = if is_short {
                 self.store.read_here(read).await
             } else {
                 self.store.read(read).await
             }?;
             self.check_served(object)?;
-            let shown =
-                Shown { records: self.show(object, &page.records, &showing), included: None };
-            return Ok(Listing { shown, total: page.total, limit, offset });
+            let shown = Shown { records, included: None };
+            return Ok(Listing { shown, total, limit, offset });
         };
         let served = Arc::clone(object);
         let read = self.store.read(move |view| {

@@ -109,7 +109,7 @@ impl Engine {
     fn render(&self, object: &Served, record: &Record) -> String {
         let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
         let (object, selection) = (&object.object, Selection::All);
-        render::push_record(&mut json, object, record, None, selection, self.contract);
+        render::push_record(&mut json, object, record.borrowed(), None, selection, self.contract);
         json
     }
 }

@@ -8,13 +8,13 @@ use indexmap::IndexMap;
 use super::fields::Selection;
 use super::{attributes, names, time};
 use crate::contract::{SystemField, Terms};
-use crate::store::Record;
+use crate::store::RecordRef;
 
 /// Writes what is shown of one record, and the relationships that were asked for.
 pub(super) fn push_record(
     json: &mut String,
     object: &Object,
-    record: &Record,
+    record: RecordRef<'_>,
     relationships: Option<&IndexMap<String, String>>,
     selection: Selection<'_>,
     contract: &Terms,
@@ -31,7 +31,7 @@ pub(super) fn push_record(
 pub(super) fn push_deleted(
     json: &mut String,
     object: &Object,
-    record: &Record,
+    record: RecordRef<'_>,
     deleted_at: i64,
     selection: Selection<'_>,
     contract: &Terms,
@@ -46,19 +46,19 @@ pub(super) fn push_deleted(
 fn push_attributes(
     json: &mut String,
     object: &Object,
-    record: &Record,
+    record: RecordRef<'_>,
     selection: Selection<'_>,
     contract: &Terms,
 ) {
     json.push_str("{\"id\":");
-    push_text(json, &record.id);
+    push_text(json, record.id);
     json.push_str(",\"type\":");
     push_text(json, &object.name);
     json.push_str(",\"attributes\":{");
     if contract.shows_null {
-        push_every(json, object, &record.attributes, selection, contract);
+        push_every(json, object, record.attributes, selection, contract);
     } else {
-        push_kept(json, object, &record.attributes, selection, contract);
+        push_kept(json, object, record.attributes, selection, contract);
     }
     for field in contract.system_fields.iter().filter(|field| selection.shows(field.name())) {
         push_name(json, field.name());
@@ -84,7 +84,9 @@ fn push_kept(
     selection: Selection<'_>,
     contract: &Terms,
 ) {
-    if matches!(selection, Selection::All) && !kept.contains(names::MARK) {
+    let has_name = || object.fields.iter().any(|field| field.kind == Kind::PersonName);
+    let is_as_kept = || !has_name() || !kept.contains(names::MARK);
+    if matches!(selection, Selection::All) && is_as_kept() {
         let members = kept.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         json.push_str(members.unwrap_or_default());
         return;
@@ -134,14 +136,14 @@ fn push_name(json: &mut String, name: &str) {
 /// Who makes and changes everything: all requests come with one key.
 pub(super) const USER: &str = "00000000-0000-7000-8000-000000000001";
 
-fn push_system(json: &mut String, field: SystemField, record: &Record, contract: &Terms) {
+fn push_system(json: &mut String, field: SystemField, record: RecordRef<'_>, contract: &Terms) {
     match field {
-        SystemField::Id => push_text(json, &record.id),
+        SystemField::Id => push_text(json, record.id),
         SystemField::CreatedAt => push_time(json, record.created_at, contract),
         SystemField::UpdatedAt => push_time(json, record.updated_at, contract),
         SystemField::CreatedBy | SystemField::UpdatedBy => push_text(json, USER),
         SystemField::MergedIds => {
-            let ids = record.merged_ids.as_deref().unwrap_or("[]");
+            let ids = record.merged_ids.unwrap_or("[]");
             json.extend(["{\"items\":", ids, "}"]);
         }
     }
@@ -154,7 +156,13 @@ fn push_time(json: &mut String, moment: i64, contract: &Terms) {
 }
 
 pub(super) fn push_text(json: &mut String, text: &str) {
-    json.push_str(&serde_json::Value::from(text).to_string());
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    // All bytes are looked at: without a way out, many are at once.
+    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        json.extend(["\"", text, "\""]);
+    } else {
+        json.push_str(&serde_json::Value::from(text).to_string());
+    }
 }
 
 #[cfg(test)]
@@ -169,16 +177,16 @@ mod tests {
     }
 
     fn shown_under(contract: &Terms, attributes: &str, selection: Selection<'_>) -> String {
-        let record = Record {
+        let record = RecordRef {
             key: RecordKey(1),
-            id: "per_\"1".to_owned(),
+            id: "per_\"1",
             created_at: 0,
             updated_at: 1500,
-            attributes: attributes.to_owned(),
+            attributes,
             merged_ids: None,
         };
         let mut json = String::new();
-        push_record(&mut json, &PERSON, &record, None, selection, contract);
+        push_record(&mut json, &PERSON, record, None, selection, contract);
         json
     }
 
@@ -211,7 +219,7 @@ mod tests {
             let chosen: Vec<_> = chosen.map(|at| members[at]).collect();
             // What a record does not have is not shown, and the order is the record's.
             let names = ["z"].into_iter().chain(chosen.iter().rev().map(|member| member.0));
-            let names = names.collect();
+            let names = names.map(str::to_owned).collect();
             let expected = format!("{START}{}}}}}", join(&chosen));
             assert_eq!(shown(&kept, Selection::Named(&names)), expected);
         }
@@ -220,7 +228,7 @@ mod tests {
     #[test]
     fn a_name_is_shown_in_the_contracts_form_however_it_is_kept() {
         const PARTS: &str = r#"{"first_name":"Ana","last_name":"Lee","full_name":"Ana Lee"}"#;
-        let names = ["name"].into_iter().collect();
+        let names = ["name".to_owned()].into_iter().collect();
         let name = || Selection::Named(&names);
         for kept in [r#"{"name":"Ana Lee"}"#.to_owned(), format!(r#"{{"name":{PARTS}}}"#)] {
             let documented = format!(r#"{START}"name":"Ana Lee"}}}}"#);
@@ -236,7 +244,7 @@ mod tests {
     #[test]
     fn every_field_is_shown_where_nulls_are() {
         let names = ["title", "name", "_id", "_merged_ids", "labels", "_created_at"];
-        let names = names.into_iter().collect();
+        let names = names.map(str::to_owned).into_iter().collect();
         let selection = Selection::Named(&names);
         let expected = format!(
             r#"{START}"name":null,"title":"VP","labels":null,"_id":"per_\"1","_created_at":"1970-01-01T00:00:00.000Z","_merged_ids":{{"items":[]}}}}}}"#

@@ -6,7 +6,8 @@ use super::fields::Fieldsets;
 use super::graph::{Graph, Node};
 use super::include::Branch;
 use super::{Engine, Fault, Parameter, Refusal, Served, render};
-use crate::store::Record;
+use crate::contract::Terms;
+use crate::store::RecordRef;
 
 /// What is shown of a record beside its attributes takes about so many bytes.
 pub(super) const FRAME: usize = 192;
@@ -22,19 +23,19 @@ pub(crate) struct Shown {
 
 /// How a read wants records to be shown.
 #[derive(Debug)]
-pub(super) struct Showing<'q> {
-    fieldsets: Fieldsets<'q>,
+pub(super) struct Showing {
+    fieldsets: Fieldsets,
     /// Nothing where `include` was not asked for.
     pub(super) branches: Option<Vec<Branch>>,
 }
 
 impl Engine {
     /// What `fields[object]` and `include` ask for, and everything that is wrong with them.
-    pub(super) fn showing<'q>(
+    pub(super) fn showing(
         &self,
         served: &Served,
-        parameters: &'q [Parameter],
-    ) -> (Showing<'q>, Vec<Fault>) {
+        parameters: &[Parameter],
+    ) -> (Showing, Vec<Fault>) {
         let (branches, mut faults) = self.includes(served, parameters);
         let (fieldsets, wrong) = self.fieldsets(parameters);
         faults.extend(wrong);
@@ -53,10 +54,14 @@ impl Engine {
             return Err(faults.into());
         }
         let Some(branches) = showing.branches.take() else {
-            let record = self.store.record(object.key, id.to_owned()).await?;
+            let mut list = List::new(object, showing, self.contract);
+            let show = move |record: RecordRef<'_>| {
+                list.push(record);
+                list.json
+            };
+            let records = self.store.record(object.key, id.to_owned(), show).await?;
             self.check_served(object)?;
-            let record = record.ok_or_else(|| super::no_such_record(object, id))?;
-            let records = self.show(object, &[record], &showing);
+            let records = records.ok_or_else(|| super::no_such_record(object, id))?;
             return Ok(Shown { records, included: None });
         };
         let (served, wanted) = (Arc::clone(object), id.to_owned());
@@ -70,35 +75,12 @@ impl Engine {
         Ok(self.show_graph(&graph.map_err(Fault::from)?, &showing))
     }
 
-    /// Records of one object, as the members of a JSON list.
-    pub(super) fn show(
-        &self,
-        object: &Served,
-        records: &[Record],
-        showing: &Showing<'_>,
-    ) -> String {
-        let selection = showing.fieldsets.of(&object.object.name);
-        let length = |record: &Record| record.attributes.len() + FRAME;
-        let mut json = String::with_capacity(records.iter().map(length).sum());
-        for record in records {
-            if !json.is_empty() {
-                json.push(',');
-            }
-            render::push_record(&mut json, &object.object, record, None, selection, self.contract);
-        }
-        json
-    }
-
-    pub(super) fn show_graph(&self, graph: &Graph, showing: &Showing<'_>) -> Shown {
+    pub(super) fn show_graph(&self, graph: &Graph, showing: &Showing) -> Shown {
         let records = self.show_nodes(graph.roots(), showing);
         Shown { records, included: Some(self.show_nodes(graph.included(), showing)) }
     }
 
-    fn show_nodes<'g>(
-        &self,
-        nodes: impl Iterator<Item = &'g Node>,
-        showing: &Showing<'_>,
-    ) -> String {
+    fn show_nodes<'g>(&self, nodes: impl Iterator<Item = &'g Node>, showing: &Showing) -> String {
         let mut json = String::new();
         for Node { served, record, relationships } in nodes {
             if !json.is_empty() {
@@ -106,9 +88,34 @@ impl Engine {
             }
             let (object, selection) = (&served.object, showing.fieldsets.of(&served.object.name));
             let relationships = relationships.as_ref();
-            let contract = self.contract;
+            let (record, contract) = (record.borrowed(), self.contract);
             render::push_record(&mut json, object, record, relationships, selection, contract);
         }
         json
+    }
+}
+
+/// Records of one object, as the members of a JSON list: each is written where the store has it.
+pub(super) struct List {
+    pub(super) json: String,
+    served: Arc<Served>,
+    showing: Showing,
+    contract: &'static Terms,
+}
+
+impl List {
+    pub(super) fn new(served: &Arc<Served>, showing: Showing, contract: &'static Terms) -> Self {
+        Self { json: String::new(), served: Arc::clone(served), showing, contract }
+    }
+
+    pub(super) fn push(&mut self, record: RecordRef<'_>) {
+        let Self { json, served, showing, contract } = self;
+        let object = &served.object;
+        json.reserve(record.attributes.len() + FRAME);
+        if !json.is_empty() {
+            json.push(',');
+        }
+        let selection = showing.fieldsets.of(&object.name);
+        render::push_record(json, object, record, None, selection, contract);
     }
 }

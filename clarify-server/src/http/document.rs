@@ -20,7 +20,7 @@ impl Answer {
         Self { status, json: Some(json), header: None }
     }
 
-    pub(super) fn page(listing: &Listing, links: &Links, contract: &Terms) -> Self {
+    pub(super) fn page(listing: Listing, links: &Links, contract: &Terms) -> Self {
         Self::json(StatusCode::OK, page(listing, links, contract))
     }
 
@@ -58,12 +58,20 @@ pub(super) fn single(data: &str) -> String {
 }
 
 /// One record, with those that were included.
-pub(super) fn record(shown: &Shown) -> String {
+pub(super) fn record(shown: Shown) -> String {
     let Shown { records, included } = shown;
     match included {
-        Some(included) => format!("{{\"data\":{records},\"included\":[{included}]}}"),
-        None => single(records),
+        Some(included) => framed("{\"data\":", records, &format!(",\"included\":[{included}]}}")),
+        None => framed("{\"data\":", records, "}"),
     }
+}
+
+/// What is shown may be long: it is moved, and not copied into another text.
+fn framed(head: &str, mut shown: String, tail: &str) -> String {
+    shown.reserve(head.len() + tail.len());
+    shown.insert_str(0, head);
+    shown.push_str(tail);
+    shown
 }
 
 /// One record in the form that always has `included`.
@@ -86,19 +94,19 @@ pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
 }
 
 /// A page of a list.
-fn page(listing: &Listing, links: &Links, contract: &Terms) -> String {
+fn page(listing: Listing, links: &Links, contract: &Terms) -> String {
     let next = listing.next().map(|offset| links.to(offset));
     let previous = listing.previous().map(|offset| links.to(offset));
+    let pages = listing.pages();
     let Listing { shown: Shown { records, included }, total, limit, offset } = listing;
     let links = members([("next", next.as_deref()), ("prev", previous.as_deref())], contract);
-    let pages = listing.pages();
     let included = included.as_deref().or(contract.pages_show_included.then_some(""));
     let included = included.map(|records| format!(",\"included\":[{records}]"));
-    let included = included.unwrap_or_default();
-    format!(
+    let head = format!(
         "{{\"links\":{links},\"meta\":{{\"total_records\":{total},\"total_pages\":{pages},\
-         \"offset\":{offset},\"limit\":{limit}}},\"data\":[{records}]{included}}}"
-    )
+         \"offset\":{offset},\"limit\":{limit}}},\"data\":["
+    );
+    framed(&head, records, &format!("]{}}}", included.unwrap_or_default()))
 }
 
 /// A page of schemas. It has no page before it: cursors only go forward.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::http::{Method, Uri};
 use httparse::{EMPTY_HEADER, Header, Request, Status};
+use memchr::{memchr, memchr_iter};
 
 /// The parser's own limit for a URL.
 const LONGEST_URL: usize = 65_534;
@@ -40,17 +41,17 @@ impl Unreadable {
 
 /// Where a head ends, if it does: behind the first empty line.
 pub(super) fn end(head: &[u8], from: usize) -> Option<usize> {
-    let rest = head.get(from..)?;
-    let ends = |(at, byte): (usize, &u8)| {
-        let before = head.get(..from + at).unwrap_or_default();
-        (*byte == b'\n' && (before.ends_with(b"\n\r") || before.ends_with(b"\n"))).then_some(at)
+    let is_empty_line = |at: &usize| {
+        let before = head.get(..*at).unwrap_or_default();
+        before.ends_with(b"\n\r") || before.ends_with(b"\n")
     };
-    rest.iter().enumerate().find_map(ends).map(|at| from + at + 1)
+    let mut lines = memchr_iter(b'\n', head.get(from..)?).map(|at| from + at);
+    lines.find(is_empty_line).map(|at| at + 1)
 }
 
 /// Whether what is there of a head is too much already.
 pub(super) fn check_length(head: &[u8]) -> Result<(), Unreadable> {
-    let line = head.iter().take(LONGEST_HEAD).position(|byte| *byte == b'\n');
+    let line = memchr(b'\n', head);
     if line.unwrap_or(head.len()) > LONGEST_URL + 64 {
         return Err(url_too_long());
     }
@@ -67,8 +68,8 @@ fn url_too_long() -> Unreadable {
 
 /// The head with its URL encoded.
 pub(super) fn encode(head: Vec<u8>) -> Vec<u8> {
-    let end = head.iter().position(|byte| *byte == b'\n').unwrap_or(head.len());
-    let start = head.iter().position(|byte| *byte == b' ').unwrap_or(end).min(end);
+    let end = memchr(b'\n', &head).unwrap_or(head.len());
+    let start = memchr(b' ', &head).unwrap_or(end).min(end);
     let url = head.get(start..end).unwrap_or_default();
     if !url.iter().copied().any(must_be_encoded) {
         return head;

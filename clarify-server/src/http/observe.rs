@@ -39,7 +39,7 @@ pub(super) async fn observe<F: Future<Output = Response>>(
 
 /// The names are those of OpenTelemetry's HTTP conventions where it has one.
 fn log(workspace: Option<&Hosted>, kind: &Kind, time: Duration, uri: &Uri, response: &Response) {
-    let id = response.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    let id = response.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok());
     tracing::event!(
         target: "clarify_server::access",
         tracing::Level::INFO,

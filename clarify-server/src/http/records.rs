@@ -61,7 +61,7 @@ pub(super) async fn get(
     uri: Uri,
 ) -> Answered {
     let shown = engine.get(&object, &id, &query::parameters(&uri)).await?;
-    Ok(Answer::json(StatusCode::OK, document::record(&shown)))
+    Ok(Answer::json(StatusCode::OK, document::record(shown)))
 }
 
 pub(super) async fn get_resource(
@@ -84,7 +84,7 @@ pub(super) async fn list(
     let parameters = query::parameters(&uri);
     let listing = engine.list(&object, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    Ok(Answer::page(&listing, &links, engine.contract()))
+    Ok(Answer::page(listing, &links, engine.contract()))
 }
 
 pub(super) async fn update(
@@ -146,5 +146,5 @@ pub(super) async fn deleted(
     let parameters = query::parameters(&uri);
     let listing = engine.deleted(&object, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    Ok(Answer::page(&listing, &links, engine.contract()))
+    Ok(Answer::page(listing, &links, engine.contract()))
 }

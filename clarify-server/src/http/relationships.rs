@@ -24,7 +24,7 @@ pub(super) async fn list(
     let parameters = query::parameters(&uri);
     let listing = engine.related(target, &parameters).await?;
     let links = Links::new(&app, &uri, &headers, &parameters, listing.limit);
-    Ok(Answer::page(&listing, &links, engine.contract()))
+    Ok(Answer::page(listing, &links, engine.contract()))
 }
 
 pub(super) async fn set(

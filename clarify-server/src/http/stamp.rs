@@ -4,16 +4,20 @@ use std::time::Duration;
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
-use ulid::Ulid;
+use ulid::{ULID_LEN, Ulid};
 
 use super::error::Refused;
 use super::rate::Usage;
 use super::workspaces::Admission;
 use super::{App, health, metrics};
 
-pub(super) const REQUEST_ID: &str = "x-request-id";
+pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
 const LONGEST_REQUEST_ID: usize = 128;
 
 /// Adds the request's id and the state of its rate limit, whatever the answer is.
@@ -33,8 +37,8 @@ pub(super) async fn stamp<F: Future<Output = Response>>(
 fn usage(app: &App, request: &Request) -> Usage {
     match (request.uri().path(), request.extensions().get()) {
         (health::PATH | metrics::PATH, _) => app.strangers.all(),
-        (_, Some(Admission::Inside(workspace))) => workspace.count(&endpoint(request)),
-        _ => app.strangers.count(&endpoint(request), Duration::ZERO),
+        (_, Some(Admission::Inside(workspace))) => workspace.count(|| endpoint(request)),
+        _ => app.strangers.count(|| endpoint(request), Duration::ZERO),
     }
 }
 
@@ -46,18 +50,18 @@ fn too_many(usage: &Usage) -> Response {
 }
 
 fn write(headers: &mut HeaderMap, id: Option<HeaderValue>, usage: &Usage) {
-    let made = || HeaderValue::from_str(&Ulid::generate().to_string()).ok();
+    let made = || HeaderValue::from_str(Ulid::generate().array_to_str(&mut [0; ULID_LEN])).ok();
     if let Some(id) = id.or_else(made) {
-        headers.insert(REQUEST_ID, id);
+        headers.insert(&REQUEST_ID, id);
     }
-    headers.insert("x-ratelimit-limit", usage.limit.into());
-    headers.insert("x-ratelimit-remaining", usage.remaining.into());
-    headers.insert("x-ratelimit-reset", usage.reset.into());
+    headers.insert(&LIMIT, usage.limit.into());
+    headers.insert(&REMAINING, usage.remaining.into());
+    headers.insert(&RESET, usage.reset.into());
 }
 
 /// The id that the client gave, if it can stand in a log.
 fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
-    let id = headers.get(REQUEST_ID)?;
+    let id = headers.get(&REQUEST_ID)?;
     let text = id.to_str().ok()?;
     let good = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:/+=".contains(&byte);
     let fits = (1..=LONGEST_REQUEST_ID).contains(&text.len());

@@ -31,7 +31,7 @@ impl Hosted {
     }
 
     /// Counts a request to an endpoint.
-    pub(super) fn count(&self, endpoint: &str) -> Usage {
+    pub(super) fn count(&self, endpoint: impl FnOnce() -> String) -> Usage {
         let rates = self.rates.read().unwrap_or_else(PoisonError::into_inner);
         rates.count(endpoint, self.engine.clock().passed())
     }

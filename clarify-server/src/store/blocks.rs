@@ -73,8 +73,8 @@ pub(super) fn remove(writer: &Connection, object: ObjectKey) -> Result<(), Store
     Ok(())
 }
 
-/// Where a page begins: the first key of a fine block, and how many live records to pass from
-/// there on. None when the offset is past the end.
+/// Where a page begins: a key in its fine block, and how many live records to pass from there on.
+/// None when the offset is past the end.
 pub(super) fn locate(
     reader: &Connection,
     object: ObjectKey,
@@ -82,24 +82,32 @@ pub(super) fn locate(
 ) -> Result<Option<(i64, u64)>, StoreError> {
     let keys = object.records();
     let (first, last) = (keys.start() >> COARSE_BITS, keys.end() >> COARSE_BITS);
-    let Some((coarse, rest)) = walk(reader, "blocks_coarse", first, last, offset)? else {
+    let Some((coarse, rest, _)) = walk(reader, "blocks_coarse", first, last, offset)? else {
         return Ok(None);
     };
     let shift = COARSE_BITS - FINE_BITS;
     let (first, last) = (coarse << shift, ((coarse + 1) << shift) - 1);
     let found = walk(reader, "blocks_fine", first, last, rest)?;
-    Ok(found.map(|(fine, rest)| (fine << FINE_BITS, rest)))
+    Ok(found.map(|(fine, rest, live)| place(fine << FINE_BITS, rest, live)))
 }
 
-/// The block from `first` to `last` that holds the live record number `offset`, and that record's
-/// number within the block.
+/// In a block without a hole a record's number says its key.
+fn place(first: i64, rest: u64, live: u64) -> (i64, u64) {
+    match i64::try_from(rest) {
+        Ok(rest) if live == 1 << FINE_BITS => (first + rest, 0),
+        _ => (first, rest),
+    }
+}
+
+/// The block from `first` to `last` that holds the live record number `offset`, that record's number
+/// within the block, and how many live in it.
 fn walk(
     reader: &Connection,
     table: &str,
     first: i64,
     last: i64,
     offset: u64,
-) -> Result<Option<(i64, u64)>, StoreError> {
+) -> Result<Option<(i64, u64, u64)>, StoreError> {
     let sql = format!("SELECT block, live FROM {table} WHERE block BETWEEN ? AND ? ORDER BY block");
     let mut statement = reader.prepare_cached(&sql)?;
     let mut rows = statement.query([first, last])?;
@@ -107,7 +115,7 @@ fn walk(
     while let Some(row) = rows.next()? {
         let live = u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
         if rest < live {
-            return Ok(Some((row.get(0)?, rest)));
+            return Ok(Some((row.get(0)?, rest, live)));
         }
         rest -= live;
     }

@@ -167,9 +167,12 @@ fn at(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
     StoreError::Layout(format!("{}: {error}", path.display()))
 }
 
-pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+/// A connection that reads, and keeps so many KiB of the file in memory.
+pub(super) fn open_reader(path: &Path, cache: i32) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    // To SQLite, a number above zero would be one of pages.
+    connection.pragma_update(None, "cache_size", -cache)?;
     prepare(&connection)?;
     Ok(connection)
 }

@@ -46,8 +46,8 @@ pub(crate) use key::{ObjectKey, RecordKey};
 pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
-pub(crate) use records::Record;
-pub(crate) use room::{ROOM, Room, Share};
+pub(crate) use records::{Record, RecordRef};
+pub(crate) use room::{ROOM, Room, Share, UNCOUNTED};
 pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
@@ -266,16 +266,18 @@ impl Store {
         answer.recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
-    /// The record of this id.
-    pub(crate) async fn record(
+    /// What `show` makes of the record of this id.
+    pub(crate) async fn record<T: Send + 'static>(
         &self,
         object: ObjectKey,
         id: String,
-    ) -> Result<Option<Record>, StoreError> {
+        show: impl FnOnce(RecordRef<'_>) -> T + Send + 'static,
+    ) -> Result<Option<T>, StoreError> {
+        let find = move |reader: &rusqlite::Connection| records::find_as(reader, object, &id, show);
         match &self.readers {
             // A lookup by key takes less time than handing it to another thread.
-            Some(readers) => readers.with(|reader| records::find(reader, object, &id)),
-            None => self.read_on_writer(move |reader| records::find(reader, object, &id)).await,
+            Some(readers) => readers.with_here(find),
+            None => self.read_on_writer(find).await,
         }
     }
 
@@ -303,7 +305,7 @@ impl Store {
     ) -> Result<(T, Share), StoreError> {
         let show = self.show(work);
         let shown = match &self.readers {
-            Some(readers) => readers.with(show)?,
+            Some(readers) => readers.with_here(show)?,
             None => self.read_on_writer(show).await?,
         };
         self.shown(shown)

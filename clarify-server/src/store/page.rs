@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::search::Search;
 use super::totals::Totals;
-use super::{Column, Condition, ObjectKey, Record, Share, Sort, StoreError, blocks, records};
+use super::{Column, Condition, ObjectKey, RecordRef, Share, Sort, StoreError, blocks, records};
 
 /// Which records of an object a list shows.
 #[derive(Clone, Debug)]
@@ -28,45 +28,49 @@ impl Window {
 
 /// The records that a window shows.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Page {
-    pub(crate) records: Vec<Record>,
+pub(crate) struct Page<T> {
+    /// What was made of each.
+    pub(crate) records: Vec<T>,
     /// How many records meet the conditions, on this page or another.
     pub(crate) total: u64,
 }
 
-/// The page, and the column that has no index though such a list would be found faster with it.
-pub(super) fn read(
+/// The page, of each record what `show` makes of it, and the column that has no index though such a list
+/// would be found faster with it.
+pub(super) fn read<T>(
     reader: &Connection,
     totals: &Totals,
     share: &Share,
     window: &Window,
-) -> Result<(Page, Option<Column>), StoreError> {
+    show: impl FnMut(RecordRef<'_>) -> T,
+) -> Result<(Page<T>, Option<Column>), StoreError> {
     if window.conditions.is_empty() && window.sort.is_none() {
-        let records = in_creation_order(reader, share, window)?;
+        let records = in_creation_order(reader, share, window, show)?;
         return Ok((Page { records, total: blocks::total(reader, window.object)? }, None));
     }
     let search = Search::new(reader, window, totals, share)?;
-    Ok((search.page()?, search.lacks().cloned()))
+    Ok((search.page(show)?, search.lacks().cloned()))
 }
 
-fn in_creation_order(
+fn in_creation_order<T>(
     reader: &Connection,
     share: &Share,
     window: &Window,
-) -> Result<Vec<Record>, StoreError> {
+    mut show: impl FnMut(RecordRef<'_>) -> T,
+) -> Result<Vec<T>, StoreError> {
     let Some((first, pass)) = blocks::locate(reader, window.object, window.offset)? else {
         return Ok(Vec::new());
     };
-    let sql = format!(
-        "SELECT {} FROM records WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?",
-        records::COLUMNS
-    );
-    let mut statement = reader.prepare_cached(&sql)?;
+    let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records
+        WHERE key BETWEEN ? AND ? ORDER BY key LIMIT ? OFFSET ?";
+    let mut statement = reader.prepare_cached(sql)?;
     let (limit, pass) = (sql_integer(window.limit), sql_integer(pass));
     let mut rows = statement.query([first, *window.object.records().end(), limit, pass])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(records::read_row(row)?.within(share)?);
+        let record = records::look_at(row)?;
+        record.take(share)?;
+        found.push(show(record));
     }
     Ok(found)
 }
@@ -80,7 +84,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::store::{Place, RecordKey, Store, Transaction};
+    use crate::store::{Place, Record, RecordKey, Store, Transaction};
 
     const OBJECT: ObjectKey = ObjectKey(1);
 

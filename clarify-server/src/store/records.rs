@@ -19,7 +19,48 @@ pub(crate) struct Record {
     pub(crate) merged_ids: Option<String>,
 }
 
+/// A record where SQLite has it: what only shows it copies nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordRef<'r> {
+    pub(crate) key: RecordKey,
+    pub(crate) id: &'r str,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
+    pub(crate) attributes: &'r str,
+    pub(crate) merged_ids: Option<&'r str>,
+}
+
+impl RecordRef<'_> {
+    pub(crate) fn to_record(self) -> Record {
+        let Self { key, id, created_at, updated_at, attributes, merged_ids } = self;
+        Record {
+            key,
+            id: id.to_owned(),
+            created_at,
+            updated_at,
+            attributes: attributes.to_owned(),
+            merged_ids: merged_ids.map(str::to_owned),
+        }
+    }
+
+    /// Takes the room that it needs as it is kept.
+    pub(super) fn take(self, share: &Share) -> Result<(), StoreError> {
+        share.take(self.attributes.len() + self.merged_ids.map_or(0, str::len))
+    }
+}
+
 impl Record {
+    pub(crate) fn borrowed(&self) -> RecordRef<'_> {
+        RecordRef {
+            key: self.key,
+            id: &self.id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            attributes: &self.attributes,
+            merged_ids: self.merged_ids.as_deref(),
+        }
+    }
+
     /// The ids of the records that were merged into it.
     pub(crate) fn merged(&self) -> Vec<String> {
         let ids = self.merged_ids.as_deref().unwrap_or("[]");
@@ -28,7 +69,7 @@ impl Record {
 
     /// Takes the room that it needs as it is kept.
     pub(super) fn take(&self, share: &Share) -> Result<(), StoreError> {
-        share.take(self.attributes.len() + self.merged_ids.as_ref().map_or(0, String::len))
+        self.borrowed().take(share)
     }
 
     /// The record, if there is room for it.
@@ -38,16 +79,18 @@ impl Record {
     }
 }
 
-pub(super) const COLUMNS: &str = "key, id, created_at, updated_at, attributes, merged_ids";
-
 pub(super) fn read_row(row: &Row<'_>) -> rusqlite::Result<Record> {
-    Ok(Record {
+    Ok(look_at(row)?.to_record())
+}
+
+pub(super) fn look_at<'r>(row: &'r Row<'_>) -> rusqlite::Result<RecordRef<'r>> {
+    Ok(RecordRef {
         key: RecordKey(row.get(0)?),
-        id: row.get(1)?,
+        id: row.get_ref(1)?.as_str()?,
         created_at: row.get(2)?,
         updated_at: row.get(3)?,
-        attributes: row.get(4)?,
-        merged_ids: row.get(5)?,
+        attributes: row.get_ref(4)?.as_str()?,
+        merged_ids: row.get_ref(5)?.as_str_or_null()?,
     })
 }
 
@@ -56,17 +99,36 @@ pub(super) fn find(
     object: ObjectKey,
     id: &str,
 ) -> Result<Option<Record>, StoreError> {
+    find_as(reader, object, id, |record| record.to_record())
+}
+
+/// What `show` makes of the record of this id.
+pub(super) fn find_as<T>(
+    reader: &Connection,
+    object: ObjectKey,
+    id: &str,
+    show: impl FnOnce(RecordRef<'_>) -> T,
+) -> Result<Option<T>, StoreError> {
     let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records
         WHERE object = ? AND id = ?";
     let mut statement = reader.prepare_cached(sql)?;
-    Ok(statement.query_row(params![object.0, id], read_row).optional()?)
+    Ok(statement.query_row(params![object.0, id], |row| Ok(show(look_at(row)?))).optional()?)
 }
 
 pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {
+    get_as(reader, key, |record| Ok(record.to_record()))
+}
+
+/// What `show` makes of the record of this key.
+pub(super) fn get_as<T>(
+    reader: &Connection,
+    key: RecordKey,
+    show: impl FnOnce(RecordRef<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
     let sql =
         "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records WHERE key = ?";
     let mut statement = reader.prepare_cached(sql)?;
-    Ok(statement.query_row([key.0], read_row).optional()?)
+    statement.query_row([key.0], |row| Ok(show(look_at(row)?))).optional()?.transpose()
 }
 
 /// The first of an object's records behind this key, in the order of their creation.

@@ -10,7 +10,7 @@ use super::StoreError;
 pub(crate) const ROOM: usize = 256 << 20;
 
 /// What an answer has without being counted: so many connections there are not that it would matter.
-const UNCOUNTED: usize = 64 << 10;
+pub(crate) const UNCOUNTED: usize = 64 << 10;
 
 /// The room of a service, which all its stores share.
 #[derive(Debug, Default)]

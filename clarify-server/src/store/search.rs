@@ -7,7 +7,7 @@ use super::indexes::{Indexes, WORTHWHILE};
 use super::page::{Page, Window, sql_integer};
 use super::totals::Totals;
 use super::{
-    Column, Condition, Record, RecordKey, Share, StoreError, blocks, changes, indexes, plan,
+    Column, Condition, RecordKey, RecordRef, Share, StoreError, blocks, changes, indexes, plan,
     records, selects,
 };
 
@@ -46,11 +46,14 @@ impl<'s> Search<'s> {
         Ok(Self { view, window, indexes, all, totals, share, commits })
     }
 
-    pub(super) fn page(&self) -> Result<Page, StoreError> {
+    pub(super) fn page<T>(
+        &self,
+        show: impl FnMut(RecordRef<'_>) -> T,
+    ) -> Result<Page<T>, StoreError> {
         let (records, total) = match self.total()? {
             Some(total) if total <= self.window.offset => (Vec::new(), total),
-            Some(total) => (self.records(self.way(total)?)?, total),
-            None => self.scan()?,
+            Some(total) => (self.records(self.way(total)?, show)?, total),
+            None => self.scan(show)?,
         };
         Ok(Page { records, total })
     }
@@ -78,9 +81,9 @@ impl<'s> Search<'s> {
     }
 
     /// The page first: one that is the last tells the total.
-    fn scan(&self) -> Result<(Vec<Record>, u64), StoreError> {
+    fn scan<T>(&self, show: impl FnMut(RecordRef<'_>) -> T) -> Result<(Vec<T>, u64), StoreError> {
         let Window { object, conditions, limit, offset, .. } = self.window;
-        let records = self.records(None)?;
+        let records = self.records(None, show)?;
         let shown = records.len() as u64;
         if shown < *limit && (shown > 0 || *offset == 0) {
             let total = offset + shown;
@@ -112,17 +115,21 @@ impl<'s> Search<'s> {
     }
 
     /// Sorts keys alone, then reads the records of the page: SQLite would carry whole records along.
-    fn records(&self, index: Option<&str>) -> Result<Vec<Record>, StoreError> {
+    fn records<T>(
+        &self,
+        index: Option<&str>,
+        mut show: impl FnMut(RecordRef<'_>) -> T,
+    ) -> Result<Vec<T>, StoreError> {
         let sql = self.keys(index);
         plan::log(self.view, &sql)?;
         let mut statement = self.view.prepare_cached(&sql.text)?;
         let keys = statement.query_map(params_from_iter(&sql.values), |row| row.get(0))?;
-        keys.filter_map(|key| match key {
-            Ok(key) => records::get(self.view, RecordKey(key)).transpose(),
-            Err(error) => Some(Err(error.into())),
-        })
-        .map(|record| record.and_then(|record| record.within(self.share)))
-        .collect()
+        let mut shown = Vec::new();
+        for key in keys {
+            let show = |record: RecordRef<'_>| record.take(self.share).map(|()| show(record));
+            shown.extend(records::get_as(self.view, RecordKey(key?), show)?);
+        }
+        Ok(shown)
     }
 
     fn keys(&self, index: Option<&str>) -> Sql {

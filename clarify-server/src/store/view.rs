@@ -8,7 +8,8 @@ use super::at_once::at_once;
 use super::links::{self, LinkField, Slice};
 use super::totals::Totals;
 use super::{
-    Column, ObjectKey, Page, Record, RecordKey, Share, StoreError, Window, deleted, page, records,
+    Column, ObjectKey, Page, Record, RecordKey, RecordRef, Share, StoreError, Window, deleted,
+    page, records,
 };
 
 /// The store as it was at one moment.
@@ -52,8 +53,17 @@ impl<'c> View<'c> {
     }
 
     /// The records that a window shows.
-    pub(crate) fn page(&self, window: &Window) -> Result<Page, StoreError> {
-        let (page, lacked) = page::read(self.reader, self.totals, &self.share, window)?;
+    pub(crate) fn page(&self, window: &Window) -> Result<Page<Record>, StoreError> {
+        self.page_as(window, |record| record.to_record())
+    }
+
+    /// What `show` makes of the records that a window shows.
+    pub(crate) fn page_as<T>(
+        &self,
+        window: &Window,
+        show: impl FnMut(RecordRef<'_>) -> T,
+    ) -> Result<Page<T>, StoreError> {
+        let (page, lacked) = page::read(self.reader, self.totals, &self.share, window, show)?;
         self.lacked.replace(lacked.map(|column| (window.object, column)));
         Ok(page)
     }

@@ -303,7 +303,8 @@ mod tests {
         let window =
             page::Window { object: OBJECT, conditions: vec![], sort: None, limit: 100, offset: 0 };
         let read = move |reader: &Connection| {
-            page::read(reader, &Totals::default(), &Share::of(&Arc::default()), &window)
+            let share = Share::of(&Arc::default());
+            page::read(reader, &Totals::default(), &share, &window, |record| record.to_record())
         };
         writer.read(move |reader| sender.send(read(reader)).unwrap()).unwrap();
         let (page, _) = answer.recv().unwrap().unwrap();
@@ -399,7 +400,7 @@ mod tests {
         transaction.insert(object, &record).unwrap();
         transaction.remove_object(object).unwrap();
         let _writer = Writer::start(connection, &Arc::default(), &Arc::default()).unwrap();
-        let reader = layout::open_reader(&path).unwrap();
+        let reader = layout::open_reader(&path, 0).unwrap();
         while records::find(&reader, object, "a").unwrap().is_some() {
             thread::yield_now();
         }
@@ -415,7 +416,7 @@ mod tests {
             writer.write(write, |result| assert!(result.is_ok())).unwrap();
         }
         drop(writer);
-        let reader = layout::open_reader(&folder.path().join("records.db")).unwrap();
+        let reader = layout::open_reader(&folder.path().join("records.db"), 0).unwrap();
         assert!(records::find(&reader, OBJECT, "49").unwrap().is_some());
     }
 }

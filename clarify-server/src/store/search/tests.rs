@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use serde_json::{Map, json};
 
 use super::*;
-use crate::store::{Hop, LinkField, ObjectKey, Order, Place, Sort, Store, Test, Transaction, plan};
+use crate::store::{
+    Hop, LinkField, ObjectKey, Order, Place, Record, Sort, Store, Test, Transaction, plan,
+};
 
 const OBJECT: ObjectKey = ObjectKey(1);
 
@@ -63,7 +65,7 @@ fn insert(transaction: &mut Transaction<'_>, attributes: &[String]) -> Result<()
     })
 }
 
-fn page(store: &Store, window: Window) -> Page {
+fn page(store: &Store, window: Window) -> Page<Record> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(store.read(move |view| view.page(&window))).unwrap().0
 }
