@@ -87,7 +87,7 @@ impl<T, R> Outcomes<'_, T, R> {
     /// Why the import has stopped before its end, if it has.
     #[must_use]
     pub fn stopped(&self) -> Option<Error> {
-        self.run.stopped()
+        self.run.stopped().cloned()
     }
 
     /// Where the import stands: what was given out is done.
@@ -152,12 +152,13 @@ impl<T, R> Outcomes<'_, T, R> {
     fn start_batches(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
             let source_waits = self.read(cx);
-            if let Some(error) = self.run.stopped() {
+            if let Some(error) = self.run.stopped().cloned() {
                 self.give_up(&error);
                 return source_waits;
             }
-            let is_last = self.source.is_none() || self.is_full();
-            let may_be_short = is_last || (source_waits && self.batches.is_empty());
+            // Where no more can be read for now, what is under way will make room or time for it.
+            let waits = source_waits || self.is_full();
+            let may_be_short = self.source.is_none() || (waits && self.batches.is_empty());
             let is_ready = self.queue.has_enough() || (may_be_short && !self.queue.is_empty());
             if !is_ready || self.batches.len() >= self.settings.concurrency {
                 return source_waits;
@@ -228,7 +229,7 @@ impl<T, R> Outcomes<'_, T, R> {
     /// Puts an item into the queue, if it is to be sent; else it has its end.
     fn admit(&mut self, index: u64, item: &R) -> Option<Ended> {
         if let Some(error) = self.run.stopped() {
-            return Some(Ended::NotAttempted(error));
+            return Some(Ended::NotAttempted(error.clone()));
         }
         let prepared = (self.prepare)(item);
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
