@@ -95,8 +95,9 @@ impl Run {
     }
 
     /// Sends a batch until each of its items has its end.
-    pub(super) async fn batch(self: Arc<Self>, mut units: Vec<Unit>) -> Finished {
-        let keys = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.keys)).collect();
+    pub(super) async fn batch(self: Arc<Self>, units: Vec<Unit>) -> Finished {
+        let mut keys = Vec::with_capacity(units.len());
+        units.iter().for_each(|unit| keys.extend(unit.keys.iter()));
         let mut ends = Vec::with_capacity(units.len());
         let mut pieces = VecDeque::from([Piece { units, maybe_done: false }]);
         while let Some(piece) = pieces.pop_front() {

@@ -23,6 +23,26 @@ impl Hash for Key {
     }
 }
 
+/// Those of one item. Mostly there is one, which takes no memory of its own.
+#[derive(Debug, Default)]
+pub(super) struct ItemKeys {
+    first: Option<Key>,
+    others: Vec<Key>,
+}
+
+impl ItemKeys {
+    pub(super) fn iter(&self) -> impl Iterator<Item = Key> {
+        self.first.into_iter().chain(self.others.iter().copied())
+    }
+}
+
+impl FromIterator<Key> for ItemKeys {
+    fn from_iter<I: IntoIterator<Item = Key>>(keys: I) -> Self {
+        let mut keys = keys.into_iter();
+        Self { first: keys.next(), others: keys.collect() }
+    }
+}
+
 /// Keys, which are not hashed a second time.
 pub(super) type Keys = HashSet<Key, BuildHasherDefault<Hashed>>;
 

@@ -43,16 +43,16 @@ impl Queue {
         let mut held_keys = Keys::default();
         while let Some(unit) = self.waiting.pop_front() {
             let is_free =
-                unit.keys.iter().all(|key| !self.busy.contains(key) && !held_keys.contains(key));
+                unit.keys.iter().all(|key| !self.busy.contains(&key) && !held_keys.contains(&key));
             let is_alike = batch.first().is_none_or(|first: &Unit| first.work == unit.work);
             if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
-                self.busy.extend(&unit.keys);
+                self.busy.extend(unit.keys.iter());
                 batch.push(unit);
                 if batch.len() == MAX_BATCH {
                     break;
                 }
             } else {
-                held_keys.extend(&unit.keys);
+                held_keys.extend(unit.keys.iter());
                 held_back.push_back(unit);
                 if in_order {
                     break;
@@ -67,9 +67,9 @@ impl Queue {
     }
 
     /// These are no longer under way.
-    pub(super) fn release(&mut self, keys: &[Key]) {
+    pub(super) fn release(&mut self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
-            self.busy.remove(key);
+            self.busy.remove(&key);
         }
         self.held_back = 0;
     }
@@ -114,7 +114,7 @@ mod tests {
         let mut queue = queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["c"])]);
         let first = queue.take(true);
         assert_eq!(indices(&first), [0]);
-        queue.release(&[Key::of(b"a")]);
+        queue.release([Key::of(b"a")]);
         assert_eq!(indices(&queue.take(true)), [1, 2]);
     }
 
@@ -125,10 +125,10 @@ mod tests {
         let first = queue.take(false);
         assert_eq!(indices(&first), [0, 3]);
         assert!(queue.take(false).is_empty());
-        queue.release(&first[0].keys);
+        queue.release(first[0].keys.iter());
         let second = queue.take(false);
         assert_eq!(indices(&second), [1]);
-        queue.release(&second[0].keys);
+        queue.release(second[0].keys.iter());
         assert_eq!(indices(&queue.take(false)), [2]);
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
-use super::key::Key;
+use super::key::{ItemKeys, Key};
 use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
@@ -25,7 +25,7 @@ pub(crate) struct Unit {
     /// How each field goes together with what the record has.
     pub(super) manners: Vec<(Text, Manner)>,
     /// What it can't share with another that is under way: values of the unique field, or its id.
-    pub(super) keys: Vec<Key>,
+    pub(super) keys: ItemKeys,
     /// Whether there is nothing to send.
     pub(super) is_empty: bool,
 }
@@ -47,7 +47,7 @@ impl Unit {
     }
 
     pub(super) fn new(work: Work) -> Self {
-        let (json, manners, keys) = (Vec::new(), Vec::new(), Vec::new());
+        let (json, manners, keys) = (Vec::new(), Vec::new(), ItemKeys::default());
         Self { index: 0, work, json, id: None, manners, keys, is_empty: false }
     }
 
@@ -67,7 +67,7 @@ impl Unit {
         if id.is_empty() {
             return Err(vec![Problem::new("", "the id of a record can't be empty")]);
         }
-        let keys = vec![Key::of(id.as_bytes())];
+        let keys = [Key::of(id.as_bytes())].into_iter().collect();
         Ok(Self { id: Some(id.to_owned()), keys, ..Self::new(work) })
     }
 
@@ -82,14 +82,14 @@ impl Unit {
 }
 
 /// The values of a unique field, so that two are equal where the service takes them for equal.
-fn keys(unique: &[u8]) -> Vec<Key> {
+fn keys(unique: &[u8]) -> ItemKeys {
     if let Some(text) = plain_text(unique) {
-        return vec![Key::of(text)];
+        return [Key::of(text)].into_iter().collect();
     }
     let value: Value = serde_json::from_slice(unique).unwrap_or_default();
     match value.get("items").and_then(Value::as_array) {
         Some(items) => items.iter().map(|item| Key::of(item_key(&text(item)).as_bytes())).collect(),
-        None => vec![Key::of(text(&value).as_bytes())],
+        None => [Key::of(text(&value).as_bytes())].into_iter().collect(),
     }
 }
 

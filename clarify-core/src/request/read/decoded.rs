@@ -173,8 +173,10 @@ impl Sink for WrittenRows {
 
     fn end(&mut self, mut head: Head) -> Result<(), Head> {
         let Some(id) = head.id.take() else { return Err(head) };
-        // Of a batch, an id is looked for faster than it is hashed; longer answers are refused.
-        let is_first = self.written.iter().take(MAX_BATCH).all(|written| written.id != id);
+        // Of a batch, an id is looked for faster than it is hashed, from its end on, where ids differ;
+        // longer answers are refused.
+        let mut earlier = self.written.iter().take(MAX_BATCH);
+        let is_first = earlier.all(|written| written.id.bytes().rev().ne(id.bytes().rev()));
         let outcome = self.outcomes.of(head.place, is_first);
         self.written.push(Written { id, created_at: head.created_at, outcome });
         Ok(())
