@@ -46,6 +46,9 @@ impl<V> Encode for ValueOf<'_, V> {
     }
 }
 
+/// A record is seldom larger, so that what holds one grows once, if at all.
+const ROOM: usize = 256;
+
 /// Takes the fields of one record, and makes a JSON object of those that have something to send.
 pub struct Encoder {
     out: Writer,
@@ -56,7 +59,7 @@ pub struct Encoder {
 
 impl Encoder {
     pub(crate) fn new() -> Self {
-        Self::onto(Vec::new())
+        Self::onto(Vec::with_capacity(ROOM))
     }
 
     /// Writes the record behind what is there.

@@ -4,10 +4,11 @@ use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
+use super::key::Key;
 use super::outcome::Ended;
 use super::unit::Unit;
 use super::{Event, Work};
@@ -36,7 +37,7 @@ pub(super) struct Run {
     pub(super) began: Timestamp,
     pub(super) on_event: Mutex<OnEvent>,
     seen: Seen,
-    stopped: Mutex<Option<Error>>,
+    stopped: OnceLock<Error>,
     /// Batches whose answers were lost, or records that the service failed on, since anything went
     /// well.
     lost_in_a_row: AtomicU32,
@@ -49,7 +50,7 @@ pub(super) type OnEvent = Box<dyn FnMut(Event<'_>) + Send>;
 pub(super) struct Finished {
     pub(super) ends: Vec<(u64, Ended)>,
     /// What belonged to its items.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: Vec<Key>,
 }
 
 impl Run {
@@ -62,19 +63,19 @@ impl Run {
     ) -> Self {
         let began = client.now();
         let on_event = Mutex::new(on_event);
-        let (seen, stopped) = (Seen::default(), Mutex::default());
+        let (seen, stopped) = (Seen::default(), OnceLock::new());
         let lost_in_a_row = AtomicU32::new(0);
         Self { client, object, work, policy, began, on_event, seen, stopped, lost_in_a_row }
     }
 
     /// Why the import stops, if it does.
-    pub(super) fn stopped(&self) -> Option<Error> {
-        lock(&self.stopped).clone()
+    pub(super) fn stopped(&self) -> Option<&Error> {
+        self.stopped.get()
     }
 
     /// Stops the import: nothing is sent any more. The first reason counts.
     pub(super) fn stop(&self, error: &Error) {
-        lock(&self.stopped).get_or_insert_with(|| error.clone());
+        self.stopped.get_or_init(|| error.clone());
     }
 
     /// What the schema finds wrong with an item.
@@ -94,13 +95,14 @@ impl Run {
     }
 
     /// Sends a batch until each of its items has its end.
-    pub(super) async fn batch(self: Arc<Self>, mut units: Vec<Unit>) -> Finished {
-        let keys = units.iter_mut().flat_map(|unit| std::mem::take(&mut unit.keys)).collect();
+    pub(super) async fn batch(self: Arc<Self>, units: Vec<Unit>) -> Finished {
+        let mut keys = Vec::with_capacity(units.len());
+        units.iter().for_each(|unit| keys.extend(unit.keys.iter()));
         let mut ends = Vec::with_capacity(units.len());
         let mut pieces = VecDeque::from([Piece { units, maybe_done: false }]);
         while let Some(piece) = pieces.pop_front() {
             let rest = match self.stopped() {
-                Some(error) => piece.left(error),
+                Some(error) => piece.left(error.clone()),
                 None => self.piece(piece).await,
             };
             ends.extend(rest.ends);
@@ -135,7 +137,10 @@ impl Run {
         let mut written = written.into_iter();
         let ends = units.into_iter().map(|unit| {
             let (id, outcome) = match written.next() {
-                Some(written) => (written.id.clone(), self.outcome(&written)),
+                Some(written) => {
+                    let outcome = self.outcome(&written);
+                    (written.id, outcome)
+                }
                 None => (unit.id.unwrap_or_default(), None),
             };
             (unit.index, Ended::Written { id, outcome })

@@ -11,6 +11,7 @@ mod batch;
 mod checkpoint;
 mod entry;
 mod event;
+mod key;
 mod outcome;
 mod outcomes;
 mod queue;

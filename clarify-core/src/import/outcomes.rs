@@ -54,6 +54,8 @@ pub struct Outcomes<'s, T, R> {
     pub(super) progress: Progress,
     /// How many items the last word on the progress was of.
     pub(super) told: u64,
+    /// How many items were given out since anything was gone on with.
+    pub(super) in_a_row: usize,
     pub(super) record: std::marker::PhantomData<fn() -> T>,
 }
 
@@ -87,7 +89,7 @@ impl<T, R> Outcomes<'_, T, R> {
     /// Why the import has stopped before its end, if it has.
     #[must_use]
     pub fn stopped(&self) -> Option<Error> {
-        self.run.stopped()
+        self.run.stopped().cloned()
     }
 
     /// Where the import stands: what was given out is done.
@@ -104,6 +106,15 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Imported<T, R>>> {
+        // Until there is room for another batch there is little to go on with, and looking for it costs
+        // more than giving an item out.
+        if self.in_a_row < MAX_BATCH
+            && let Some(imported) = self.give_out()
+        {
+            self.in_a_row += 1;
+            return Poll::Ready(Some(imported));
+        }
+        self.in_a_row = 0;
         let source_waits = self.advance(cx);
         if let Some(imported) = self.give_out() {
             return Poll::Ready(Some(imported));
@@ -152,12 +163,13 @@ impl<T, R> Outcomes<'_, T, R> {
     fn start_batches(&mut self, cx: &mut Context<'_>) -> bool {
         loop {
             let source_waits = self.read(cx);
-            if let Some(error) = self.run.stopped() {
+            if let Some(error) = self.run.stopped().cloned() {
                 self.give_up(&error);
                 return source_waits;
             }
-            let is_last = self.source.is_none() || self.is_full();
-            let may_be_short = is_last || (source_waits && self.batches.is_empty());
+            // Where no more can be read for now, what is under way will make room or time for it.
+            let waits = source_waits || self.is_full();
+            let may_be_short = self.source.is_none() || (waits && self.batches.is_empty());
             let is_ready = self.queue.has_enough() || (may_be_short && !self.queue.is_empty());
             if !is_ready || self.batches.len() >= self.settings.concurrency {
                 return source_waits;
@@ -228,7 +240,7 @@ impl<T, R> Outcomes<'_, T, R> {
     /// Puts an item into the queue, if it is to be sent; else it has its end.
     fn admit(&mut self, index: u64, item: &R) -> Option<Ended> {
         if let Some(error) = self.run.stopped() {
-            return Some(Ended::NotAttempted(error));
+            return Some(Ended::NotAttempted(error.clone()));
         }
         let prepared = (self.prepare)(item);
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
@@ -251,7 +263,7 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn finish(&mut self, finished: Finished) {
-        self.queue.release(&finished.keys);
+        self.queue.release(finished.keys);
         for (index, ended) in finished.ends {
             self.end(index, ended);
         }
@@ -265,10 +277,20 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
+    /// Where an item stands among those that are open. They follow one another, but for those that an
+    /// earlier run has done.
+    fn place(&self, index: u64) -> Option<usize> {
+        let first = self.open.front()?.index;
+        let place = index.checked_sub(first).and_then(|place| usize::try_from(place).ok())?;
+        if self.open.get(place).is_some_and(|open| open.index == index) {
+            return Some(place);
+        }
+        self.open.binary_search_by_key(&index, |open| open.index).ok()
+    }
+
     /// Notes the end of an open item.
     fn end(&mut self, index: u64, ended: Ended) {
-        let place = self.open.binary_search_by_key(&index, |open| open.index).ok();
-        if let Some(open) = place.and_then(|place| self.open.get_mut(place)) {
+        if let Some(open) = self.place(index).and_then(|place| self.open.get_mut(place)) {
             self.progress.count(&ended);
             open.end = Some(ended);
         }

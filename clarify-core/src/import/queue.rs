@@ -1,7 +1,8 @@
 //! Items on their way into batches.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
+use super::key::{Key, Keys};
 use super::unit::Unit;
 use crate::MAX_BATCH;
 use crate::request::write;
@@ -14,7 +15,7 @@ use crate::request::write;
 pub(super) struct Queue {
     waiting: VecDeque<Unit>,
     /// What belongs to items that are under way.
-    busy: HashSet<String>,
+    busy: Keys,
     /// How many of the waiting items had to be passed over the last time.
     held_back: usize,
 }
@@ -39,19 +40,19 @@ impl Queue {
         let mut batch = Vec::with_capacity(MAX_BATCH);
         let mut manners = Vec::new();
         let mut held_back = VecDeque::new();
-        let mut held_keys = HashSet::new();
+        let mut held_keys = Keys::default();
         while let Some(unit) = self.waiting.pop_front() {
             let is_free =
-                unit.keys.iter().all(|key| !self.busy.contains(key) && !held_keys.contains(key));
+                unit.keys.iter().all(|key| !self.busy.contains(&key) && !held_keys.contains(&key));
             let is_alike = batch.first().is_none_or(|first: &Unit| first.work == unit.work);
             if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
-                self.busy.extend(unit.keys.iter().cloned());
+                self.busy.extend(unit.keys.iter());
                 batch.push(unit);
                 if batch.len() == MAX_BATCH {
                     break;
                 }
             } else {
-                held_keys.extend(unit.keys.iter().cloned());
+                held_keys.extend(unit.keys.iter());
                 held_back.push_back(unit);
                 if in_order {
                     break;
@@ -66,9 +67,9 @@ impl Queue {
     }
 
     /// These are no longer under way.
-    pub(super) fn release(&mut self, keys: &[String]) {
+    pub(super) fn release(&mut self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
-            self.busy.remove(key);
+            self.busy.remove(&key);
         }
         self.held_back = 0;
     }
@@ -86,7 +87,7 @@ mod tests {
     use crate::import::Work;
 
     fn unit(index: u64, keys: &[&str]) -> Unit {
-        let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+        let keys = keys.iter().map(|key| Key::of(key.as_bytes())).collect();
         Unit { index, keys, ..Unit::new(Work::Upsert) }
     }
 
@@ -113,7 +114,7 @@ mod tests {
         let mut queue = queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["c"])]);
         let first = queue.take(true);
         assert_eq!(indices(&first), [0]);
-        queue.release(&["a".to_owned()]);
+        queue.release([Key::of(b"a")]);
         assert_eq!(indices(&queue.take(true)), [1, 2]);
     }
 
@@ -124,10 +125,10 @@ mod tests {
         let first = queue.take(false);
         assert_eq!(indices(&first), [0, 3]);
         assert!(queue.take(false).is_empty());
-        queue.release(&first[0].keys);
+        queue.release(first[0].keys.iter());
         let second = queue.take(false);
         assert_eq!(indices(&second), [1]);
-        queue.release(&second[0].keys);
+        queue.release(second[0].keys.iter());
         assert_eq!(indices(&queue.take(false)), [2]);
     }
 

@@ -159,6 +159,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             before: self.checkpoint,
             progress: Progress::default(),
             told: 0,
+            in_a_row: 0,
             record: PhantomData,
         }
     }

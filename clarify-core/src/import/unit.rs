@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
+use super::key::{ItemKeys, Key};
 use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
@@ -24,7 +25,7 @@ pub(crate) struct Unit {
     /// How each field goes together with what the record has.
     pub(super) manners: Vec<(Text, Manner)>,
     /// What it can't share with another that is under way: values of the unique field, or its id.
-    pub(super) keys: Vec<String>,
+    pub(super) keys: ItemKeys,
     /// Whether there is nothing to send.
     pub(super) is_empty: bool,
 }
@@ -46,7 +47,7 @@ impl Unit {
     }
 
     pub(super) fn new(work: Work) -> Self {
-        let (json, manners, keys) = (Vec::new(), Vec::new(), Vec::new());
+        let (json, manners, keys) = (Vec::new(), Vec::new(), ItemKeys::default());
         Self { index: 0, work, json, id: None, manners, keys, is_empty: false }
     }
 
@@ -66,7 +67,8 @@ impl Unit {
         if id.is_empty() {
             return Err(vec![Problem::new("", "the id of a record can't be empty")]);
         }
-        Ok(Self { id: Some(id.to_owned()), keys: vec![id.to_owned()], ..Self::new(work) })
+        let keys = [Key::of(id.as_bytes())].into_iter().collect();
+        Ok(Self { id: Some(id.to_owned()), keys, ..Self::new(work) })
     }
 
     /// What the schema finds wrong with the attributes.
@@ -80,12 +82,21 @@ impl Unit {
 }
 
 /// The values of a unique field, so that two are equal where the service takes them for equal.
-fn keys(unique: &[u8]) -> Vec<String> {
+fn keys(unique: &[u8]) -> ItemKeys {
+    if let Some(text) = plain_text(unique) {
+        return [Key::of(text)].into_iter().collect();
+    }
     let value: Value = serde_json::from_slice(unique).unwrap_or_default();
     match value.get("items").and_then(Value::as_array) {
-        Some(items) => items.iter().map(|item| item_key(&text(item))).collect(),
-        None => vec![text(&value)],
+        Some(items) => items.iter().map(|item| Key::of(item_key(&text(item)).as_bytes())).collect(),
+        None => [Key::of(text(&value).as_bytes())].into_iter().collect(),
     }
+}
+
+/// What is in a JSON string in which nothing is escaped, as in most: there is nothing to parse.
+fn plain_text(json: &[u8]) -> Option<&[u8]> {
+    let text = json.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+    (!text.contains(&b'\\')).then_some(text)
 }
 
 /// `12.0` is `12`.

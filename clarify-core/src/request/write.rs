@@ -54,7 +54,7 @@ pub(crate) fn create_one(
         .and_then(|encoded| matchable(object, &encoded, matching).map(|()| encoded))
         .map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &object.name, None);
+    begin_resource(&mut body, &text(&object.name), None);
     body.extend_from_slice(&encoded.json);
     body.push(b'}');
     end_create(&mut body, object, matching);
@@ -98,7 +98,7 @@ pub(super) fn update_one(
     let call = on_record(Method::PATCH, object, id)?;
     let changes = changes.map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &object.name, Some(id));
+    begin_resource(&mut body, &text(&object.name), Some(id));
     body.extend_from_slice(&changes.attributes);
     body.push(b'}');
     write_meta(&mut body, &changes.manners);
@@ -235,14 +235,14 @@ fn write_list(
     const ROOM: usize = 512;
     let mut body = Vec::with_capacity(ROOM * (resources.size_hint().0 + 1));
     body.extend_from_slice(b"{\"data\":[");
-    let mut problems = Vec::new();
+    let (kind, mut problems) = (text(&call.object), Vec::new());
     for (index, resource) in resources.enumerate() {
         if index > 0 {
             body.push(b',');
         }
         call.records = Some(index + 1);
         let written = resource.and_then(|(id, attributes)| {
-            begin_resource(&mut body, &call.object, id);
+            begin_resource(&mut body, &kind, id);
             attributes.write(&mut body)
         });
         body.push(b'}');
@@ -257,10 +257,16 @@ fn write_list(
     Err(call.error(Cause::Unsendable(problems)))
 }
 
-/// A resource, up to where its attributes are to stand.
-fn begin_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>) {
+fn text(text: &str) -> Vec<u8> {
+    let mut json = Vec::new();
+    write_text(&mut json, text);
+    json
+}
+
+/// A resource of this type, which is JSON, up to where its attributes are to stand.
+fn begin_resource(body: &mut Vec<u8>, kind: &[u8], id: Option<&str>) {
     body.extend_from_slice(b"{\"type\":");
-    write_text(body, object);
+    body.extend_from_slice(kind);
     if let Some(id) = id {
         body.extend_from_slice(b",\"id\":");
         write_text(body, id);

@@ -47,6 +47,16 @@ async fn batches_are_full_and_no_more_are_under_way_than_asked_for() {
 }
 
 #[tokio::test]
+async fn batches_are_full_where_one_of_them_keeps_all_others_waiting() {
+    let server = server();
+    let slow = Fault::Latency(Duration::from_millis(200));
+    let (proxy, client) = through(Misbehaving::before(&server).fault(slow, On::First(1)));
+    let report = client.records::<SalesOrder>().import((0..1_000).map(order)).concurrency(2).await;
+    assert_eq!(report.unwrap().progress.created, 1_000);
+    assert_eq!(proxy.count(), 40);
+}
+
+#[tokio::test]
 async fn records_that_share_a_value_are_never_under_way_together_and_the_last_one_wins() {
     let server = server();
     let slow = Fault::Latency(Duration::from_millis(5));

@@ -1,9 +1,11 @@
 //! The transport that is built in: reqwest, which stays inside this file.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use tokio::task::JoinHandle;
+use url::Url;
 
 use super::{Sending, Transport, TransportError};
 use crate::Error;
@@ -13,7 +15,12 @@ use crate::request::Endpoint;
 const LONGEST_ANSWER: usize = 256 << 20;
 
 #[derive(Debug)]
-pub(crate) struct Reqwest(reqwest::Client);
+pub(crate) struct Reqwest {
+    client: reqwest::Client,
+    /// Where all requests go. A host is looked at more closely than all else of a URL, so that is
+    /// done once, and each request has its path set.
+    origin: Url,
+}
 
 impl Reqwest {
     pub(crate) fn new(
@@ -21,10 +28,14 @@ impl Reqwest {
         timeout: Duration,
         connect_timeout: Duration,
     ) -> Result<Self, Error> {
+        let bad = |error: &dyn Display| {
+            Error::config(format!("the HTTP client can't be set up: {error}"))
+        };
+        let origin = Url::parse(endpoint.origin()).map_err(|error| bad(&error))?;
         let builder = reqwest::Client::builder();
         // To a proxy, a request over plain http shows the key; one over TLS is a tunnel.
         let builder = if endpoint.is_plain() { builder.no_proxy() } else { builder };
-        builder
+        let client = builder
             .timeout(timeout)
             .connect_timeout(connect_timeout)
             // A redirect could take the key to another host, or a write to a place that reads.
@@ -32,17 +43,26 @@ impl Reqwest {
             // What may be repeated is known here, and not to an HTTP library.
             .retry(reqwest::retry::never())
             .build()
-            .map(Self)
-            .map_err(|error| Error::config(format!("the HTTP client can't be set up: {error}")))
+            .map_err(|error| bad(&error))?;
+        Ok(Self { client, origin })
+    }
+
+    fn request(&self, request: http::Request<Bytes>) -> reqwest::Request {
+        let (head, body) = request.into_parts();
+        let mut url = self.origin.clone();
+        url.set_path(head.uri.path());
+        url.set_query(head.uri.query());
+        let mut request = reqwest::Request::new(head.method, url);
+        *request.headers_mut() = head.headers;
+        *request.body_mut() = Some(body.into());
+        request
     }
 }
 
 async fn send(
     client: reqwest::Client,
-    request: http::Request<Bytes>,
+    request: reqwest::Request,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let request =
-        request.try_into().map_err(|error: reqwest::Error| TransportError::not_sent(error))?;
     let mut response = client.execute(request).await.map_err(failure)?;
     let mut answer = http::Response::new(Bytes::new());
     *answer.status_mut() = response.status();
@@ -78,7 +98,7 @@ async fn body(mut response: reqwest::Response) -> Result<Bytes, TransportError> 
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>) -> Sending<'_> {
-        let client = self.0.clone();
+        let (client, request) = (self.client.clone(), self.request(request));
         Box::pin(async move {
             let mut task = UnderWay(tokio::spawn(send(client, request)));
             (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))

@@ -88,18 +88,19 @@ impl<'de> Visitor<'de> for RowVisitor<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut head = Head { place: self.place, ..Head::default() };
+        let wants_attributes = self.sink.wants_attributes();
         let mut has_attributes = false;
         while let Some(key) = map.next_key::<Key<'_>>()?.map(|key| key.0) {
             match &*key {
                 "id" => head.id = id(map.next_value()?),
-                "attributes" => {
+                "attributes" if wants_attributes => {
                     has_attributes = true;
                     map.next_value_seed(Attributes { sink: self.sink, head: &mut head })?;
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        if !has_attributes {
+        if wants_attributes && !has_attributes {
             self.sink.attributes(&mut NoAttributes { head: &mut head });
         }
         if let Err(head) = self.sink.end(head) {

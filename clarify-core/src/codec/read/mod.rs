@@ -97,6 +97,12 @@ pub(crate) struct RowProblem {
 /// Takes the rows of a document. What is generic over the struct is behind this, and small: it is
 /// compiled for each struct.
 pub(crate) trait Sink {
+    /// Whether anything of the attributes is wanted. Else they are passed over, which costs less than
+    /// half of reading them.
+    fn wants_attributes(&self) -> bool {
+        true
+    }
+
     /// A row's attributes are here: decodes them.
     fn attributes(&mut self, row: &mut dyn Row);
 

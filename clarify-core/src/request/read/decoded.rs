@@ -8,7 +8,7 @@ use crate::codec::{Head, NO_FIELDS, Row, RowProblem, Sink};
 use crate::error::Problem;
 use crate::record::{RestOfRecord, UnreadableRow};
 use crate::request::{Answer, Call};
-use crate::{Outcome, Record, RecordType};
+use crate::{MAX_BATCH, Outcome, Record, RecordType};
 
 /// What is compiled for each struct: decodes the attributes of rows, and keeps the records.
 pub(super) trait Records {
@@ -78,6 +78,7 @@ pub(super) struct RecordRows<'r> {
     /// Whether the last record is of the row that is being read.
     has_begun: bool,
     outcomes: Outcomes,
+    seen: HashSet<String>,
     /// Where each record stands among the rows of a list.
     pub(super) places: Vec<u64>,
 }
@@ -85,7 +86,7 @@ pub(super) struct RecordRows<'r> {
 impl<'r> RecordRows<'r> {
     pub(super) fn new(call: &Call, answer: &Answer, records: &'r mut dyn Records) -> Self {
         let outcomes = Outcomes::read(call, answer);
-        Self { records, has_begun: false, outcomes, places: Vec::new() }
+        Self { records, has_begun: false, outcomes, seen: HashSet::new(), places: Vec::new() }
     }
 }
 
@@ -113,7 +114,8 @@ impl Sink for RecordRows<'_> {
         if let Some(rest) = self.records.rest() {
             *rest.created_at = head.created_at;
             *rest.updated_at = head.updated_at;
-            *rest.outcome = self.outcomes.of(&id, head.place);
+            let is_first = self.outcomes.is_create && self.seen.insert(id.clone());
+            *rest.outcome = self.outcomes.of(head.place, is_first);
             *rest.id = id;
         }
         self.places.extend(head.place.and_then(|place| u64::try_from(place).ok()));
@@ -159,6 +161,11 @@ impl WrittenRows {
 }
 
 impl Sink for WrittenRows {
+    /// Their times tell new records from others only where the service does not.
+    fn wants_attributes(&self) -> bool {
+        self.outcomes.matched.is_none()
+    }
+
     fn attributes(&mut self, row: &mut dyn Row) {
         // Reads the record's times on its way over the rest.
         let _ = row.fill(&NO_FIELDS, &mut [], None);
@@ -166,7 +173,11 @@ impl Sink for WrittenRows {
 
     fn end(&mut self, mut head: Head) -> Result<(), Head> {
         let Some(id) = head.id.take() else { return Err(head) };
-        let outcome = self.outcomes.of(&id, head.place);
+        // Of a batch, an id is looked for faster than it is hashed, from its end on, where ids differ;
+        // longer answers are refused.
+        let mut earlier = self.written.iter().take(MAX_BATCH);
+        let is_first = earlier.all(|written| written.id.bytes().rev().ne(id.bytes().rev()));
+        let outcome = self.outcomes.of(head.place, is_first);
         self.written.push(Written { id, created_at: head.created_at, outcome });
         Ok(())
     }
@@ -182,7 +193,6 @@ pub(super) struct Outcomes {
     matched: Option<Vec<usize>>,
     /// Whether a record may be there because an earlier try of this very call made it.
     repeated: bool,
-    seen: HashSet<String>,
 }
 
 impl Outcomes {
@@ -191,15 +201,14 @@ impl Outcomes {
             is_create: call.method == http::Method::POST,
             matched: answer.header("clarify-matched").and_then(places),
             repeated: answer.repeated,
-            seen: HashSet::new(),
         }
     }
 
-    fn of(&mut self, id: &str, place: Option<usize>) -> Option<Outcome> {
+    /// Of the record at this place. `is_first` says that its id did not come earlier in the answer.
+    fn of(&self, place: Option<usize>, is_first: bool) -> Option<Outcome> {
         if !self.is_create {
             return None;
         }
-        let is_first = self.seen.insert(id.to_owned());
         Some(match &self.matched {
             _ if !is_first => Outcome::Matched,
             Some(matched) if !matched.contains(&place.unwrap_or_default()) => Outcome::Created,

@@ -2,8 +2,8 @@
 //!
 //! Rate: 100,000 generated orders, 16 batches under way, with 0, 20 and 100 ms added to each request by
 //! the service, against what those times alone would allow, batches × latency ÷ 16, and against a loop
-//! written by hand with reqwest and serde_json. Higher is better. Processor time of the importing program
-//! against the loop's: lower is better.
+//! written by hand with reqwest and serde_json (`by_hand`). Higher is better. Processor time of the
+//! importing program against the loop's: lower is better.
 //!
 //! Memory: the peak of a program that imports 10,000, 100,000 and 1,000,000 records, each size in a
 //! process of its own, against that of the first. Lower is better.
@@ -19,8 +19,8 @@
     reason = "a benchmark that does not go as it should ends there"
 )]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+mod by_hand;
+
 use std::time::{Duration, Instant};
 
 use clarify_core::{ClarifyObject as _, Client};
@@ -30,9 +30,7 @@ use clarify_tests::bench::{
     processor_time, role, rounds, serve,
 };
 use clarify_tests::objects::SalesOrder;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tokio::task::JoinSet;
 
 /// How many batches are under way, and how many records each has.
 const CONCURRENCY: u64 = 16;
@@ -127,70 +125,7 @@ async fn import(url: &str, count: u64) {
     assert_eq!(import.await.unwrap().progress.created, count);
 }
 
-/// The baseline: batches of what is generated, sent by as many tasks as may be under way, and of each
-/// answer the ids.
 #[tokio::main]
 async fn write_by_hand(url: &str, count: u64) {
-    let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let (next, written) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
-    let url = format!("{url}/objects/c_sales_order/records/bulk");
-    let mut senders = JoinSet::new();
-    for _ in 0..CONCURRENCY {
-        let (client, url) = (client.clone(), url.clone());
-        let (next, written) = (Arc::clone(&next), Arc::clone(&written));
-        senders.spawn(async move {
-            loop {
-                let first = next.fetch_add(BATCH, Relaxed);
-                if first >= count {
-                    return;
-                }
-                let data = (first..count.min(first + BATCH)).map(Resource::numbered).collect();
-                written.fetch_add(post(&client, &url, &Sent { data }).await, Relaxed);
-            }
-        });
-    }
-    senders.join_all().await;
-    assert_eq!(written.load(Relaxed), count);
-}
-
-async fn post(client: &reqwest::Client, url: &str, batch: &Sent) -> u64 {
-    let request = client.post(url).header("authorization", format!("api-key {KEY}"));
-    let request = request.header("content-type", "application/json");
-    let answer = request.body(serde_json::to_vec(batch).unwrap()).send().await.unwrap();
-    assert_eq!(answer.status(), 201);
-    let written: Written = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
-    written.data.iter().filter(|record| !record.id.is_empty()).count() as u64
-}
-
-#[derive(Serialize)]
-struct Sent {
-    data: Vec<Resource>,
-}
-
-#[derive(Serialize)]
-struct Resource {
-    r#type: &'static str,
-    attributes: Order,
-}
-
-#[derive(Serialize)]
-struct Order {
-    order_number: String,
-}
-
-impl Resource {
-    fn numbered(number: u64) -> Self {
-        let attributes = Order { order_number: format!("SO-{number}") };
-        Self { r#type: "c_sales_order", attributes }
-    }
-}
-
-#[derive(Deserialize)]
-struct Written {
-    data: Vec<Id>,
-}
-
-#[derive(Deserialize)]
-struct Id {
-    id: String,
+    assert_eq!(by_hand::write(url, count).await.unwrap(), count);
 }
