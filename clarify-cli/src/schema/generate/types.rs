@@ -52,8 +52,7 @@ pub(super) fn fit(
         return Fit::Bad;
     }
     match (many, field.required) {
-        // A checkbox is on or off, and only the service knows what it will answer.
-        _ if field.kind == Kind::Checkbox || kind.is_collection() => Fit::Good,
+        _ if kind.is_collection() => Fit::Good,
         (Many::One, false) => Fit::NeedsOption,
         (Many::Optional, true) => Fit::NeedsNone,
         _ => Fit::Good,
