@@ -168,7 +168,7 @@ proptest! {
     #[test]
     fn updates_end_where_a_new_file_does(steps in proptest::collection::vec(step(), 1..40)) {
         let mut workspace = Workspace::default();
-        let mut text = String::new();
+        let (mut text, mut windows) = (String::new(), String::new());
         // Enums of what was linked to, or was a select, stay; so do fields of ours that are gone.
         let mut only_adds = true;
         let fresh = |objects: &[Object]| module(&plan(objects, &Names::default()), &Paths::Imported);
@@ -180,6 +180,11 @@ proptest! {
             }
             let objects = &workspace.objects;
             text = if text.is_empty() { fresh(objects) } else { done(&text, objects, true).0 };
+            windows = match windows.is_empty() {
+                true => text.replace('\n', "\r\n"),
+                false => done(&windows, objects, true).0,
+            };
+            prop_assert_eq!(&windows, &text.replace('\n', "\r\n"));
             let new = fresh(objects);
             let ((ours, our_uses), (theirs, their_uses)) = (items(&text), items(&new));
             prop_assert!(theirs.is_subset(&ours), "{text}\n--- as against ---\n{new}");

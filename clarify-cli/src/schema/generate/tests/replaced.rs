@@ -86,12 +86,10 @@ struct Bestellung { /* empty */
     assert!(text.starts_with(head), "{text}");
     assert!(text.ends_with("}\n// On the link.\n// one\n// two\n"), "{text}");
     assert_eq!(done(&text, &order(), false), (text, vec![]));
-    let (text, _) = done(
-        "enum Order {}\nimpl LinkTarget for Order { const TARGET: &'static str = \"c_order\"; }",
-        &order(),
-        false,
-    );
-    assert!(text.contains("\n#[derive(ClarifyObject)]\nstruct Order {\n"), "{text}");
+    let link = "impl LinkTarget for Order { const TARGET: &'static str = \"c_order\"; }";
+    let docs = "/// Records of `c_order`, which has no struct here.";
+    let (text, _) = done(&format!("{docs}\nenum Order {{}}\n{link}"), &order(), false);
+    assert!(text.contains("\n/// Order.\n#[derive(ClarifyObject)]\nstruct Order {\n"), "{text}");
 }
 
 #[test]

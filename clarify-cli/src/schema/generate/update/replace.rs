@@ -30,11 +30,7 @@ impl<'u> Update<'u> {
         self.replace_derives(item);
         let head = write::attributes(&generated.structure.arguments, "");
         if !head.is_empty() {
-            let visible = match &item.vis {
-                Visibility::Inherited => range(&item.enum_token),
-                vis => range(vis),
-            };
-            self.lines().insert_attribute(visible.start, &head, &mut self.edits);
+            self.lines().insert_attribute(declared_at(item), &head, &mut self.edits);
         }
         self.edits.replace(range(&item.enum_token), "struct");
         self.replace_body(item, generated);
@@ -69,7 +65,7 @@ impl<'u> Update<'u> {
         }
         if let Some(own) = own {
             let derive = format!("#[derive({own})]");
-            self.lines().insert_attribute(range(item).start, &derive, &mut self.edits);
+            self.lines().insert_attribute(declared_at(item), &derive, &mut self.edits);
         }
     }
 
@@ -95,6 +91,14 @@ impl<'u> Update<'u> {
         } else {
             self.edits.replace(link, comments.join("\n"));
         }
+    }
+}
+
+/// Where an enum begins, without its attributes.
+fn declared_at(item: &ItemEnum) -> usize {
+    match &item.vis {
+        Visibility::Inherited => range(&item.enum_token).start,
+        vis => range(vis).start,
     }
 }
 
