@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use clarify_schema::{Kind, Object};
+use clarify_schema::{Field, Kind, Object};
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
 
@@ -77,8 +77,16 @@ fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
         }
         _ => None,
     };
-    let link = column.link.as_ref().map(|link| format!("named by `{}.{}`", link.object, link.by));
-    said.or(link).unwrap_or_default()
+    said.or_else(|| named_by(column, field)).unwrap_or_default()
+}
+
+/// What tells the record that a link leads to.
+fn named_by(column: &Column, field: &Field) -> Option<String> {
+    let by = match &column.link {
+        Some(link) => format!("named by `{}.{}`", link.object, link.by),
+        None => format!("named by an id of `{}`", field.target.as_deref()?),
+    };
+    (field.kind == Kind::ToOne).then_some(by)
 }
 
 /// `3 (first in line 7) have`

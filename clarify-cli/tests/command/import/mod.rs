@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod journal;
+mod links;
 mod mapping;
 mod outputs;
 mod reading;
