@@ -11,6 +11,8 @@ mod refused;
 mod resume;
 #[cfg(unix)]
 mod room;
+#[cfg(target_os = "linux")]
+mod shown;
 mod values;
 
 use std::path::PathBuf;
