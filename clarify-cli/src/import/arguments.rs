@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::link::Wanted;
 use super::outputs::Files;
 use super::read::{Format, Options};
+use super::report::NAMED;
 use super::value::number::Mark;
 use crate::connection;
 
@@ -15,11 +16,11 @@ use crate::connection;
 /// Interrupted in whatever way, the same command goes on where it stood.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
-    /// The object: `person`, `c_sales_order` …
+    /// The object: `person`, `c_sales_order` … It may be left out where `--mapping` names it.
     #[arg(required_unless_present = "resume")]
     pub(super) object: Option<String>,
     /// The file; `-` is the standard input.
-    #[arg(required_unless_present = "resume")]
+    #[arg(required_unless_present_any = ["resume", "mapping"])]
     pub(super) file: Option<PathBuf>,
     /// Say what would become of each row, and write nothing.
     #[arg(long)]
@@ -43,6 +44,11 @@ impl Arguments {
     /// Whether records are written.
     pub(super) const fn writes(&self) -> bool {
         !self.dry_run && self.mapping.save_mapping.is_none()
+    }
+
+    /// How many refused rows are named: all in a file of the report.
+    pub(super) const fn named(&self) -> usize {
+        if self.running.report.is_some() { usize::MAX } else { NAMED }
     }
 
     /// What the journal is to the user.

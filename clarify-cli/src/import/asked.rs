@@ -4,6 +4,7 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, Head, Journal, Step};
+use super::mapping::Mapping;
 use super::outputs::{self, Files, whole};
 use super::plan::Plan;
 use super::read::{Format, Options, Source, is_stream};
@@ -29,10 +30,8 @@ impl Asked {
         if let Some(path) = &arguments.running.resume {
             return Self::by_journal(path, arguments);
         }
-        let (Some(object), Some(input)) = (&arguments.object, &arguments.file) else {
-            return Err(Failure::usage("an object and a file are needed"));
-        };
-        let (object, input, place) = (object.clone(), input.clone(), place(input));
+        let (object, input) = named(arguments)?;
+        let place = place(&input);
         let journal_path = arguments.running.journal.clone().unwrap_or_else(|| journal_of(&place));
         let mut asked = Self { object, input, place, journal_path, journal: None };
         asked.check_flags(arguments)?;
@@ -152,6 +151,22 @@ impl Asked {
         let files = (whole(&refused), whole(&uncertain), ids.map(whole));
         Head::new(file, workspace, plan.clone(), files)
     }
+}
+
+/// The object and the file. Where but one of them is named it is the file, and the mapping has the
+/// object.
+fn named(arguments: &Arguments) -> Result<(String, PathBuf), Failure> {
+    let needed = || Failure::usage("an object and a file are needed");
+    let first = arguments.object.clone().ok_or_else(needed)?;
+    if let Some(input) = &arguments.file {
+        return Ok((first, input.clone()));
+    }
+    let path = arguments.mapping.mapping.as_deref().ok_or_else(needed)?;
+    let object = Mapping::read(path)?.object.ok_or_else(|| {
+        Failure::usage(format!("the mapping `{}` names no object", path.display()))
+            .hint("name it before the file, or write `object = \"…\"` into the mapping")
+    })?;
+    Ok((object, first.into()))
 }
 
 fn journal_of(place: &Path) -> PathBuf {

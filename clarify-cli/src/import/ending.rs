@@ -10,7 +10,7 @@ use super::journal::Journal;
 use super::log::Log;
 use super::prepare::Prepared;
 use super::refused::Refused;
-use super::report::{Merged, Report};
+use super::report::Report;
 use super::show::many;
 use super::tally::Tally;
 use crate::failure::{Exit, Failure};
@@ -29,11 +29,11 @@ pub(super) enum Stop {
 pub(super) fn end(
     prepared: &Prepared,
     log: &Log,
-    merged: Vec<Merged>,
+    report: Report,
     stop: Option<Stop>,
     arguments: &Arguments,
 ) -> Result<(), Failure> {
-    let report = report(prepared, log, merged);
+    let report = whole(report, prepared, log);
     let written = report.write(arguments.running.report.as_deref());
     let ended = match (&log.unwritten.failure, stop) {
         (Some(why), _) => Err(no_room(why, &report, log)),
@@ -77,7 +77,8 @@ fn no_room(why: &io::Error, report: &Report, log: &Log) -> Failure {
     told.into_iter().flatten().fold(failure, |failure, told| failure.also(&told))
 }
 
-fn report(prepared: &Prepared, log: &Log, merged: Vec<Merged>) -> Report {
+/// The report of a run, with what is known of the import as a whole.
+fn whole(report: Report, prepared: &Prepared, log: &Log) -> Report {
     let all = log.all();
     let not_attempted = prepared.rows.saturating_sub(all.done());
     let tally = Tally { not_attempted, ..all };
@@ -87,10 +88,9 @@ fn report(prepared: &Prepared, log: &Log, merged: Vec<Merged>) -> Report {
         input: prepared.input.clone(),
         rows: prepared.rows,
         tally,
-        merged,
         refused_file: file(&log.refused),
         uncertain_file: file(&log.uncertain),
-        ..Report::default()
+        ..report
     }
 }
 

@@ -17,6 +17,8 @@ use crate::workspace::unknown_field;
 pub(crate) const LINE: &str = "_line";
 pub(crate) const ITEM: &str = "_item";
 pub(crate) const REASON: &str = "_reason";
+/// The text of a row that can't be read. It is refused for as long as that is there.
+pub(crate) const TEXT: &str = "_text";
 
 /// Where the cells of a column go.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -46,7 +46,9 @@ pub(super) async fn prepare(
     let source = Source::open(&asked.input, &asked.options(arguments))?;
     let objects = client.schemas().await?;
     let object = find(&objects, &asked.object)?;
-    let Some((plan, rows)) = plan(arguments, &asked, &source, object)? else { return Ok(None) };
+    let Some((plan, rows)) = plan(arguments, &asked, &source, (object, &objects))? else {
+        return Ok(None);
+    };
     let zone = TimeZone::get(&plan.time_zone).map_err(|_| {
         Failure::usage(format!("`{}` is no time zone that this machine knows", plan.time_zone))
     })?;
@@ -72,7 +74,7 @@ fn plan(
     arguments: &Arguments,
     asked: &Asked,
     source: &Source,
-    object: &Object,
+    (object, objects): (&Object, &[Object]),
 ) -> Result<Option<(Plan, u64)>, Failure> {
     if let Some(head) = asked.known().filter(|_| arguments.running.resume.is_some()) {
         let count = source.rows()?.count();
@@ -81,7 +83,7 @@ fn plan(
     let mapping = decide::mapping(arguments, object)?;
     let targets = mapping.targets(object, &source.columns)?;
     let survey = Survey::of(source, &targets, &arguments.values.null)?;
-    let plan = decide::plan(arguments, &mapping, source, object, &targets, &survey)?;
+    let plan = decide::plan(arguments, &mapping, source, (object, objects), &targets, &survey)?;
     let is_known = asked.known().is_some_and(|head| head.plan == plan && head.hash == source.hash);
     let is_resumed = is_known && !arguments.running.restart;
     show::plan(&asked.input, source, object, &plan, &targets, &survey);

@@ -5,7 +5,7 @@ use std::io::{IsTerminal as _, stderr};
 use std::time::{Duration, Instant};
 
 use clarify_core::Error;
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use crate::output::text::plain;
 
@@ -16,15 +16,38 @@ const PAUSE: Duration = Duration::from_secs(10);
 pub(super) struct Progress {
     bar: ProgressBar,
     is_shown: bool,
-    begun: Instant,
+    pace: Pace,
     told: Instant,
+}
+
+/// How fast this run is. What an earlier one has done says nothing about it.
+#[derive(Clone, Copy)]
+struct Pace {
+    begun: Instant,
     before: u64,
     rows: u64,
 }
 
-/// The rate without the parts of a row that the bar would show.
-fn whole_rate(state: &ProgressState, out: &mut dyn fmt::Write) {
-    let _ = write!(out, "{:.0}", state.per_sec());
+impl Pace {
+    /// Rows a second.
+    #[allow(clippy::cast_precision_loss, reason = "it is told without a fraction")]
+    fn rate(self, done: u64, taken: Duration) -> f64 {
+        let own = done.saturating_sub(self.before) as f64;
+        if taken.is_zero() { 0.0 } else { own / taken.as_secs_f64() }
+    }
+
+    /// How long the rest takes; nothing, where no row says it yet.
+    #[allow(clippy::cast_precision_loss, reason = "it is told in whole seconds")]
+    fn left(self, done: u64, taken: Duration) -> Option<Duration> {
+        let rest = self.rows.saturating_sub(done) as f64;
+        Duration::try_from_secs_f64((rest / self.rate(done, taken)).ceil()).ok()
+    }
+
+    /// `250 a second, 8s left`
+    fn told(self, done: u64, taken: Duration) -> String {
+        let left = self.left(done, taken).map(|left| format!(", {:#} left", HumanDuration(left)));
+        format!("{:.0} a second{}", self.rate(done, taken), left.unwrap_or_default())
+    }
 }
 
 impl Progress {
@@ -32,22 +55,23 @@ impl Progress {
     pub(super) fn new(rows: u64, before: u64) -> Self {
         let is_shown = stderr().is_terminal();
         let bar = if is_shown { ProgressBar::new(rows) } else { ProgressBar::hidden() };
-        let template = "{pos} of {len} rows {wide_bar} {rate} a second, {eta} left";
-        let bar = match ProgressStyle::with_template(template) {
-            Ok(style) => bar.with_style(style.with_key("rate", whole_rate)),
+        let pace = Pace { begun: Instant::now(), before, rows };
+        let told = move |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = out.write_str(&pace.told(state.pos(), pace.begun.elapsed()));
+        };
+        let bar = match ProgressStyle::with_template("{pos} of {len} rows {wide_bar} {pace}") {
+            Ok(style) => bar.with_style(style.with_key("pace", told)),
             Err(_) => bar,
         };
-        let bar = bar.with_position(before);
-        bar.reset_eta();
-        let now = Instant::now();
-        Self { bar, is_shown, begun: now, told: now, before, rows }
+        Self { bar: bar.with_position(before), is_shown, pace, told: pace.begun }
     }
 
     pub(super) fn at(&mut self, done: u64) {
         self.bar.set_position(done);
         if !self.is_shown && self.told.elapsed() >= PAUSE {
             self.told = Instant::now();
-            eprintln!("{done} of {} rows, {:.0} a second", self.rows, self.rate(done));
+            let Pace { begun, rows, .. } = self.pace;
+            eprintln!("{done} of {rows} rows, {}", self.pace.told(done, begun.elapsed()));
         }
     }
 
@@ -71,9 +95,18 @@ impl Progress {
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }
+}
 
-    #[allow(clippy::cast_precision_loss, reason = "it is told without a fraction")]
-    fn rate(&self, done: u64) -> f64 {
-        done.saturating_sub(self.before) as f64 / self.begun.elapsed().as_secs_f64()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pace_is_that_of_this_run() {
+        let pace = Pace { begun: Instant::now(), before: 90_000, rows: 100_000 };
+        let taken = Duration::from_secs(8);
+        assert_eq!(pace.told(92_000, taken), "250 a second, 32s left");
+        assert_eq!(pace.told(90_000, taken), "0 a second");
+        assert_eq!(pace.told(90_000, Duration::ZERO), "0 a second");
     }
 }

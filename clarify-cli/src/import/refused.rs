@@ -6,11 +6,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::kept::Kept;
-use super::mapping::{ITEM, LINE, REASON};
+use super::mapping::{ITEM, LINE, REASON, TEXT};
 use super::read::{Cell, Row, Source};
-
-/// Under this name a refused row has its text, where it is no JSON object.
-const TEXT: &str = "_text";
 
 /// Rows that were not written, each with its line and the reason, in the form of the input.
 #[derive(Debug)]
@@ -25,7 +22,7 @@ pub(crate) struct Refused {
 impl Refused {
     /// The rows so far are the first `length` bytes.
     pub(crate) fn open(path: &Path, source: &Source, length: u64) -> io::Result<Self> {
-        let is_ours = |name: &str| matches!(name, LINE | ITEM | REASON);
+        let is_ours = |name: &str| matches!(name, LINE | ITEM | REASON | TEXT);
         let columns = source.columns.iter().map(|name| (name.clone(), !is_ours(name))).collect();
         let delimiter = source.reading.layout.as_ref().map(|layout| layout.delimiter);
         let delimiter = delimiter.map(|delimiter| u8::try_from(delimiter).unwrap_or(b','));
@@ -47,7 +44,7 @@ impl Refused {
     fn header(&self, out: &mut Vec<u8>) -> io::Result<()> {
         let Some(delimiter) = self.delimiter else { return Ok(()) };
         let names = self.columns.iter().filter(|(_, is_written)| *is_written);
-        let names = names.map(|(name, _)| name.as_str()).chain([LINE, REASON]);
+        let names = names.map(|(name, _)| name.as_str()).chain([LINE, REASON, TEXT]);
         write_record(out, delimiter, names)
     }
 
@@ -57,7 +54,7 @@ impl Refused {
         // A row with too few cells has as many as the others here.
         let width = self.columns.iter().filter(|(_, is_written)| *is_written).count();
         let missing = std::iter::repeat_n("", width.saturating_sub(cells.len()));
-        let own = [line.as_str(), reason];
+        let own = [line.as_str(), reason, row.text.as_deref().unwrap_or_default()];
         write_record(out, delimiter, cells.iter().copied().chain(missing).chain(own))
     }
 
@@ -96,11 +93,21 @@ fn write_record<'c>(
     writer.flush()
 }
 
-/// A name beside the input that is free: `orders.refused.csv`, then `orders.refused-2.csv`.
+/// A name beside the input that is free: `orders.refused.csv`, then `orders.refused-2.csv`, also where
+/// the input is the first of these.
 pub(crate) fn beside(input: &Path, word: &str, is_json: bool) -> PathBuf {
     let stem = input.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = stem_of(&stem);
     let ending = if is_json { "ndjson" } else { "csv" };
     let first = input.with_file_name(format!("{stem}.{word}.{ending}"));
     let others = (2_u32..).map(|n| input.with_file_name(format!("{stem}.{word}-{n}.{ending}")));
     std::iter::once(first.clone()).chain(others).find(|path| !path.exists()).unwrap_or(first)
+}
+
+/// The name that a file of rows had before any of them was not written.
+fn stem_of(name: &str) -> &str {
+    let Some((stem, last)) = name.rsplit_once('.') else { return name };
+    let (word, number) = last.split_once('-').unwrap_or((last, "2"));
+    let is_ours = matches!(word, "refused" | "uncertain") && number.parse::<u32>().is_ok();
+    if is_ours { stem } else { name }
 }

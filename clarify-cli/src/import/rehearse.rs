@@ -7,7 +7,7 @@ use super::Arguments;
 use super::ledger::{Fate, Ledger};
 use super::plan::{Item, Plan};
 use super::prepare::Prepared;
-use super::report::{Merged, NAMED, Refusal, Report};
+use super::report::{Merged, Report};
 use super::show::many;
 use crate::failure::{Exit, Failure};
 
@@ -33,7 +33,7 @@ pub(super) async fn run(
     if plan.has_unique(object) {
         ledger.read(client).await?;
     }
-    let found = follow(&prepared, ledger, arguments.running.max_errors)?;
+    let found = follow(&prepared, ledger, arguments.running.max_errors, arguments.named())?;
     let Found { mut report, ends_after, .. } = found;
     report.object = plan.object.clone();
     (report.input, report.rows, report.dry_run) = (input.clone(), *rows, true);
@@ -63,14 +63,16 @@ pub(super) async fn before_sending(
     if plan.has_unique(object) {
         ledger.read_if_order_may_count(client).await?;
     }
-    follow(prepared, ledger, max_errors)
+    follow(prepared, ledger, max_errors, 0)
 }
 
-/// Rows that an earlier run has done count for nothing but what they have left there.
+/// Rows that an earlier run has done count for nothing but what they have left there. So many of those
+/// that are refused are named.
 fn follow(
     prepared: &Prepared,
     mut ledger: Ledger<'_>,
     max_errors: Option<u64>,
+    named: usize,
 ) -> Result<Found, Failure> {
     let Prepared { source, converter, plan, rows, step, .. } = prepared;
     let mut found = Found { all_match: true, ..Found::default() };
@@ -79,7 +81,7 @@ fn follow(
         let item = converter.item(row?);
         let fate = ledger.follow(item.row.place, &item.entry);
         refused += u64::from(matches!(fate, Fate::Refused(_)) && !step.is_done(place));
-        found.take(&item, fate, plan);
+        found.take(&item, fate, plan, named);
         if max_errors.is_some_and(|most| refused > most) {
             found.ends_after = Some(place + 1).filter(|done| done < rows);
             break;
@@ -90,7 +92,7 @@ fn follow(
 }
 
 impl Found {
-    fn take(&mut self, item: &Item, fate: Fate, plan: &Plan) {
+    fn take(&mut self, item: &Item, fate: Fate, plan: &Plan, named: usize) {
         let (report, row) = (&mut self.report, item.row.place);
         match fate {
             Fate::Created => {
@@ -103,10 +105,7 @@ impl Found {
             }
             Fate::Refused(problems) => {
                 report.tally.refused += 1;
-                if report.refusals.len() < NAMED {
-                    let reason = plan.reason(&problems);
-                    report.refusals.push(Refusal { row, reason });
-                }
+                report.refuse(row, || plan.reason(&problems), named);
             }
         }
     }

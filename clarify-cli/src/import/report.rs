@@ -28,7 +28,8 @@ pub(super) struct Report {
     pub(super) tally: Tally,
     /// Rows that went into the record of an earlier one.
     pub(super) merged: Vec<Merged>,
-    /// Rows that were refused: the first ones. All are in their file.
+    /// Rows that this run was refused: the first ones, unless a file of the report is asked for. All are
+    /// in their file.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) refusals: Vec<Refusal>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,6 +53,14 @@ pub(super) struct Merged {
 impl Merged {
     pub(super) const fn new(row: Place, into: Place, value: String) -> Self {
         Self { row, into: into.line, into_item: into.item, value }
+    }
+
+    /// ` (`acme.com`)`
+    fn by(&self) -> String {
+        match self.value.as_str() {
+            "" => String::new(),
+            value => format!(" (`{}`)", plain(value)),
+        }
     }
 
     /// The earlier row.
@@ -98,17 +107,8 @@ impl Report {
     }
 
     fn text(&self, out: &mut impl Write) -> io::Result<()> {
-        for merged in self.merged.iter().take(NAMED) {
-            let is = if self.dry_run { "would be" } else { "was" };
-            let (row, into, value) = (merged.row, merged.into(), plain(&merged.value));
-            writeln!(out, "{row} {is} merged into {into} (`{value}`)")?;
-        }
-        for Refusal { row, reason } in self.refusals.iter().take(NAMED) {
-            writeln!(out, "{row}: {}", plain(reason))?;
-        }
-        if self.merged.len() > NAMED {
-            writeln!(out, "… of {} merged rows; `--report FILE` has all", self.merged.len())?;
-        }
+        self.merges(out)?;
+        self.reasons(out)?;
         writeln!(out, "{}", self.summary())?;
         for (what, file) in [("refused", &self.refused_file), ("uncertain", &self.uncertain_file)] {
             if let Some(file) = file {
@@ -116,6 +116,45 @@ impl Report {
             }
         }
         Ok(())
+    }
+
+    /// Those that were told before anything was sent are not told again.
+    fn merges(&self, out: &mut impl Write) -> io::Result<()> {
+        let is_new = |merged: &&Merged| self.dry_run || merged.value.is_empty();
+        for merged in self.merged.iter().filter(is_new).take(NAMED) {
+            let is = if self.dry_run { "would be" } else { "was" };
+            writeln!(out, "{} {is} merged into {}{}", merged.row, merged.into(), merged.by())?;
+        }
+        match self.merged.iter().filter(is_new).count() {
+            count if count > NAMED => {
+                writeln!(out, "… and {} more; `--report FILE` has all", count - NAMED)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn reasons(&self, out: &mut impl Write) -> io::Result<()> {
+        for Refusal { row, reason } in self.refusals.iter().take(NAMED) {
+            writeln!(out, "{row}: {}", plain(reason))?;
+        }
+        let named = u64::try_from(self.refusals.len().min(NAMED)).unwrap_or_default();
+        let file = self.refused_file.as_ref().map(|file| file.display().to_string());
+        match (self.tally.refused.saturating_sub(named), file) {
+            (0, _) => Ok(()),
+            (others, Some(file)) => {
+                writeln!(out, "… and {others} more that were refused; `{file}` has all")
+            }
+            (others, None) => {
+                writeln!(out, "… and {others} more that would be refused; `--report FILE` has all")
+            }
+        }
+    }
+
+    /// Names a row that was refused, if that is one of as many.
+    pub(super) fn refuse(&mut self, row: Place, reason: impl FnOnce() -> String, most: usize) {
+        if self.refusals.len() < most {
+            self.refusals.push(Refusal { row, reason: reason() });
+        }
     }
 
     /// `91 rows: 90 created, 1 refused`

@@ -18,7 +18,7 @@ use super::prepare::Prepared;
 use super::progress::Progress;
 use super::read::Place;
 use super::rehearse::{self, Found};
-use super::report::{Merged, NAMED};
+use super::report::{Merged, NAMED, Report};
 use super::show::many;
 use crate::failure::Failure;
 use crate::output::text::plain;
@@ -44,7 +44,7 @@ pub(super) async fn run(
         .concurrency(concurrency(arguments, &found))
         .resume(before.clone())
         .outcomes();
-    let mut run = Run::new(&prepared.plan, &log, most);
+    let mut run = Run::new(&prepared.plan, &log, most, arguments.named());
     run.follow(&mut outcomes, &mut progress).await?;
     progress.end();
     let is_whole = outcomes.checkpoint().done >= prepared.rows;
@@ -53,8 +53,8 @@ pub(super) async fn run(
     let stop = stop.or_else(|| run.stop(&outcomes, is_whole));
     let stop = stop.or_else(|| found.ends_after.map(|_| Stop::TooMany(run.refused)));
     lock(&log).end(outcomes.checkpoint(), stop.is_none(), found.all_match);
-    let merged = run.merged(found, &before);
-    ending::end(&prepared, &lock(&log), merged, stop, arguments)
+    let report = run.report(found, &before);
+    ending::end(&prepared, &lock(&log), report, stop, arguments)
 }
 
 /// The import with what it tells, what it keeps, and its patience.
@@ -122,7 +122,9 @@ struct Run<'p> {
     plan: &'p Plan,
     log: &'p Arc<Mutex<Log>>,
     ids: Ids,
-    merged: Vec<Merged>,
+    report: Report,
+    /// How many refused rows are named.
+    named: usize,
     /// How many rows this run was refused.
     refused: u64,
     max_errors: Option<u64>,
@@ -132,9 +134,14 @@ struct Run<'p> {
 type Ends<'s> = Outcomes<'s, RawAttributes, Item>;
 
 impl<'p> Run<'p> {
-    fn new(plan: &'p Plan, log: &'p Arc<Mutex<Log>>, max_errors: Option<u64>) -> Self {
-        let (ids, merged) = (Ids::default(), Vec::new());
-        Self { plan, log, ids, merged, refused: 0, max_errors, is_interrupted: false }
+    fn new(
+        plan: &'p Plan,
+        log: &'p Arc<Mutex<Log>>,
+        max_errors: Option<u64>,
+        named: usize,
+    ) -> Self {
+        let (ids, report) = (Ids::default(), Report::default());
+        Self { plan, log, ids, report, named, refused: 0, max_errors, is_interrupted: false }
     }
 
     /// Takes each outcome in order, and lets the import stop where it is not to go on.
@@ -193,27 +200,30 @@ impl<'p> Run<'p> {
         if let End::Written { id, outcome } = end {
             let first = self.ids.first(id.as_str(), row);
             if let (Some(into), Some(Outcome::Matched)) = (first, outcome) {
-                self.merged.push(Merged::new(row, into, String::new()));
+                self.report.merged.push(Merged::new(row, into, String::new()));
             }
         }
-        self.refused += u64::from(matches!(end, End::Refused(_)));
+        if let End::Refused(error) = end {
+            self.refused += 1;
+            self.report.refuse(row, || self.plan.reason(error.problems()), self.named);
+        }
         lock(self.log).add(imported, self.plan);
     }
 
-    /// Which rows went into the record of another, with the value that they share. Of those that an
-    /// earlier run has sent no more is known than the file says.
-    fn merged(self, found: Found, before: &Checkpoint) -> Vec<Merged> {
+    /// Which rows were refused, and which went into the record of another, with the value that they
+    /// share. Of those that an earlier run has sent no more is known than the file says.
+    fn report(mut self, found: Found, before: &Checkpoint) -> Report {
         let known = found.report.merged.into_iter();
         let mut known: HashMap<Place, Merged> = known.map(|one| (one.row, one)).collect();
-        let mut merged = self.merged;
-        for one in &mut merged {
+        let merged = &mut self.report.merged;
+        for one in merged.iter_mut() {
             one.value = known.remove(&one.row).map(|same| same.value).unwrap_or_default();
         }
         if before.done > 0 {
             merged.extend(known.into_values());
         }
         merged.sort_by_key(|one| one.row);
-        merged
+        self.report
     }
 }
 

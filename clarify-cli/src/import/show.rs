@@ -3,11 +3,12 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 use std::path::Path;
 
-use clarify_schema::{Kind, Object};
-use comfy_table::Table;
+use clarify_schema::{Field, Kind, Object};
 use comfy_table::presets::NOTHING;
+use comfy_table::{ContentArrangement, Row, Table};
+use terminal_size::terminal_size_of;
 
-use super::mapping::{Mapping, Target};
+use super::mapping::{ITEM, LINE, Mapping, REASON, TEXT, Target};
 use super::plan::{Column, Plan};
 use super::read::Source;
 use super::survey::{Count, Seen, Survey};
@@ -27,16 +28,29 @@ pub(super) fn plan(
     survey: &Survey,
 ) {
     eprintln!("{}: {}, {}", input.display(), many(survey.rows, "row"), form(source));
+    table(plan, targets, survey).lines().for_each(|line| eprintln!("{}", line.trim_end()));
+    notes(object, plan, survey).iter().for_each(|note| eprintln!("{note}"));
+}
+
+/// A line for each column of the file, as wide as the terminal.
+fn table(plan: &Plan, targets: &[Target], survey: &Survey) -> Table {
     let mut table = Table::new();
-    table.load_style(NOTHING).set_header(["column", "field", "for example", ""]);
+    // Cells are cut anywhere, and not between words alone.
+    table.load_style(NOTHING).set_truncation_indicator("…").set_delimiter('\0');
+    if let Some((width, _)) = terminal_size_of(io::stderr()) {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width.0);
+    }
+    table.set_header(["column", "field", "for example", ""]);
     for ((column, target), seen) in plan.columns.iter().zip(targets).zip(&survey.columns) {
+        if matches!(&*column.name, LINE | ITEM | REASON | TEXT) {
+            continue;
+        }
         let sample = seen.sample.as_deref().unwrap_or_default();
         let cells =
             [plain(&column.name), goes(target), excerpt(sample), remark(column, target, seen)];
-        table.add_row(cells);
+        table.add_row(Row::from(cells).max_height(1).clone());
     }
-    table.lines().for_each(|line| eprintln!("{}", line.trim_end()));
-    notes(object, plan, survey).iter().for_each(|note| eprintln!("{note}"));
+    table
 }
 
 fn form(source: &Source) -> String {
@@ -77,8 +91,16 @@ fn remark(column: &Column, target: &Target, seen: &Seen) -> String {
         }
         _ => None,
     };
-    let link = column.link.as_ref().map(|link| format!("named by `{}.{}`", link.object, link.by));
-    said.or(link).unwrap_or_default()
+    said.or_else(|| named_by(column, field)).unwrap_or_default()
+}
+
+/// What tells the record that a link leads to.
+fn named_by(column: &Column, field: &Field) -> Option<String> {
+    let by = match &column.link {
+        Some(link) => format!("named by `{}.{}`", link.object, link.by),
+        None => format!("named by an id of `{}`", field.target.as_deref()?),
+    };
+    (field.kind == Kind::ToOne).then_some(by)
 }
 
 /// `3 (first in line 7) have`

@@ -4,7 +4,7 @@ use clarify_schema::Kind;
 
 use super::mapping::Target;
 use super::read::{Cell, Place, Row, Source};
-use super::value::{choice, date, number};
+use super::value::{choice, date, id, number};
 
 /// Words that other programs write where there is no value.
 const NULLS: [&str; 3] = ["NULL", "\\N", "#N/A"];
@@ -50,6 +50,8 @@ pub(crate) struct Seen {
     pub(crate) timed: Count,
     /// Options with another spelling than their own.
     pub(crate) respelt: Count,
+    /// How many name a record by its id.
+    pub(crate) ids: u64,
     ticks: u64,
 }
 
@@ -73,6 +75,7 @@ impl Seen {
                 }
             }
             Kind::DateTime => self.dates.take(text),
+            Kind::ToOne => self.ids += u64::from(id::is_id(field, text)),
             Kind::Checkbox => self.ticks += u64::from(choice::is_tick(text)),
             Kind::Select if choice::option(field, text).is_ok_and(|option| option != text) => {
                 self.respelt.add(place);

@@ -10,6 +10,7 @@ pub(crate) struct Tally {
     pub(crate) created: u64,
     pub(crate) matched: u64,
     /// Written, where the service did not say whether the record was new.
+    #[serde(default, skip_serializing_if = "is_none")]
     pub(crate) written: u64,
     pub(crate) refused: u64,
     pub(crate) uncertain: u64,
@@ -49,4 +50,9 @@ impl Tally {
     pub(crate) const fn done(&self) -> u64 {
         self.written() + self.refused + self.uncertain
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+const fn is_none(count: &u64) -> bool {
+    *count == 0
 }

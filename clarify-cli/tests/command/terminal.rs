@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr as _;
 use crate::scene::{KEY, Scene, read};
 
 /// A command on a terminal of its own.
-struct Session {
+pub(crate) struct Session {
     terminal: File,
     child: Child,
     /// What was shown so far.
@@ -20,7 +20,7 @@ struct Session {
 }
 
 impl Session {
-    fn begin(scene: &Scene, command: &Command, width: u16) -> Self {
+    pub(crate) fn begin(scene: &Scene, command: &Command, width: u16) -> Self {
         let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&terminal).unwrap();
         unlockpt(&terminal).unwrap();
@@ -74,7 +74,7 @@ impl Session {
     }
 
     /// What was shown in all, and the exit code.
-    fn end(mut self) -> (String, Option<i32>) {
+    pub(crate) fn end(mut self) -> (String, Option<i32>) {
         while self.read() {}
         let code = self.child.wait().unwrap().code();
         assert!(!self.shown.contains(KEY), "{}", self.shown);

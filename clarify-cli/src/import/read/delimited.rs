@@ -28,7 +28,11 @@ impl<R: BufRead> Delimited<R> {
     fn row(&mut self) -> io::Result<Option<Row>> {
         let Some(line) = self.next_line()? else { return Ok(None) };
         match split(&line.text, self.layout.delimiter) {
-            Split::Cells(cells) => Ok(Some(self.fit(line.number, cells))),
+            Split::Cells(cells) => {
+                let row = self.fit(line.number, cells);
+                let text = row.fault.is_some().then_some(line.text);
+                Ok(Some(Row { text, ..row }))
+            }
             Split::Stray(place) => Ok(Some(self.stray(&line, place))),
             Split::Open(place) => self.long_row(line, place).map(Some),
         }
@@ -153,7 +157,8 @@ impl<R: BufRead> Delimited<R> {
 
     fn unreadable(&self, line: &Line, fault: String) -> Row {
         let cells = split_plainly(&line.text, self.layout.delimiter);
-        Row { fault: Some(fault), ..row(line.number, self.squeezed(cells)) }
+        let text = Some(line.text.clone());
+        Row { fault: Some(fault), text, ..row(line.number, self.squeezed(cells)) }
     }
 
     fn name(&self, place: usize) -> &str {

@@ -14,6 +14,7 @@ mod layout;
 mod lines;
 mod place;
 mod source;
+mod unmended;
 
 pub(crate) use layout::Layout;
 pub(crate) use place::Place;
@@ -29,7 +30,7 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     /// Why it can't be read.
     pub(crate) fault: Option<String>,
-    /// All of its text, where that is no JSON object.
+    /// All of its text, where it can't be read.
     pub(crate) text: Option<String>,
     /// Whether cells were joined that an unquoted delimiter had divided.
     pub(crate) is_rejoined: bool,

@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::delimited::Delimited;
 use super::encoding::{self, Bytes};
 use super::json::{self, Objects};
-use super::{Layout, Rows};
+use super::{Layout, Rows, unmended};
 use crate::failure::Failure;
 
 /// What a file is.
@@ -104,9 +104,13 @@ impl Source {
     /// The rows, from the first on.
     pub(crate) fn rows(&self) -> io::Result<Rows> {
         let (text, columns) = (self.text()?, self.columns.clone());
-        Ok(match &self.reading.layout {
+        let rows: Rows = match &self.reading.layout {
             Some(layout) => Box::new(Delimited::new(text, layout.clone(), columns)?),
             None => Box::new(Objects::new(text, columns)?),
+        };
+        Ok(match unmended::column(&self.columns) {
+            Some(place) => Box::new(rows.map(move |row| Ok(unmended::refuse(row?, place)))),
+            None => rows,
         })
     }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod choice;
 pub(crate) mod date;
+pub(crate) mod id;
 pub(crate) mod number;
 
 use clarify_schema::{Field, Kind};
@@ -136,7 +137,8 @@ impl Shape {
     fn link(&self, text: &str) -> Result<String, String> {
         match &self.lookup {
             Some(lookup) => lookup.find(text),
-            None => Ok(text.trim().to_owned()),
+            None if id::is_id(&self.field, text) => Ok(text.trim().to_owned()),
+            None => Err(id::no_id(&self.field, text)),
         }
     }
 }

@@ -59,3 +59,16 @@ fn mistakes_are_told_before_anything_is_sent() {
     let unknown = import(&scene, &["c_ordr", "o.csv"]).failed(1);
     assert!(unknown.contains("there is `c_order`"), "{unknown}");
 }
+
+#[test]
+fn a_mapping_names_the_object_too() {
+    let scene = scene();
+    fs::write(scene.file("c.csv"), "Firma\nCERN\n").unwrap();
+    fs::write(scene.file("m.toml"), "object = \"company\"\n[columns]\nFirma = \"name\"\n").unwrap();
+    import(&scene, &["c.csv", "--mapping", "m.toml"]).done();
+    assert_eq!(values(&scene, "company", "name"), ["CERN"]);
+    fs::write(scene.file("m.toml"), "[columns]\nFirma = \"name\"\n").unwrap();
+    let error = import(&scene, &["c.csv", "--mapping", "m.toml"]).failed(2);
+    assert!(error.contains("the mapping `m.toml` names no object"), "{error}");
+    assert_eq!(import(&scene, &["c.csv"]).code, Some(2));
+}

@@ -2,6 +2,7 @@
 
 mod dry_run;
 mod journal;
+mod links;
 mod mapping;
 mod outputs;
 mod reading;
@@ -10,6 +11,8 @@ mod refused;
 mod resume;
 #[cfg(unix)]
 mod room;
+#[cfg(target_os = "linux")]
+mod shown;
 mod values;
 
 use std::path::PathBuf;

@@ -96,7 +96,7 @@ fn a_stray_quote_costs_its_own_row_alone() {
     assert_eq!(counts(&ended.out), [2, 0, 2, 0, 0]);
     let refused = fs::read_to_string(scene.file("c.refused.csv")).unwrap();
     let lines: Vec<&str> = refused.lines().collect();
-    assert_eq!(lines[0], "name,city,country,_line,_reason");
+    assert_eq!(lines[0], "name,city,country,_line,_reason,_text");
     assert!(lines[1].contains("the quote that opens in `city`"), "{refused}");
     assert!(lines[2].contains("closing quote of `city`"), "{refused}");
 }

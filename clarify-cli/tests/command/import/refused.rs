@@ -15,15 +15,19 @@ fn refused_rows_are_mended_and_imported_as_they_are() {
     assert!(ended.error.contains("hint: mend `o.refused.csv`"), "{}", ended.error);
     let refused = fs::read_to_string(scene.file("o.refused.csv")).unwrap();
     let lines: Vec<&str> = refused.lines().collect();
-    assert_eq!(lines[0], "order_number,order_date,freight,_line,_reason");
+    assert_eq!(lines[0], "order_number,order_date,freight,_line,_reason,_text");
     assert_eq!(
         lines[1],
-        "2,soon,x,3,`order_date`: `soon` is no date as `YYYY-MM-DD`; `freight`: `x` is no number"
+        "2,soon,x,3,`order_date`: `soon` is no date as `YYYY-MM-DD`; `freight`: `x` is no number,"
     );
-    assert_eq!(lines[2], ",2025-01-01,1,4,`order_number`: `order_number` is required");
-    assert_eq!(lines[3], "4,2025-01-01,\"1,2\",5,it has 4 cells where the header has 3");
+    assert_eq!(lines[2], ",2025-01-01,1,4,`order_number`: `order_number` is required,");
+    assert_eq!(
+        lines[3],
+        "4,2025-01-01,\"1,2\",5,it has 4 cells where the header has 3,\"4,2025-01-01,1,2\""
+    );
     let mended = refused.replace("soon,x", "2025-02-02,7").replace("\n,2025", "\n3,2025");
-    fs::write(scene.file("o.refused.csv"), mended.replace("\"1,2\"", "2")).unwrap();
+    let mended = mended.replace("\"1,2\"", "2").replace("\"4,2025-01-01,1,2\"", "");
+    fs::write(scene.file("o.refused.csv"), mended).unwrap();
     assert_eq!(counts(&import(&scene, &["c_order", "o.refused.csv"]).done()), [3, 0, 0, 0, 0]);
     assert_eq!(records(&scene, "c_order").len(), 4);
 }
@@ -202,4 +206,72 @@ fn a_folder_that_can_not_be_written_is_left_as_it_is() {
     let again = import(&scene, &["company", "kept/c.csv"]).error;
     assert!(again.contains("this file has been imported"), "{again}");
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Rows that can't be read: one with too many cells, one with too few, and three with stray quotes.
+const UNREADABLE: &str = "order_number,ship_name,ship_country\n1,Ana,Peru\n2,Ana,Venezuela,extra\n3,Ana\n\
+                          4,\"Ana,Peru\n5,\"the \"best\"\",Peru\n6,Ana,\"Peru\n7,Ana, Peru, Lima\n";
+
+#[test]
+fn rows_that_nobody_has_mended_are_refused_again() {
+    let scene = scene();
+    fs::write(scene.file("o.csv"), UNREADABLE).unwrap();
+    let ended = import(&scene, &["c_order", "o.csv", "--no-rejoin"]);
+    assert_eq!((ended.code, counts(&ended.out)), (Some(3), [1, 0, 6, 0, 0]));
+    let texts = |name: &str| {
+        let mut reader = csv::Reader::from_path(scene.file(name)).unwrap();
+        let rows: Vec<_> = reader.records().map(|row| row.unwrap()).collect();
+        rows.iter().map(|row| [&row[0], &row[1], &row[2], &row[5]].join("|")).collect::<Vec<_>>()
+    };
+    let first = texts("o.refused.csv");
+    assert_eq!(first[0], "2|Ana|Venezuela,extra|2,Ana,Venezuela,extra");
+    assert_eq!(first[1], "3|Ana||3,Ana");
+    let mut last = "o.refused.csv".to_owned();
+    for next in ["o.refused-2.csv", "o.refused-3.csv"] {
+        let dry = import(&scene, &["c_order", &last, "--dry-run"]);
+        let real = import(&scene, &["c_order", &last]);
+        for ended in [&dry, &real] {
+            assert_eq!((ended.code, counts(&ended.out)), (Some(3), [0, 0, 6, 0, 0]), "{ended:?}");
+        }
+        assert!(dry.out.contains("it is not mended: correct its cells, and empty its `_text`"));
+        assert_eq!(texts(next), first);
+        last = next.to_owned();
+    }
+    let mended = fs::read_to_string(scene.file(&last)).unwrap();
+    let mended = mended.replace("\"Venezuela,extra\"", "Venezuela");
+    let mended = mended.replace(",\"2,Ana,Venezuela,extra\"", ",");
+    fs::write(scene.file(&last), mended).unwrap();
+    let ended = import(&scene, &["c_order", &last]);
+    assert_eq!((ended.code, counts(&ended.out)), (Some(3), [1, 0, 5, 0, 0]));
+    assert_eq!(values(&scene, "c_order", "ship_country"), ["Peru", "Venezuela"]);
+}
+
+#[test]
+fn objects_that_nobody_has_mended_are_refused_again() {
+    let scene = scene();
+    let text = "{\"order_number\":\"1\"}\n{\"order_number\":\n{\"order_number\":\"2\",\"freight\":\"x\"}\n";
+    fs::write(scene.file("o.ndjson"), text).unwrap();
+    assert_eq!(counts(&import(&scene, &["c_order", "o.ndjson"]).out), [1, 0, 2, 0, 0]);
+    let again = import(&scene, &["c_order", "o.refused.ndjson"]);
+    assert_eq!((again.code, counts(&again.out)), (Some(3), [0, 0, 2, 0, 0]));
+    let refused = fs::read_to_string(scene.file("o.refused-2.ndjson")).unwrap();
+    assert_eq!(json(refused.lines().next().unwrap())["_text"], "{\"order_number\":");
+}
+
+#[test]
+fn a_report_names_all_that_is_refused_where_it_is_asked_for() {
+    let scene = scene();
+    with_bad(&scene, 20, &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]);
+    for more in [&["--dry-run"][..], &[]] {
+        let ended = import(&scene, &[&["c_order", "o.csv", "--restart"], more].concat());
+        let told = json(&ended.out);
+        assert_eq!(told["refusals"].as_array().unwrap().len(), 10, "{told}");
+        assert!(told.get("written").is_none(), "each is known to be new or not: {told}");
+        let report = ["c_order", "o.csv", "--restart", "--report", "report.json"];
+        import(&scene, &[&report[..], more].concat());
+        let report = json(&fs::read_to_string(scene.file("report.json")).unwrap());
+        assert_eq!(report["refusals"].as_array().unwrap().len(), 13, "{report}");
+        let reason = "`order_date`: `soon` is no date as `YYYY-MM-DD`";
+        assert_eq!(report["refusals"][12]["reason"], reason);
+    }
 }

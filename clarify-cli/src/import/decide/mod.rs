@@ -1,6 +1,10 @@
 //! What is decided about an import before it begins: where columns go, and how their cells are read.
 
+mod doubt;
+
 use clarify_schema::{Field, Kind, Object};
+
+use doubt::Doubt;
 
 use super::Arguments;
 use super::link::Wanted;
@@ -49,19 +53,28 @@ pub(super) fn plan(
     arguments: &Arguments,
     mapping: &Mapping,
     source: &Source,
-    object: &Object,
+    (object, objects): (&Object, &[Object]),
     targets: &[Target],
     survey: &Survey,
 ) -> Result<Plan, Failure> {
     let links = mapping.links()?;
-    let columns = source.columns.iter().zip(targets).zip(&survey.columns);
-    let columns = columns
-        .map(|((name, target), seen)| column(arguments, mapping, name, target, seen, &links));
+    let (mut columns, mut doubts) = (Vec::new(), Vec::new());
+    for ((name, target), seen) in source.columns.iter().zip(targets).zip(&survey.columns) {
+        let decided = column(arguments, mapping, name, target, seen, &links);
+        let decided = decided.and_then(|column| check_ids(column, target, seen, objects));
+        match decided {
+            Ok(column) => columns.push(column),
+            Err(doubt) => doubts.push(doubt),
+        }
+    }
+    if let Some(failure) = doubt::failure(&doubts) {
+        return Err(failure);
+    }
     let given = &arguments.values.null;
     Ok(Plan {
         object: object.name.to_string(),
         reading: source.reading.clone(),
-        columns: columns.collect::<Result<_, _>>()?,
+        columns,
         nulls: if given.is_empty() { survey.nulls() } else { given.clone() },
         separator: arguments.values.separator.clone(),
         time_zone: arguments.values.time_zone.clone(),
@@ -76,7 +89,7 @@ fn column(
     target: &Target,
     seen: &Seen,
     links: &[Wanted],
-) -> Result<Column, Failure> {
+) -> Result<Column, Doubt> {
     let mut column = Column { name: name.to_owned(), ..Column::default() };
     let Target::Field(field) = target else { return Ok(column) };
     column.field = Some(field.name.to_string());
@@ -90,6 +103,23 @@ fn column(
     Ok(column)
 }
 
+/// A link without a single id is named by a field that nobody has said.
+fn check_ids(
+    column: Column,
+    target: &Target,
+    seen: &Seen,
+    objects: &[Object],
+) -> Result<Column, Doubt> {
+    match (target, &seen.sample) {
+        (Target::Field(field), Some(sample))
+            if field.kind == Kind::ToOne && column.link.is_none() && seen.ids == 0 =>
+        {
+            Err(Doubt::of_link(&column.name, sample, field, objects))
+        }
+        _ => Ok(column),
+    }
+}
+
 /// The decimal mark of a column: what is said, else what its numbers say.
 fn mark(
     arguments: &Arguments,
@@ -97,12 +127,12 @@ fn mark(
     column: &str,
     field: &Field,
     seen: &Seen,
-) -> Result<Mark, Failure> {
+) -> Result<Mark, Doubt> {
     let said = of_field(&arguments.values.decimal, &field.name).copied();
     let said = said.or_else(|| mapping.decimals.get(&*field.name).copied());
     said.map_or_else(|| seen.numbers.mark(), Ok).map_err(|number| {
         let how = format!("--decimal {}=point", field.name);
-        in_doubt(column, &number, "a thousand or a fraction", &how)
+        Doubt::of_value(column, &number, "a thousand or a fraction", how)
     })
 }
 
@@ -113,12 +143,12 @@ fn form(
     column: &str,
     field: &Field,
     seen: &Seen,
-) -> Result<Form, Failure> {
+) -> Result<Form, Doubt> {
     let said = of_field(&arguments.values.date_format, &field.name);
     let said = said.or_else(|| mapping.dates.get(&*field.name));
     said.map_or_else(|| seen.dates.form(), |form| Ok(Form::given(form))).map_err(|day| {
         let how = format!("--date-format {}=DD/MM/YYYY", field.name);
-        in_doubt(column, &day, "a day in either of two months", &how)
+        Doubt::of_value(column, &day, "a day in either of two months", how)
     })
 }
 
@@ -126,9 +156,4 @@ fn form(
 fn of_field<'s, V>(said: &'s [(Option<String>, V)], field: &str) -> Option<&'s V> {
     let own = said.iter().find(|(name, _)| name.as_deref() == Some(field));
     own.or_else(|| said.iter().find(|(name, _)| name.is_none())).map(|(_, value)| value)
-}
-
-fn in_doubt(column: &str, value: &str, what: &str, how: &str) -> Failure {
-    Failure::usage(format!("column `{column}`: `{value}` may be {what}, and no other cell decides"))
-        .hint(format!("say which is meant, as `{how}`"))
 }
