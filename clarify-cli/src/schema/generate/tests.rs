@@ -179,7 +179,7 @@ struct Ticket {
     /// G.
     #[clarify(unique)]
     g: Option<String>,
-    h: Option<bool>,
+    h: bool,
 }
 
 /// What can be `e` of [`Ticket`].
