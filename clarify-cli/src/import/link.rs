@@ -9,8 +9,8 @@ use clarify_schema::{Decimal, Object, item_key};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::failure::Failure;
-use crate::workspace::unknown_field;
+use crate::failure::{Exit, Failure};
+use crate::workspace::{unknown_field, unknown_object};
 
 /// `company_id=company.customer_code`: the link `company_id` is named by that field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +64,7 @@ impl Lookup {
     ) -> Result<Self, Failure> {
         let Wanted { object, by, .. } = wanted;
         let found = objects.iter().find(|known| known.name == *object);
-        let found = found.ok_or_else(|| {
-            Failure::usage(format!("`--link`: the workspace has no object `{object}`"))
-        })?;
+        let found = found.ok_or_else(|| unknown_object(objects, object).exit(Exit::Usage))?;
         let field = found.field(by).ok_or_else(|| unknown_field(found, by))?;
         let mut table = Table {
             object: object.clone(),

@@ -62,18 +62,31 @@ impl Plan {
     }
 
     fn told(&self, problem: &Problem) -> String {
-        let pointer = &problem.pointer;
-        let below = pointer.split_once("/attributes/").map_or(&**pointer, |(_, below)| below);
-        let field = below.trim_start_matches('/').split('/').next().unwrap_or_default();
-        // Services put the pointer before their own text.
-        let is_pointed = problem.detail.starts_with('/');
-        let detail = problem.detail.split_once(": ").filter(|_| is_pointed);
-        let detail = detail.map_or(&*problem.detail, |(_, detail)| detail);
+        let (told, detail) = pointed(&problem.detail);
+        let field = field_of(&problem.pointer).or_else(|| field_of(told)).unwrap_or_default();
         match self.column(field) {
             Some(column) => format!("`{}`: {detail}", column.name),
-            None => detail.to_owned(),
+            None if matches!(field, "" | "data") || detail.contains(&format!("`{field}`")) => {
+                detail.to_owned()
+            }
+            None => format!("`{field}`: {detail}"),
         }
     }
+}
+
+/// Services put a pointer before their own text, which means nothing to who has a file.
+fn pointed(detail: &str) -> (&str, &str) {
+    let pointer = detail.split(' ').next().filter(|word| word.starts_with('/'));
+    let pointer = pointer.unwrap_or_default();
+    let text = detail.strip_prefix(pointer).unwrap_or(detail);
+    (pointer.trim_end_matches(':'), text.trim_start())
+}
+
+/// The field that a pointer into a document, or into the attributes alone, leads to.
+fn field_of(pointer: &str) -> Option<&str> {
+    let within = pointer.split_once("/attributes/").map(|(_, below)| below);
+    let alone = pointer.strip_prefix('/').filter(|name| !name.contains('/'));
+    within.and_then(|below| below.split('/').next()).or(alone)
 }
 
 /// A row on its way into the service.
@@ -175,5 +188,43 @@ impl Converter {
     fn is_nothing(&self, cell: &Cell) -> bool {
         let text = cell.shown();
         text.trim().is_empty() || self.nulls.iter().any(|word| word == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_reason_names_the_column_or_the_field_and_no_place_in_a_document() {
+        let reading = Reading { encoding: "UTF-8".to_owned(), layout: None };
+        let field = Some("category".to_owned());
+        let column = Column { name: "Kind".to_owned(), field, ..Column::default() };
+        let plan = Plan {
+            object: "c_product".to_owned(),
+            reading,
+            columns: vec![column],
+            nulls: Vec::new(),
+            separator: ";".to_owned(),
+            time_zone: "UTC".to_owned(),
+            clears: false,
+        };
+        for (pointer, detail, told) in [
+            ("/category", "is no option", "`Kind`: is no option"),
+            ("/data/3/attributes/category", "is no option", "`Kind`: is no option"),
+            ("/data/attributes/category", "/data/attributes/category: no", "`Kind`: no"),
+            ("", "/data/attributes/category must be one of them", "`Kind`: must be one of them"),
+            ("/data/attributes/size/items/0", "too long", "`size`: too long"),
+            ("/data/attributes/size", "`size` is required", "`size` is required"),
+            ("/data/attributes", "/data/attributes must be an object", "must be an object"),
+            ("/data", "wrong", "wrong"),
+            ("", "it is no row", "it is no row"),
+        ] {
+            let problem = json!({ "pointer": pointer, "detail": detail, "status": null });
+            let problem: Problem = serde_json::from_value(problem).unwrap();
+            assert_eq!(plan.reason([&problem]), told);
+        }
     }
 }

@@ -31,7 +31,19 @@ pub(super) fn mapping(arguments: &Arguments, object: &Object) -> Result<Mapping,
         mapping.links.insert(field.clone(), format!("{object}.{by}"));
     }
     check_links(&mapping, object)?;
+    check_forms(&mapping, arguments, object)?;
     Ok(mapping)
+}
+
+/// What is said of dates and numbers is said of fields that there are.
+fn check_forms(mapping: &Mapping, arguments: &Arguments, object: &Object) -> Result<(), Failure> {
+    let dates = arguments.values.date_format.iter().filter_map(|(field, _)| field.as_ref());
+    let numbers = arguments.values.decimal.iter().filter_map(|(field, _)| field.as_ref());
+    let mut said = dates.chain(numbers).chain(mapping.dates.keys()).chain(mapping.decimals.keys());
+    match said.find(|field| object.field(field).is_none()) {
+        Some(unknown) => Err(unknown_field(object, unknown)),
+        None => Ok(()),
+    }
 }
 
 fn check_links(mapping: &Mapping, object: &Object) -> Result<(), Failure> {

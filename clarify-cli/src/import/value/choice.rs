@@ -7,6 +7,9 @@ pub(crate) fn checkbox(text: &str) -> Result<bool, String> {
     match text.trim().to_lowercase().as_str() {
         "true" | "t" | "yes" | "y" | "1" | "on" | "x" | "✓" | "✔" => Ok(true),
         "false" | "f" | "no" | "n" | "0" | "off" => Ok(false),
+        // What people answer, and spreadsheets write, in German, French, Spanish and Italian.
+        "ja" | "wahr" | "oui" | "vrai" | "sí" | "si" | "sì" | "verdadero" | "vero" => Ok(true),
+        "nein" | "falsch" | "non" | "faux" | "falso" => Ok(false),
         _ => Err(format!("`{text}` is neither `true` nor `false`")),
     }
 }
@@ -41,10 +44,10 @@ mod tests {
 
     #[test]
     fn a_checkbox_takes_the_usual_words() {
-        for text in ["1", "TRUE", "yes", "x", " Y "] {
+        for text in ["1", "TRUE", "yes", "x", " Y ", "Ja", "oui", "SÍ", "WAHR"] {
             assert_eq!(checkbox(text), Ok(true), "{text}");
         }
-        for text in ["0", "False", "no", "off"] {
+        for text in ["0", "False", "no", "off", "Nein", "non", "FAUX"] {
             assert_eq!(checkbox(text), Ok(false), "{text}");
         }
         assert_eq!(checkbox("maybe").unwrap_err(), "`maybe` is neither `true` nor `false`");

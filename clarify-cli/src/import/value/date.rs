@@ -14,15 +14,19 @@ pub(crate) enum Form {
     Clear,
     DayFirst,
     MonthFirst,
-    /// What the user says, as `strptime` has it.
-    Given(String),
+    /// What the user says, and the same as `strptime` has it.
+    Given {
+        said: String,
+        format: String,
+    },
 }
 
 impl Form {
     /// The form that the user means: `DD.MM.YYYY`, or `%d.%m.%Y`.
     pub(crate) fn given(text: &str) -> Self {
+        let said = text.to_owned();
         if text.contains('%') {
-            return Self::Given(text.to_owned());
+            return Self::Given { format: said.clone(), said };
         }
         let parts = [
             ("YYYY", "%Y"),
@@ -39,9 +43,8 @@ impl Form {
             ("M/", "%m/"),
             ("D/", "%d/"),
         ];
-        Self::Given(
-            parts.iter().fold(text.to_owned(), |text, (word, code)| text.replace(word, code)),
-        )
+        let format = parts.iter().fold(said.clone(), |text, (word, code)| text.replace(word, code));
+        Self::Given { said, format }
     }
 
     pub(crate) fn word(&self) -> &str {
@@ -49,7 +52,7 @@ impl Form {
             Self::Clear => "as it is written",
             Self::DayFirst => "the day before the month",
             Self::MonthFirst => "the month before the day",
-            Self::Given(form) => form,
+            Self::Given { said, .. } => said,
         }
     }
 }
@@ -117,7 +120,7 @@ impl Moment {
 pub(crate) fn read(text: &str, form: &Form) -> Result<Moment, String> {
     let text = text.trim();
     let (date, rest) = match form {
-        Form::Given(format) => return given(text, format),
+        Form::Given { said, format } => return given(text, said, format),
         _ => numeric(text, form)?.map_or_else(|| named(text), Ok)?,
     };
     let (time, offset) =
@@ -125,8 +128,8 @@ pub(crate) fn read(text: &str, form: &Form) -> Result<Moment, String> {
     Ok(Moment { date, time, offset })
 }
 
-fn given(text: &str, format: &str) -> Result<Moment, String> {
-    let wrong = |error: jiff::Error| format!("`{text}` is no date as `{format}`: {error}");
+fn given(text: &str, said: &str, format: &str) -> Result<Moment, String> {
+    let wrong = |_| format!("`{text}` is no date as `{said}`");
     let parts = BrokenDownTime::parse(format, text).map_err(wrong)?;
     let date = parts.to_date().map_err(wrong)?;
     Ok(Moment { date, time: parts.to_time().ok(), offset: parts.offset() })

@@ -55,6 +55,10 @@ fn mistakes_are_told_before_anything_is_sent() {
     );
     let link = ["--map", "order_number=company_id", "--link", "company_id=company.nam"];
     assert!(failed(&link, 2).contains("there is `name`"));
+    assert!(failed(&["--decimal", "freigth=point"], 2).contains("there is `freight`"));
+    assert!(
+        failed(&["--date-format", "order_dat=DD/MM/YYYY"], 2).contains("there is `order_date`")
+    );
     assert!(failed(&["--time-zone", "Moon/Sea"], 2).contains("no time zone"));
     let unknown = import(&scene, &["c_ordr", "o.csv"]).failed(1);
     assert!(unknown.contains("there is `c_order`"), "{unknown}");

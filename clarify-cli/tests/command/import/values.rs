@@ -37,7 +37,9 @@ fn what_may_be_meant_in_two_ways_is_asked_for() {
     let error = failed(dates, &[]).error;
     assert!(error.contains("`04/07/2025` may be a day in either of two months"), "{error}");
     assert!(error.contains("--date-format order_date=DD/MM/YYYY"), "{error}");
-    failed(dates, &["--date-format", "DD/MM/YYYY"]).done();
+    let ended = failed(dates, &["--date-format", "DD/MM/YYYY"]);
+    assert!(ended.error.contains(" DD/MM/YYYY\n"), "{}", ended.error);
+    ended.done();
     assert_eq!(values(&scene, "c_order", "order_date"), [json!("2025-07-04")]);
     let numbers = "order_number,freight\n1,\"1,234\"\n";
     let error = failed(numbers, &[]).error;
@@ -74,4 +76,13 @@ fn an_empty_cell_says_nothing_unless_it_is_to_clear() {
     assert_eq!(names("order_number,ship_name\n1,NULL\n", &[]), [json!("Ana")]);
     assert_eq!(names("order_number,ship_name\n1,-\n", &["--null", "-"]), [json!("Ana")]);
     assert_eq!(names("order_number,ship_name\n1,\n", &["--clear-empty"]), [json!(null)]);
+}
+
+#[test]
+fn checkboxes_are_read_in_other_languages_too() {
+    let scene = scene();
+    let text = "order_number,paid\n1,ja\n2,Nein\n3,oui\n4,non\n5,sí\n6,no\n7,perhaps\n";
+    fs::write(scene.file("o.csv"), text).unwrap();
+    assert_eq!(counts(&import(&scene, &["c_order", "o.csv"]).out), [6, 0, 1, 0, 0]);
+    assert_eq!(values(&scene, "c_order", "paid"), [true, false, true, false, true, false]);
 }
