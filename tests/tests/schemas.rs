@@ -8,7 +8,7 @@
 
 use clarify_core::blocking::Wait as _;
 use clarify_core::schema::{BUILT_INS, Effect, Field, Kind, Object};
-use clarify_core::{ClarifyObject, Client, RetryPolicy};
+use clarify_core::{ClarifyObject, Client, Error, RetryPolicy};
 use clarify_server::{Contract, Server};
 use clarify_tests::clock::TestClock;
 use clarify_tests::objects::Company;
@@ -64,19 +64,36 @@ async fn links_that_go_round_in_circles_come_to_an_end() {
 
 #[tokio::test]
 async fn an_answer_that_is_no_list_of_schemas_is_an_error_that_says_where() {
-    let odd = json!({ "data": [{ "attributes": {
-        "$id": "x/entities/c_a", "xClarifyNamespace": "objects", "properties": 3,
-    } }] });
     for (answer, expected) in [
-        (odd.to_string(), "/properties: expected an object"),
-        ("<html>".to_owned(), "GET /schemas: "),
+        (r#"{"data":3}"#, "/$id: a schema names its object in `$id`"),
+        ("<html>", "GET /schemas: "),
     ] {
-        let script = Script::of([Step::answer(200, answer)]);
-        let client = script.builder(&TestClock::default()).retry(RetryPolicy::never());
-        let client = client.build().unwrap();
-        let error = client.schemas().await.unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+        let error = schemas(answer).await.unwrap_err();
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!error.may_have_written(), "reading writes nothing");
     }
+}
+
+#[tokio::test]
+async fn what_can_not_be_understood_of_an_object_does_not_hide_the_others() {
+    let schema = |name: &str, properties| {
+        let id = format!("x/entities/{name}");
+        json!({ "attributes": {
+            "$id": id, "xClarifyNamespace": "objects", "properties": properties,
+        } })
+    };
+    let options = json!({ "a": { "type": ["string", "null"], "enum": ["One", null] } });
+    let answer = json!({ "data": [schema("c_a", json!(3)), schema("c_b", options)] });
+    let objects = schemas(&answer.to_string()).await.unwrap();
+    assert_eq!(objects[0].fields.len(), 0);
+    assert_eq!(*objects[1].field("a").unwrap().options, ["One"]);
+}
+
+/// What the client reads of an answer.
+async fn schemas(answer: &str) -> Result<Vec<Object>, Error> {
+    let script = Script::of([Step::answer(200, answer)]);
+    let client = script.builder(&TestClock::default()).retry(RetryPolicy::never());
+    client.build().unwrap().schemas().await
 }
 
 #[tokio::test]
