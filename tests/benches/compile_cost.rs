@@ -18,7 +18,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use clarify_schema::{
     Field, Kind, Object, SNAPSHOT_FOLDER, SNAPSHOT_INDEX, SnapshotIndex, snapshot_file,
@@ -137,7 +137,7 @@ impl Package {
     fn cargo(&self) -> Command {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
-        cargo.env_remove("CARGO_PROFILE_BENCH_DEBUG").stdout(Stdio::piped()).stderr(Stdio::piped());
+        cargo.env_remove("CARGO_PROFILE_BENCH_DEBUG");
         cargo
     }
 

@@ -39,11 +39,22 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 ///
 /// `process` is a number or `self`.
 pub fn processor_time(process: impl Display) -> f64 {
+    // `utime` and `stime`.
+    seconds(process, [11, 12])
+}
+
+/// The same of all processes that this one has waited for.
+pub(super) fn children_time() -> f64 {
+    // `cutime` and `cstime`.
+    seconds("self", [13, 14])
+}
+
+/// What two fields of `/proc/…/stat` come to, by their places behind the program's name.
+fn seconds(process: impl Display, places: [usize; 2]) -> f64 {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
     let (_, fields) = stat.rsplit_once(')').unwrap();
     let ticks = |n| -> f64 { fields.split_whitespace().nth(n).unwrap().parse().unwrap() };
-    // `utime` and `stime`.
-    (ticks(11) + ticks(12)) / 100.0
+    places.map(ticks).iter().sum::<f64>() / 100.0
 }
 
 /// The most memory that a process has had, in KiB. `process` is a number or `self`.
