@@ -78,18 +78,8 @@ impl fmt::Display for Change {
                 let [ours, theirs] = [ours, theirs].map(|name| name.as_deref().unwrap_or_default());
                 write!(f, "it links to `{theirs}`, not to `{ours}`")
             }
-            Self::NoOption { options } => {
-                let is = if options.len() == 1 { "is no option" } else { "are no options" };
-                list(f, is, options, |(o, as_)| match as_ {
-                    Some(other) => format!("`{o}` (it is spelled `{other}`)"),
-                    None => format!("`{o}`"),
-                })
-            }
-            Self::NewOption { options, .. } => {
-                let one = options.len() == 1;
-                let is = if one { "is also the option" } else { "are also the options" };
-                list(f, is, options, |option| format!("`{option}`"))
-            }
+            Self::NoOption { options } => missing_options(f, options),
+            Self::NewOption { options, .. } => new_options(f, options),
             Self::ReadOnly => f.write_str("only the service writes it"),
             Self::Writable => f.write_str("it can be written"),
             Self::KindName { ours, theirs } => {
@@ -110,6 +100,19 @@ impl fmt::Display for Change {
             Self::Order => f.write_str("the order is another"),
         }
     }
+}
+
+fn missing_options(f: &mut fmt::Formatter<'_>, options: &[(Text, Option<Text>)]) -> fmt::Result {
+    let is = if options.len() == 1 { "is no option" } else { "are no options" };
+    list(f, is, options, |(option, theirs)| match theirs {
+        Some(theirs) => format!("`{option}` (it is spelled `{theirs}`)"),
+        None => format!("`{option}`"),
+    })
+}
+
+fn new_options(f: &mut fmt::Formatter<'_>, options: &[Text]) -> fmt::Result {
+    let is = if options.len() == 1 { "is also the option" } else { "are also the options" };
+    list(f, is, options, |option| format!("`{option}`"))
 }
 
 /// What there is in the place of what is known, either of which may be nothing.
