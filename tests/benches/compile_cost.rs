@@ -137,7 +137,8 @@ impl Package {
     fn cargo(&self) -> Command {
         let mut cargo = Command::new("cargo");
         cargo.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target);
-        cargo.env_remove("CARGO_PROFILE_BENCH_DEBUG");
+        // What is kept of an earlier build would be measured instead of the build.
+        cargo.env_remove("CARGO_PROFILE_BENCH_DEBUG").env("CARGO_INCREMENTAL", "0");
         cargo
     }
 
