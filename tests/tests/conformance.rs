@@ -158,7 +158,7 @@ async fn what_lost_answers_have_made_is_found_and_deleted() {
         let output = run(&server, &["--yes", "--ours"]);
         let text = text(&output);
         assert!(text.contains("failed ") && text.contains("\nnothing is left behind"), "{text}");
-        assert_eq!(everything(&server).await, before);
+        assert_eq!(everything(&server).await, before, "{text}");
     }
 }
 

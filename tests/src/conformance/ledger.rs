@@ -203,13 +203,20 @@ impl Ledger {
     }
 
     /// Whether a record can be of this run.
-    pub(super) fn is_of_this_run(&self, record: &Value) -> bool {
-        if record["id"].as_str().is_some_and(|id| self.state().others.contains(id)) {
-            return false;
-        }
+    fn is_of_this_run(&self, record: &Value) -> bool {
+        self.is_recent(record) && !self.is_anothers(record)
+    }
+
+    /// Whether a record is no older than the run.
+    pub(super) fn is_recent(&self, record: &Value) -> bool {
         let created = record["attributes"]["_created_at"].as_str();
         let created = created.and_then(|text| text.parse::<Timestamp>().ok());
         created.is_none_or(|created| created >= self.since)
+    }
+
+    /// Whether a record was there when the run began.
+    pub(super) fn is_anothers(&self, record: &Value) -> bool {
+        record["id"].as_str().is_some_and(|id| self.state().others.contains(id))
     }
 }
 

@@ -107,12 +107,11 @@ fn attributes(sent: &Value) -> Map<String, Value> {
 
 /// The records of an object that are no older than the run, the last one first.
 async fn recent(world: &World, ledger: &Ledger, object: &str) -> Result<Vec<Value>, String> {
-    let mut found = Vec::new();
+    let (mut found, mut read) = (Vec::new(), 0);
     loop {
         let path = format!(
             "/objects/{object}/resources?sortOrder[column]=_created_at&sortOrder[dir]=DESC\
-             &page[limit]={PAGE}&page[offset]={}",
-            found.len()
+             &page[limit]={PAGE}&page[offset]={read}",
         );
         let (status, page) = send(world, Method::GET, &path, None).await?;
         match status {
@@ -120,9 +119,12 @@ async fn recent(world: &World, ledger: &Ledger, object: &str) -> Result<Vec<Valu
             404 => return Ok(found),
             _ => return Err(format!("GET {path}: {status}")),
         }
-        let before = found.len();
-        found.extend(each(&page["data"]).filter(|record| ledger.is_of_this_run(record)).cloned());
-        if found.len() - before < PAGE {
+        let page: Vec<_> = each(&page["data"]).filter(|record| ledger.is_recent(record)).collect();
+        // Others' records stand among the run's.
+        let ours = page.iter().filter(|record| !ledger.is_anothers(record));
+        found.extend(ours.map(|record| Value::clone(record)));
+        read += page.len();
+        if page.len() < PAGE {
             return Ok(found);
         }
     }
@@ -163,9 +165,26 @@ fn fits_value(sent: &Value, shown: &Value) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use clarify_server::{Seed, Server};
     use serde_json::json;
 
     use super::*;
+
+    #[tokio::test]
+    async fn the_runs_records_are_found_behind_one_of_somebody_elses() {
+        let server = Server::builder().workspace("acme").api_key("key").start().unwrap();
+        let title = r#"{"title": "CTO"}"#;
+        let of_run = (0..PAGE + 20).map(|n| Seed::new(format!("per_{n}"), title));
+        server.seed("person", [Seed::new("per_ana", title)]).unwrap();
+        server.seed("person", of_run).unwrap();
+        server.seed("person", [Seed::new("per_ben", title)]).unwrap();
+        let (world, ledger) = (World::at(server.url(), "acme", "key"), Ledger::new());
+        let others = ["per_ana", "per_ben"];
+        others.into_iter().for_each(|id| ledger.is_others(&json!({ "id": id })));
+        let found = recent(&world, &ledger, "person").await.unwrap();
+        assert_eq!(found.len(), PAGE + 20);
+        assert!(others.iter().all(|id| found.iter().all(|record| record["id"] != **id)));
+    }
 
     #[test]
     fn a_record_is_known_by_all_that_was_sent() {
