@@ -81,8 +81,7 @@ impl Engine {
 
     pub(super) fn created(&self, object: &Served, written: Written) -> Created {
         let Written { records, matched } = written;
-        let records = records.iter().map(|record| self.render(object, record)).collect();
-        Created { records, matched }
+        Created { records: self.render(object, &records), matched }
     }
 }
 

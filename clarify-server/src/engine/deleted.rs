@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::query::{self, Query};
-use super::{Engine, Fault, Listing, Parameter, Refusal, Served, Shown, render, time};
+use super::render::Form;
+use super::time::{self, Times};
+use super::{Engine, Fault, Listing, Parameter, Refusal, Served, Shown};
 use crate::store::Slice;
 
 impl Engine {
@@ -28,19 +30,13 @@ impl Engine {
         let read = self.store.read(move |view| view.deleted(key, since, Slice { limit, offset }));
         let (deleted, _share) = read.await?;
         let selection = fieldsets.of(&object.object.name);
-        let mut records = String::new();
+        let (mut records, mut times) = (String::new(), Times::new(self.contract.second_digits));
+        let mut form = Form::new(&object.object, selection, self.contract, &mut times);
         for (record, moment) in &deleted.records {
             if !records.is_empty() {
                 records.push(',');
             }
-            render::push_deleted(
-                &mut records,
-                &object.object,
-                record.borrowed(),
-                *moment,
-                selection,
-                self.contract,
-            );
+            form.push_deleted(&mut records, record.borrowed(), *moment);
         }
         let shown = Shown { records, included: None };
         Ok(Listing { shown, total: deleted.total, limit, offset })

@@ -61,6 +61,8 @@ pub(crate) mod limits {
 
 use self::fields::Selection;
 use self::objects::Objects;
+use self::render::Form;
+use self::time::Times;
 use crate::contract::Terms;
 use crate::store::{Clock, Record, Store};
 
@@ -106,11 +108,16 @@ impl Engine {
         now.map(drop).ok_or_else(|| no_such_object(name).into())
     }
 
-    fn render(&self, object: &Served, record: &Record) -> String {
-        let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
-        let (object, selection) = (&object.object, Selection::All);
-        render::push_record(&mut json, object, record.borrowed(), None, selection, self.contract);
-        json
+    /// Each of these records as JSON.
+    fn render(&self, object: &Served, records: &[Record]) -> Vec<String> {
+        let mut times = Times::new(self.contract.second_digits);
+        let mut form = Form::new(&object.object, Selection::All, self.contract, &mut times);
+        let render = |record: &Record| {
+            let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
+            form.push(&mut json, record.borrowed(), None);
+            json
+        };
+        records.iter().map(render).collect()
     }
 }
 

@@ -6,63 +6,93 @@ use clarify_schema::{Field, Kind, Object};
 use indexmap::IndexMap;
 
 use super::fields::Selection;
-use super::{attributes, names, time};
+use super::time::Times;
+use super::{attributes, names};
 use crate::contract::{SystemField, Terms};
 use crate::store::RecordRef;
 
-/// Writes what is shown of one record, and the relationships that were asked for.
-pub(super) fn push_record(
-    json: &mut String,
-    object: &Object,
-    record: RecordRef<'_>,
-    relationships: Option<&IndexMap<String, String>>,
-    selection: Selection<'_>,
-    contract: &Terms,
-) {
-    push_attributes(json, object, record, selection, contract);
-    json.push('}');
-    if let Some(relationships) = relationships {
-        push_relationships(json, relationships);
-    }
-    json.push('}');
+/// How the records of one object are shown, and what writes them.
+pub(super) struct Form<'f> {
+    object: &'f Object,
+    selection: Selection<'f>,
+    contract: &'f Terms,
+    times: &'f mut Times,
 }
 
-/// Writes what a record was when it was deleted, and when that was: in seconds since the epoch.
-pub(super) fn push_deleted(
-    json: &mut String,
-    object: &Object,
-    record: RecordRef<'_>,
-    deleted_at: i64,
-    selection: Selection<'_>,
-    contract: &Terms,
-) {
-    push_attributes(json, object, record, selection, contract);
-    push_name(json, "_deleted_at");
-    json.push_str(&deleted_at.div_euclid(1000).to_string());
-    json.push_str("}}");
-}
-
-/// Writes a record up to the end of its attributes, which are still to be closed.
-fn push_attributes(
-    json: &mut String,
-    object: &Object,
-    record: RecordRef<'_>,
-    selection: Selection<'_>,
-    contract: &Terms,
-) {
-    json.push_str("{\"id\":");
-    push_text(json, record.id);
-    json.push_str(",\"type\":");
-    push_text(json, &object.name);
-    json.push_str(",\"attributes\":{");
-    if contract.shows_null {
-        push_every(json, object, record.attributes, selection, contract);
-    } else {
-        push_kept(json, object, record.attributes, selection, contract);
+impl<'f> Form<'f> {
+    pub(super) const fn new(
+        object: &'f Object,
+        selection: Selection<'f>,
+        contract: &'f Terms,
+        times: &'f mut Times,
+    ) -> Self {
+        Self { object, selection, contract, times }
     }
-    for field in contract.system_fields.iter().filter(|field| selection.shows(field.name())) {
-        push_name(json, field.name());
-        push_system(json, *field, record, contract);
+
+    /// Writes what is shown of one record, and the relationships that were asked for.
+    pub(super) fn push(
+        &mut self,
+        json: &mut String,
+        record: RecordRef<'_>,
+        relationships: Option<&IndexMap<String, String>>,
+    ) {
+        self.push_attributes(json, record);
+        json.push('}');
+        if let Some(relationships) = relationships {
+            push_relationships(json, relationships);
+        }
+        json.push('}');
+    }
+
+    /// Writes what a record was when it was deleted, and when that was: in seconds since the epoch.
+    pub(super) fn push_deleted(
+        &mut self,
+        json: &mut String,
+        record: RecordRef<'_>,
+        deleted_at: i64,
+    ) {
+        self.push_attributes(json, record);
+        push_name(json, "_deleted_at");
+        json.push_str(&deleted_at.div_euclid(1000).to_string());
+        json.push_str("}}");
+    }
+
+    /// Writes a record up to the end of its attributes, which are still to be closed.
+    fn push_attributes(&mut self, json: &mut String, record: RecordRef<'_>) {
+        let Self { object, selection, contract, .. } = *self;
+        json.push_str("{\"id\":");
+        push_text(json, record.id);
+        json.push_str(",\"type\":");
+        push_text(json, &object.name);
+        json.push_str(",\"attributes\":{");
+        if contract.shows_null {
+            push_every(json, object, record.attributes, selection, contract);
+        } else {
+            push_kept(json, object, record.attributes, selection, contract);
+        }
+        for field in contract.system_fields.iter().filter(|field| selection.shows(field.name())) {
+            push_name(json, field.name());
+            self.push_system(json, *field, record);
+        }
+    }
+
+    fn push_system(&mut self, json: &mut String, field: SystemField, record: RecordRef<'_>) {
+        match field {
+            SystemField::Id => push_text(json, record.id),
+            SystemField::CreatedAt => self.push_time(json, record.created_at),
+            SystemField::UpdatedAt => self.push_time(json, record.updated_at),
+            SystemField::CreatedBy | SystemField::UpdatedBy => push_text(json, USER),
+            SystemField::MergedIds => {
+                let ids = record.merged_ids.unwrap_or("[]");
+                json.extend(["{\"items\":", ids, "}"]);
+            }
+        }
+    }
+
+    fn push_time(&mut self, json: &mut String, moment: i64) {
+        json.push('"');
+        self.times.push(json, moment);
+        json.push('"');
     }
 }
 
@@ -136,25 +166,6 @@ fn push_name(json: &mut String, name: &str) {
 /// Who makes and changes everything: all requests come with one key.
 pub(super) const USER: &str = "00000000-0000-7000-8000-000000000001";
 
-fn push_system(json: &mut String, field: SystemField, record: RecordRef<'_>, contract: &Terms) {
-    match field {
-        SystemField::Id => push_text(json, record.id),
-        SystemField::CreatedAt => push_time(json, record.created_at, contract),
-        SystemField::UpdatedAt => push_time(json, record.updated_at, contract),
-        SystemField::CreatedBy | SystemField::UpdatedBy => push_text(json, USER),
-        SystemField::MergedIds => {
-            let ids = record.merged_ids.unwrap_or("[]");
-            json.extend(["{\"items\":", ids, "}"]);
-        }
-    }
-}
-
-fn push_time(json: &mut String, moment: i64, contract: &Terms) {
-    json.push('"');
-    time::push(json, moment, contract.second_digits);
-    json.push('"');
-}
-
 pub(super) fn push_text(json: &mut String, text: &str) {
     let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
     // All bytes are looked at: without a way out, many are at once.
@@ -186,7 +197,8 @@ mod tests {
             merged_ids: None,
         };
         let mut json = String::new();
-        push_record(&mut json, &PERSON, record, None, selection, contract);
+        let mut times = Times::new(contract.second_digits);
+        Form::new(&PERSON, selection, contract, &mut times).push(&mut json, record, None);
         json
     }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::fields::Fieldsets;
 use super::graph::{Graph, Node};
 use super::include::Branch;
-use super::{Engine, Fault, Parameter, Refusal, Served, render};
+use super::render::Form;
+use super::time::Times;
+use super::{Engine, Fault, Parameter, Refusal, Served};
 use crate::contract::Terms;
 use crate::store::RecordRef;
 
@@ -81,15 +83,14 @@ impl Engine {
     }
 
     fn show_nodes<'g>(&self, nodes: impl Iterator<Item = &'g Node>, showing: &Showing) -> String {
-        let mut json = String::new();
+        let (mut json, mut times) = (String::new(), Times::new(self.contract.second_digits));
         for Node { served, record, relationships } in nodes {
             if !json.is_empty() {
                 json.push(',');
             }
             let (object, selection) = (&served.object, showing.fieldsets.of(&served.object.name));
-            let relationships = relationships.as_ref();
-            let (record, contract) = (record.borrowed(), self.contract);
-            render::push_record(&mut json, object, record, relationships, selection, contract);
+            let mut form = Form::new(object, selection, self.contract, &mut times);
+            form.push(&mut json, record.borrowed(), relationships.as_ref());
         }
         json
     }
@@ -101,21 +102,23 @@ pub(super) struct List {
     served: Arc<Served>,
     showing: Showing,
     contract: &'static Terms,
+    times: Times,
 }
 
 impl List {
     pub(super) fn new(served: &Arc<Served>, showing: Showing, contract: &'static Terms) -> Self {
-        Self { json: String::new(), served: Arc::clone(served), showing, contract }
+        let (served, times) = (Arc::clone(served), Times::new(contract.second_digits));
+        Self { json: String::new(), served, showing, contract, times }
     }
 
     pub(super) fn push(&mut self, record: RecordRef<'_>) {
-        let Self { json, served, showing, contract } = self;
+        let Self { json, served, showing, contract, times } = self;
         let object = &served.object;
         json.reserve(record.attributes.len() + FRAME);
         if !json.is_empty() {
             json.push(',');
         }
         let selection = showing.fieldsets.of(&object.name);
-        render::push_record(json, object, record, None, selection, contract);
+        Form::new(object, selection, contract, times).push(json, record, None);
     }
 }

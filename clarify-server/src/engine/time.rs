@@ -6,13 +6,37 @@ use jiff::fmt::temporal::DateTimePrinter;
 /// How long a deleted record can be looked up, in milliseconds: 30 days.
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
-/// Writes a moment in ISO 8601, in UTC, with so many digits of a second.
-pub(super) fn push(json: &mut String, milliseconds: i64, digits: u8) {
-    let step = 10_i64.pow(3 - u32::from(digits.min(3)));
-    let shown = milliseconds.div_euclid(step) * step;
+/// Writes moments, and writes one that comes again as it did before: the records of a page have few.
+pub(super) struct Times {
+    digits: u8,
+    last: Option<(i64, String)>,
+}
+
+impl Times {
+    /// Writes moments with so many digits of a second.
+    pub(super) const fn new(digits: u8) -> Self {
+        Self { digits, last: None }
+    }
+
+    /// Writes a moment in ISO 8601, in UTC.
+    pub(super) fn push(&mut self, json: &mut String, milliseconds: i64) {
+        let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
+        let shown = milliseconds.div_euclid(step) * step;
+        match &self.last {
+            Some((moment, text)) if *moment == shown => json.push_str(text),
+            _ => {
+                let start = json.len();
+                print(json, shown, self.digits);
+                self.last = json.get(start..).map(|text| (shown, text.to_owned()));
+            }
+        }
+    }
+}
+
+fn print(json: &mut String, milliseconds: i64, digits: u8) {
     // A moment that is out of range can't come from a clock, nor from a seed, which is given as a
     // timestamp.
-    let moment = Timestamp::from_millisecond(shown).unwrap_or_default();
+    let moment = Timestamp::from_millisecond(milliseconds).unwrap_or_default();
     let printer = DateTimePrinter::new().precision(Some(digits));
     if let Err(error) = printer.print_timestamp(&moment, &mut *json) {
         tracing::error!(target: "clarify_server", %error, "a time could not be written");
@@ -21,10 +45,22 @@ pub(super) fn push(json: &mut String, milliseconds: i64, digits: u8) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     fn shown(milliseconds: i64, digits: u8) -> String {
         let mut text = String::new();
-        super::push(&mut text, milliseconds, digits);
+        Times::new(digits).push(&mut text, milliseconds);
         text
+    }
+
+    #[test]
+    fn a_moment_that_comes_again_is_shown_again() {
+        let (mut times, mut text) = (Times::new(0), String::new());
+        for milliseconds in [0, 999, 1000, 0] {
+            times.push(&mut text, milliseconds);
+        }
+        let [first, second] = ["1970-01-01T00:00:00Z", "1970-01-01T00:00:01Z"];
+        assert_eq!(text, [first, first, second, first].concat());
     }
 
     #[test]

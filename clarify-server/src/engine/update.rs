@@ -40,7 +40,7 @@ impl Engine {
             update_one(transaction, &served, &id, change, &meta)
         };
         let record = self.write(&object, write).await?;
-        Ok(self.render(&object, &record))
+        Ok(self.render(&object, &[record]).concat())
     }
 
     /// Changes many records, all of them or none, and shows one for each that was sent.
@@ -65,7 +65,7 @@ impl Engine {
         let write =
             move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
         let records = self.write(&object, write).await?;
-        Ok(records.iter().map(|record| self.render(&object, record)).collect())
+        Ok(self.render(&object, &records))
     }
 }
 

@@ -12,14 +12,15 @@ mod replace;
 pub(crate) use create::{LONGEST_DESCRIPTION, LONGEST_NAME};
 use serde_json::json;
 
-use super::{ids, render, time};
+use super::time::Times;
+use super::{ids, render};
 
 /// The task that a change of this moment is shown as. It is done before it is answered, so there is
 /// nothing to wait for.
 fn task(object: &str, moment: i64) -> String {
     let id = ids::task();
     let mut now = String::new();
-    time::push(&mut now, moment, 3);
+    Times::new(3).push(&mut now, moment);
     let task = json!({
         "type": "async-task",
         "id": id,
