@@ -60,8 +60,8 @@ pub use documents::{
 pub use field::Field;
 #[cfg(feature = "json")]
 pub use json::{
-    Attributes, Problem, Write, date_time_microseconds, item_key, read_attributes, validate,
-    whole_name,
+    Attributes, JsonText, Members, Problem, Write, date_time_microseconds, item_key,
+    read_attributes, validate, whole_name,
 };
 pub use kind::Kind;
 pub use name::{

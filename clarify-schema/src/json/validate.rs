@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
+use super::attributes::Attributes;
+use super::place::Place;
+use super::text::Members;
 use super::value::read_value;
 use crate::{Field, Kind, Object};
 
@@ -30,12 +32,12 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(status: u16, pointer: &str, detail: impl Into<String>) -> Self {
-        Self { status, pointer: pointer.to_owned(), detail: detail.into() }
+    pub(super) fn new(status: u16, place: Place<'_>, detail: impl Into<String>) -> Self {
+        Self { status, pointer: place.to_string(), detail: detail.into() }
     }
 
-    pub(super) fn expected(what: &str, found: &str, pointer: &str) -> Self {
-        Self::new(422, pointer, format!("expected {what}, found {}", excerpt(found)))
+    pub(super) fn expected(what: &str, found: &str, place: Place<'_>) -> Self {
+        Self::new(422, place, format!("expected {what}, found {}", excerpt(found)))
     }
 }
 
@@ -54,10 +56,6 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Good attributes: each name with the JSON text to keep for it, `null` for a field to be cleared,
-/// in the order in which they came.
-pub type Attributes = IndexMap<String, String>;
-
 /// Reads the attributes of one record, a JSON object, as a write sends them.
 ///
 /// The texts are as they came, so that `1.10` stays `1.10`; but a collection's duplicates are left
@@ -71,18 +69,18 @@ pub fn read_attributes(
     object: &Object,
     attributes: &RawValue,
     write: Write,
-) -> Result<Attributes, Vec<Problem>> {
-    let members: IndexMap<String, &RawValue> = serde_json::from_str(attributes.get())
-        .map_err(|_| vec![Problem::expected("an object", attributes.get(), "")])?;
+) -> Result<Attributes<'static>, Vec<Problem>> {
+    let members: Members<'_> = serde_json::from_str(attributes.get())
+        .map_err(|_| vec![Problem::expected("an object", attributes.get(), Place::ALL)])?;
     let is_missing =
-        |field: &&Field| field.required && !field.read_only && !members.contains_key(&*field.name);
+        |field: &&Field| field.required && !field.read_only && members.get(&field.name).is_none();
     let missing = object.fields.iter().filter(|_| write == Write::Create).filter(is_missing);
     let missing: Vec<_> = missing.map(missing_field).collect();
     let mut problems = Vec::new();
-    let mut kept = Attributes::with_capacity(members.len());
-    for (name, raw) in members {
-        match read_attribute(object, &name, raw) {
-            Ok(text) => drop(kept.insert(name, text)),
+    let mut kept = Attributes::with_capacity(members.len().min(object.fields.len()));
+    for (name, raw) in members.iter() {
+        match read_attribute(object, name, raw) {
+            Ok((field, text)) => drop(kept.insert(field.name.clone(), text)),
             Err(found) => problems.extend(found),
         }
     }
@@ -91,7 +89,7 @@ pub fn read_attributes(
 }
 
 fn missing_field(field: &Field) -> Problem {
-    Problem::new(422, &pointer(&field.name), format!("`{}` is required", field.name))
+    Problem::new(422, Place::of(&field.name), format!("`{}` is required", field.name))
 }
 
 /// Every problem of one record's attributes; none, when the API would take them.
@@ -109,9 +107,14 @@ pub fn validate(object: &Object, attributes: &RawValue, write: Write) -> Vec<Pro
     read_attributes(object, attributes, write).err().unwrap_or_default()
 }
 
-fn read_attribute(object: &Object, name: &str, raw: &RawValue) -> Result<String, Vec<Problem>> {
-    let at = pointer(name);
-    let one = |detail: String| Err(vec![Problem::new(422, &at, detail)]);
+/// The field that an attribute is of, and the text to keep for it.
+fn read_attribute<'o>(
+    object: &'o Object,
+    name: &str,
+    raw: &RawValue,
+) -> Result<(&'o Field, String), Vec<Problem>> {
+    let at = Place::of(name);
+    let one = |detail: String| Err(vec![Problem::new(422, at, detail)]);
     if name.starts_with('_') {
         return one(format!("`{name}` is written by the service alone"));
     }
@@ -123,12 +126,12 @@ fn read_attribute(object: &Object, name: &str, raw: &RawValue) -> Result<String,
     }
     // A to-many link is no attribute, whatever it says.
     if raw.get() != "null" || field.kind == Kind::ToMany {
-        return read_value(field, raw, &at);
+        return read_value(field, raw, at).map(|text| (field, text));
     }
     if field.required {
         return one(format!("`{name}` is required: it can't be cleared"));
     }
-    Ok("null".to_owned())
+    Ok((field, "null".to_owned()))
 }
 
 fn unknown_attribute(object: &Object, name: &str) -> String {
@@ -146,21 +149,6 @@ fn unknown_attribute(object: &Object, name: &str) -> String {
     }
 }
 
-/// `~` and `/` are escaped in a JSON pointer (RFC 6901).
-pub(super) fn pointer(name: &str) -> String {
-    // Every attribute has one made, whether or not anything is wrong with it.
-    let mut pointer = String::with_capacity(name.len() + 1);
-    pointer.push('/');
-    for letter in name.chars() {
-        match letter {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            letter => pointer.push(letter),
-        }
-    }
-    pointer
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,7 +157,7 @@ mod tests {
     fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
         let raw: &RawValue = serde_json::from_str(json).unwrap();
         read_attributes(object, raw, Write::Create)
-            .map(|kept| kept.into_iter().collect())
+            .map(|kept| kept.into_iter().map(|(n, v)| (n.into_owned(), v.into_owned())).collect())
             .map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 

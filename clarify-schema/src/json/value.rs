@@ -1,11 +1,15 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
+use std::collections::HashSet;
+
 use jiff::civil::DateTime;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use unicase::UniCase;
 
-use super::validate::{Problem, pointer};
+use super::place::Place;
+use super::text::{JsonText, Members};
+use super::validate::Problem;
 use crate::{Decimal, DecimalError, Field, Kind};
 
 /// What two items of a collection have in common when they are the same without regard to case.
@@ -17,55 +21,58 @@ use crate::{Decimal, DecimalError, Field, Kind};
 /// ```
 #[must_use]
 pub fn item_key(item: &str) -> String {
+    if item.is_ascii() {
+        return item.to_ascii_lowercase();
+    }
     UniCase::unicode(item).to_folded_case()
+}
+
+/// A value as it was sent.
+enum Sent<'r> {
+    Text(JsonText<'r>),
+    Json(Value),
+}
+
+impl<'r> Sent<'r> {
+    /// A `RawValue` is JSON, but may be nested too deep or have half a character or a huge number in it.
+    fn read(raw: &'r RawValue, at: Place<'_>) -> Result<Self, Problem> {
+        let json = raw.get();
+        let read = if json.starts_with('"') {
+            serde_json::from_str(json).map(Self::Text)
+        } else {
+            serde_json::from_str(json).map(Self::Json)
+        };
+        read.map_err(|error| Problem::new(422, at, format!("it can't be read: {error}")))
+    }
 }
 
 /// The text to keep for `raw` in `field`: as it came, so that numbers stay exact, but with the
 /// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as
 /// one text.
-pub(super) fn read_value(field: &Field, raw: &RawValue, at: &str) -> Result<String, Vec<Problem>> {
-    match field.kind {
-        Kind::Number | Kind::Currency => as_it_came(raw, check_number(raw.get(), at)),
-        kind => read_parsed(kind, field, raw, &parse(raw, at)?, at),
-    }
-}
-
-fn read_parsed(
-    kind: Kind,
+pub(super) fn read_value(
     field: &Field,
     raw: &RawValue,
-    value: &Value,
-    at: &str,
+    at: Place<'_>,
 ) -> Result<String, Vec<Problem>> {
-    match kind {
-        Kind::Text | Kind::LongText => read_text(raw, value, at).map_err(|problem| vec![problem]),
-        kind if kind.is_collection() => read_collection(field, value, at),
-        Kind::PersonName => match check_person_name(value, at) {
-            problems if problems.is_empty() => Ok(raw.get().to_owned()),
-            problems => Err(problems),
-        },
-        _ => as_it_came(raw, check_shape(field, value, at)),
+    let one = |problem| vec![problem];
+    match field.kind {
+        Kind::Number | Kind::Currency => check_number(raw.get(), at).map_err(one)?,
+        Kind::Text | Kind::LongText => return read_text(raw, at).map_err(one),
+        Kind::PersonName => check_person_name(raw, at)?,
+        kind if kind.is_collection() => return read_collection(field, raw, at),
+        _ => check_shape(field, raw, at).map_err(one)?,
     }
+    Ok(raw.get().to_owned())
 }
 
-fn as_it_came(raw: &RawValue, checked: Result<(), Problem>) -> Result<String, Vec<Problem>> {
-    checked.map(|()| raw.get().to_owned()).map_err(|problem| vec![problem])
-}
-
-/// A `RawValue` is JSON, but may be nested too deep or have half a character or a huge number in it.
-fn parse(raw: &RawValue, at: &str) -> Result<Value, Vec<Problem>> {
-    serde_json::from_str(raw.get())
-        .map_err(|error| vec![Problem::new(422, at, format!("it can't be read: {error}"))])
-}
-
-fn read_text(raw: &RawValue, value: &Value, at: &str) -> Result<String, Problem> {
-    match value {
-        Value::String(_) => Ok(raw.get().to_owned()),
-        Value::Object(name) => whole_name(name)
-            .map(|name| Value::from(name).to_string())
-            .ok_or_else(|| Problem::expected("a string", raw.get(), at)),
-        _ => Err(Problem::expected("a string", raw.get(), at)),
-    }
+fn read_text(raw: &RawValue, at: Place<'_>) -> Result<String, Problem> {
+    let name = match Sent::read(raw, at)? {
+        Sent::Text(_) => return Ok(raw.get().to_owned()),
+        Sent::Json(Value::Object(name)) => whole_name(&name),
+        Sent::Json(_) => None,
+    };
+    let name = name.map(|name| Value::from(name).to_string());
+    name.ok_or_else(|| Problem::expected("a string", raw.get(), at))
 }
 
 /// The whole of a name in its parts: as it stands, or else put together.
@@ -85,7 +92,7 @@ pub fn whole_name(parts: &Map<String, Value>) -> Option<String> {
     Some(part("full_name").map_or_else(joined, str::to_owned)).filter(|name| !name.is_empty())
 }
 
-fn check_number(raw: &str, at: &str) -> Result<(), Problem> {
+fn check_number(raw: &str, at: Place<'_>) -> Result<(), Problem> {
     match raw.parse::<Decimal>() {
         Ok(_) => Ok(()),
         Err(DecimalError::Syntax) => Err(Problem::expected("a number", raw, at)),
@@ -94,25 +101,25 @@ fn check_number(raw: &str, at: &str) -> Result<(), Problem> {
     }
 }
 
-fn check_shape(field: &Field, value: &Value, at: &str) -> Result<(), Problem> {
-    let expected = |what| Err(Problem::expected(what, &value.to_string(), at));
-    match (field.kind, value) {
-        (Kind::Date, Value::String(text)) if is_date(text) => Ok(()),
+fn check_shape(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<(), Problem> {
+    let expected = |what| Err(Problem::expected(what, raw.get(), at));
+    match (field.kind, Sent::read(raw, at)?) {
+        (Kind::Date, Sent::Text(text)) if is_date(&text) => Ok(()),
         (Kind::Date, _) => expected("a date as `YYYY-MM-DD`"),
-        (Kind::DateTime, Value::String(text)) if date_time_microseconds(text).is_some() => Ok(()),
+        (Kind::DateTime, Sent::Text(text)) if date_time_microseconds(&text).is_some() => Ok(()),
         (Kind::DateTime, _) => expected("a date-time as ISO 8601 with its offset"),
-        (Kind::Checkbox, Value::Bool(_)) => Ok(()),
+        (Kind::Checkbox, Sent::Json(Value::Bool(_))) => Ok(()),
         (Kind::Checkbox, _) => expected("`true` or `false`"),
-        (Kind::Select, Value::String(text)) => check_option(field, text, at),
+        (Kind::Select, Sent::Text(text)) => check_option(field, &text, at),
         (Kind::Select, _) => expected("the text of an option"),
-        (Kind::ToOne, Value::String(id)) if !id.is_empty() => Ok(()),
+        (Kind::ToOne, Sent::Text(id)) if !id.is_empty() => Ok(()),
         (Kind::ToOne, _) => expected("the id of a record"),
         (Kind::ToMany, _) => Err(Problem::new(
             422,
             at,
             "a to-many link is not an attribute: link from the other side",
         )),
-        (Kind::RichText, Value::Object(text)) if text.get("text").is_some_and(Value::is_array) => {
+        (Kind::RichText, Sent::Json(json)) if json.get("text").is_some_and(Value::is_array) => {
             Ok(())
         }
         (Kind::RichText, _) => expected("rich text as `{\"text\": [blocks]}`"),
@@ -173,25 +180,29 @@ fn fits(text: &str, form: &str) -> bool {
 }
 
 /// A person's name: a string, or an object with its parts.
-fn check_person_name(value: &Value, at: &str) -> Vec<Problem> {
-    let found = || value.to_string();
-    match value {
-        Value::String(_) => Vec::new(),
-        Value::Object(parts) => parts.iter().filter_map(|part| check_name_part(part, at)).collect(),
-        _ => vec![Problem::expected("a name, as a string or an object", &found(), at)],
-    }
+fn check_person_name(raw: &RawValue, at: Place<'_>) -> Result<(), Vec<Problem>> {
+    let problems: Vec<_> = match Sent::read(raw, at).map_err(|problem| vec![problem])? {
+        Sent::Text(_) => Vec::new(),
+        Sent::Json(Value::Object(parts)) => {
+            parts.iter().filter_map(|part| check_name_part(part, at)).collect()
+        }
+        Sent::Json(_) => {
+            vec![Problem::expected("a name, as a string or an object", raw.get(), at)]
+        }
+    };
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
 }
 
-fn check_name_part((key, part): (&String, &Value), at: &str) -> Option<Problem> {
-    let at = format!("{at}{}", pointer(key));
+fn check_name_part((key, part): (&String, &Value), at: Place<'_>) -> Option<Problem> {
+    let at = at.part(key);
     if !matches!(key.as_str(), "first_name" | "last_name" | "full_name") {
-        return Some(Problem::new(422, &at, "a name has no such part"));
+        return Some(Problem::new(422, at, "a name has no such part"));
     }
     let is_text = part.is_string() || part.is_null();
-    (!is_text).then(|| Problem::expected("a string", &part.to_string(), &at))
+    (!is_text).then(|| Problem::expected("a string", &part.to_string(), at))
 }
 
-fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {
+fn check_option(field: &Field, text: &str, at: Place<'_>) -> Result<(), Problem> {
     if field.has_option(text) {
         return Ok(());
     }
@@ -203,22 +214,25 @@ fn check_option(field: &Field, text: &str, at: &str) -> Result<(), Problem> {
     Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
 }
 
-fn read_collection(field: &Field, value: &Value, at: &str) -> Result<String, Vec<Problem>> {
-    let items = collection_items(value, at).map_err(|problem| vec![problem])?;
+fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<String, Vec<Problem>> {
+    let items = collection_items(raw, at).map_err(|problem| vec![problem])?;
+    let (mut kept, mut keys) = (Vec::new(), HashSet::new());
     let mut problems = Vec::new();
-    let mut kept: Vec<&str> = Vec::new();
-    let mut keys = std::collections::HashSet::new();
-    for (index, item) in items.iter().enumerate() {
-        match check_item(field, item, &format!("{at}/items/{index}")) {
-            Ok(text) if keys.insert(collection_key(field.kind, text)) => kept.push(text),
+    for (index, item) in items.into_iter().enumerate() {
+        match read_item(field, item, at.item(index)) {
+            Ok(text) if keys.insert(collection_key(field.kind, &text)) => kept.push(text),
             Ok(_) => {}
             Err(problem) => problems.push(problem),
         }
     }
-    match (problems.is_empty(), kept.is_empty()) {
-        (false, _) => Err(problems),
-        (true, true) => Ok("null".to_owned()),
-        (true, false) => Ok(serde_json::json!({ "items": kept }).to_string()),
+    if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }
+}
+
+/// A collection as it is kept: `null` where there is nothing in it.
+fn collection(items: &[JsonText<'_>]) -> String {
+    match serde_json::to_string(items) {
+        Ok(list) if !items.is_empty() => format!("{{\"items\":{list}}}"),
+        _ => "null".to_owned(),
     }
 }
 
@@ -227,33 +241,31 @@ fn collection_key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
 }
 
-fn collection_items<'v>(value: &'v Value, at: &str) -> Result<&'v [Value], Problem> {
-    match value {
-        Value::Array(_) => Err(Problem::new(
-            422,
-            at,
-            "a collection is sent as {\"items\": [...]}, not as a plain array",
-        )),
-        Value::Object(members) => match (members.get("items"), members.len()) {
-            (Some(Value::Array(items)), 1) => Ok(items),
-            (Some(Value::Array(_)), _) => {
-                Err(Problem::new(422, at, "a collection has no member but `items`"))
-            }
-            _ => Err(Problem::new(422, at, "a collection is sent as {\"items\": [...]}")),
-        },
-        other => {
-            Err(Problem::expected("a collection as {\"items\": [...]}", &other.to_string(), at))
-        }
+fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawValue>, Problem> {
+    let json = raw.get();
+    let Ok(members) = serde_json::from_str::<Members<'_>>(json) else {
+        return Err(if json.starts_with('[') {
+            let detail = "a collection is sent as {\"items\": [...]}, not as a plain array";
+            Problem::new(422, at, detail)
+        } else {
+            Problem::expected("a collection as {\"items\": [...]}", json, at)
+        });
+    };
+    let items = members.get("items").and_then(|items| serde_json::from_str(items.get()).ok());
+    match items {
+        Some(items) if members.len() == 1 => Ok(items),
+        Some(_) => Err(Problem::new(422, at, "a collection has no member but `items`")),
+        None => Err(Problem::new(422, at, "a collection is sent as {\"items\": [...]}")),
     }
 }
 
-fn check_item<'v>(field: &Field, item: &'v Value, at: &str) -> Result<&'v str, Problem> {
-    let Value::String(text) = item else {
-        return Err(Problem::expected("a string", &item.to_string(), at));
+fn read_item<'r>(field: &Field, raw: &'r RawValue, at: Place<'_>) -> Result<JsonText<'r>, Problem> {
+    let Sent::Text(text) = Sent::read(raw, at)? else {
+        return Err(Problem::expected("a string", raw.get(), at));
     };
     match field.kind {
-        Kind::MultiSelect => check_option(field, text, at)?,
-        Kind::EmailAddresses if !is_email_address(text) => {
+        Kind::MultiSelect => check_option(field, &text, at)?,
+        Kind::EmailAddresses if !is_email_address(&text) => {
             return Err(Problem::new(422, at, "invalid email"));
         }
         _ if text.trim().is_empty() => return Err(Problem::new(422, at, "an item can't be empty")),

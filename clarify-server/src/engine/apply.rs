@@ -58,7 +58,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     /// Creates a record, or changes the one that it matches. The flag says that it matched.
     pub(super) fn upsert(
         &mut self,
-        attributes: Attributes,
+        attributes: Attributes<'_>,
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let keys = unique::keys(&self.served.object, &attributes);
@@ -77,7 +77,7 @@ impl<'a, 'c> Applier<'a, 'c> {
 
     fn insert(
         &mut self,
-        attributes: Attributes,
+        attributes: Attributes<'_>,
         unique_keys: &[String],
         ids: IdForm,
     ) -> Result<RecordKey, StoreError> {
@@ -96,7 +96,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn insert_given(
         &mut self,
         mut record: Record,
-        attributes: &Attributes,
+        attributes: &Attributes<'_>,
     ) -> Result<RecordKey, Trouble> {
         let keys = unique::keys(&self.served.object, attributes);
         if let Some(holder) = self.holders(&keys)?.first() {
@@ -109,7 +109,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     fn insert_record(
         &mut self,
         record: Record,
-        attributes: &Attributes,
+        attributes: &Attributes<'_>,
         unique_keys: &[String],
     ) -> Result<RecordKey, StoreError> {
         let key = record.key;
@@ -117,7 +117,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         for unique_key in unique_keys {
             self.transaction.claim(self.served.key, unique_key, key)?;
         }
-        self.move_links(key, &Attributes::new(), attributes)?;
+        self.move_links(key, &Attributes::default(), attributes)?;
         self.latest.insert(key, record);
         Ok(key)
     }
@@ -126,42 +126,46 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn change(
         &mut self,
         key: RecordKey,
-        mut change: Attributes,
+        mut change: Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         let mut record = self.state(key)?;
         let mut attributes = attributes::parse(&record.attributes);
         meta.combine(&self.served.object, &attributes, &mut change);
-        let before = self.kept_beside(&attributes);
+        let before = self.moves(&attributes, &change).then(|| attributes.clone());
         attributes::merge(&mut attributes, change);
-        if before != self.kept_beside(&attributes) {
+        if let Some(before) = before {
             self.move_keys(key, &before, &attributes)?;
             self.move_links(key, &before, &attributes)?;
         }
-        let kept = std::mem::replace(&mut record.attributes, attributes::render(&attributes));
+        let changed = attributes::render(&attributes);
         record.updated_at = self.now.max(record.updated_at);
-        if record.attributes == kept {
+        if record.attributes == changed {
             self.transaction.touch(&record)?;
         } else {
+            record.attributes = changed;
             self.transaction.update(&record)?;
         }
         self.latest.insert(key, record);
         Ok(key)
     }
 
-    /// The attributes that are kept once more beside the record: what it is matched on, and its links.
-    fn kept_beside(&self, attributes: &Attributes) -> Attributes {
-        let is_kept = |field: &&Field| field.unique || field.kind == Kind::ToOne;
-        let fields = self.served.object.fields.iter().filter(is_kept);
-        let member = |field: &Field| attributes.get_key_value(&*field.name);
-        fields.filter_map(member).map(|(name, json)| (name.clone(), json.clone())).collect()
+    /// Whether something changes that is kept once more beside the record: what it is matched on, and
+    /// its links.
+    fn moves(&self, kept: &Attributes<'_>, change: &Attributes<'_>) -> bool {
+        let is_beside = |field: &&Field| field.unique || field.kind == Kind::ToOne;
+        let mut fields = self.served.object.fields.iter().filter(is_beside);
+        fields.any(|field| {
+            let before = kept.get(&field.name).unwrap_or("null");
+            change.get(&field.name).is_some_and(|after| after != before)
+        })
     }
 
     fn move_keys(
         &mut self,
         record: RecordKey,
-        before: &Attributes,
-        after: &Attributes,
+        before: &Attributes<'_>,
+        after: &Attributes<'_>,
     ) -> Result<(), Trouble> {
         let before = unique::keys(&self.served.object, before);
         let after = unique::keys(&self.served.object, after);
@@ -185,13 +189,11 @@ impl<'a, 'c> Applier<'a, 'c> {
     fn move_links(
         &mut self,
         record: RecordKey,
-        before: &Attributes,
-        after: &Attributes,
+        before: &Attributes<'_>,
+        after: &Attributes<'_>,
     ) -> Result<(), StoreError> {
         for field in self.served.object.fields.iter().filter(|field| field.kind == Kind::ToOne) {
-            let id = |attributes: &Attributes| {
-                attributes.get(&*field.name).and_then(|json| link_id(json))
-            };
+            let id = |attributes: &Attributes<'_>| attributes.get(&field.name).and_then(link_id);
             let (before, after) = (id(before), id(after));
             if before == after {
                 continue;
@@ -215,7 +217,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         for unique_key in unique::keys(&self.served.object, &attributes) {
             self.transaction.release(self.served.key, &unique_key)?;
         }
-        self.move_links(key, &attributes, &Attributes::new())?;
+        self.move_links(key, &attributes, &Attributes::default())?;
         for (there, back) in &ties.pairs {
             for other in self.transaction.paired(there, key)? {
                 self.transaction.unpair(there, key, back, other)?;

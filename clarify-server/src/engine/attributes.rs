@@ -1,6 +1,8 @@
 //! The attributes of a record: as a write sends them, as they are kept, and the two put together.
 
-use clarify_schema::{Attributes, Field, Kind, Object, Write, read_attributes};
+use std::borrow::Cow;
+
+use clarify_schema::{Attributes, Field, JsonText, Kind, Members, Object, Write, read_attributes};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
@@ -14,12 +16,12 @@ pub(super) fn read(
     write: Write,
     contract: &Terms,
     at: &str,
-) -> Result<Attributes, Vec<Fault>> {
+) -> Result<Attributes<'static>, Vec<Fault>> {
     let mut attributes = read_attributes(object, raw, write).map_err(|problems| {
         problems.into_iter().map(|problem| Fault::of_attribute(problem, at)).collect::<Vec<_>>()
     })?;
     let mut faults = Vec::new();
-    for (name, json) in &mut attributes {
+    for (name, json) in attributes.iter_mut() {
         if let Some(field) = object.field(name) {
             settle(field, json, contract).unwrap_or_else(|detail| {
                 faults.push(Fault::invalid(format!("{at}/{name}"), detail))
@@ -30,16 +32,16 @@ pub(super) fn read(
 }
 
 /// The required fields that a new record does not have.
-pub(super) fn missing(object: &Object, attributes: &Attributes) -> Vec<String> {
-    let has_value = |field: &Field| attributes.get(&*field.name).is_some_and(|json| json != "null");
+pub(super) fn missing(object: &Object, attributes: &Attributes<'_>) -> Vec<String> {
+    let has_value = |field: &Field| attributes.get(&field.name).is_some_and(|json| json != "null");
     let missing = |field: &&Field| field.required && !field.read_only && !has_value(field);
     object.fields.iter().filter(missing).map(|field| field.name.to_string()).collect()
 }
 
 /// Brings a good value into the form in which it is kept.
-fn settle(field: &Field, json: &mut String, contract: &Terms) -> Result<(), String> {
+fn settle(field: &Field, json: &mut Cow<'_, str>, contract: &Terms) -> Result<(), String> {
     if field.kind == Kind::PersonName {
-        *json = names::in_form(json, contract.person_name);
+        *json = names::in_form(json, contract.person_name).into();
     }
     // An empty collection and a name without parts are null too.
     if json == "null" && field.required {
@@ -49,21 +51,18 @@ fn settle(field: &Field, json: &mut String, contract: &Terms) -> Result<(), Stri
 }
 
 /// The attributes of a record as they are kept: no value is `null`.
-pub(super) fn parse(kept: &str) -> Attributes {
-    members(kept).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+pub(super) fn parse(kept: &str) -> Attributes<'_> {
+    members(kept).into_iter().map(|(name, value)| (name.into(), value.get().into())).collect()
 }
 
 /// The same, still in the text that is kept.
-pub(super) fn members(kept: &str) -> impl Iterator<Item = (&str, &str)> {
-    // What is kept was written by `render`: no name in it is escaped, so each can be borrowed.
-    let members: IndexMap<&str, &RawValue> = serde_json::from_str(kept).unwrap_or_default();
-    members.into_iter().map(|(name, value)| (name, value.get()))
+pub(super) fn members(kept: &str) -> Members<'_> {
+    serde_json::from_str(kept).unwrap_or_default()
 }
 
 /// What a to-one link of a record names.
 pub(super) fn link(kept: &str, field: &str) -> Option<String> {
-    let (_, json) = members(kept).find(|(name, _)| *name == field)?;
-    link_id(json)
+    link_id(members(kept).get(field)?.get())
 }
 
 /// The id that the value of a to-one link is.
@@ -71,9 +70,16 @@ pub(super) fn link_id(json: &str) -> Option<String> {
     serde_json::from_str::<String>(json).ok().filter(|id| !id.is_empty())
 }
 
+/// The items of a collection as it is kept; none where there is none.
+pub(super) fn items(json: &str) -> Vec<JsonText<'_>> {
+    let members: IndexMap<&str, Vec<JsonText<'_>>> = serde_json::from_str(json).unwrap_or_default();
+    members.into_values().next().unwrap_or_default()
+}
+
 /// The JSON text to keep; what is `null` is left out.
-pub(super) fn render(attributes: &Attributes) -> String {
-    let mut json = String::with_capacity(attributes.values().map(|v| v.len() + 24).sum());
+pub(super) fn render(attributes: &Attributes<'_>) -> String {
+    let length = attributes.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    let mut json = String::with_capacity(length);
     json.push('{');
     for (name, value) in attributes.iter().filter(|(_, value)| *value != "null") {
         if json.len() > 1 {
@@ -87,7 +93,7 @@ pub(super) fn render(attributes: &Attributes) -> String {
 }
 
 /// Writes `change` over `attributes`: what it does not mention stays.
-pub(super) fn merge(attributes: &mut Attributes, change: Attributes) {
+pub(super) fn merge<'a>(attributes: &mut Attributes<'a>, change: Attributes<'a>) {
     attributes.extend(change);
     attributes.retain(|_, value| value != "null");
 }

@@ -1,22 +1,18 @@
 //! Bodies of requests, read into records to write. Everything that is wrong with a body is found in
 //! one go.
 
-use std::collections::HashMap;
-
-use clarify_schema::{Attributes, Object, Write};
+use clarify_schema::{Attributes, JsonText, Members, Object, Write};
 use serde_json::value::RawValue;
 
 use super::refusal::{Fault, Refusal};
 use super::{Served, attributes};
 use crate::contract::Terms;
 
-pub(super) type Members<'b> = HashMap<String, &'b RawValue>;
-
 /// One record of a body, as far as it could be read.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Item {
     pub(super) id: Option<String>,
-    pub(super) attributes: Attributes,
+    pub(super) attributes: Attributes<'static>,
     /// What is wrong with it. It is not written then, but what else is wrong with its request is
     /// still found out.
     pub(super) faults: Vec<Fault>,
@@ -24,7 +20,7 @@ pub(super) struct Item {
 
 impl Item {
     /// The attributes of a record that is good.
-    pub(super) fn ready(self) -> Result<Attributes, Vec<Fault>> {
+    pub(super) fn ready(self) -> Result<Attributes<'static>, Vec<Fault>> {
         if self.faults.is_empty() { Ok(self.attributes) } else { Err(self.faults) }
     }
 }
@@ -52,11 +48,14 @@ pub(super) enum IdRule<'r> {
 
 /// The members of the outermost object.
 pub(super) fn read_envelope(body: &[u8]) -> Result<Members<'_>, Refusal> {
-    let json: &RawValue = serde_json::from_slice(body)
-        .map_err(|error| Fault::new(400, format!("the body is not JSON: {error}")))?;
-    members(json).ok_or_else(|| {
-        Fault::invalid("", format!("expected an object, found {}", shape(json))).into()
-    })
+    serde_json::from_slice(body).map_err(|_| no_envelope(body).into())
+}
+
+fn no_envelope(body: &[u8]) -> Fault {
+    match serde_json::from_slice::<&RawValue>(body) {
+        Ok(json) => Fault::invalid("", format!("expected an object, found {}", shape(json))),
+        Err(error) => Fault::new(400, format!("the body is not JSON: {error}")),
+    }
 }
 
 /// The one record at `/data`.
@@ -93,7 +92,7 @@ pub(super) fn read_ids(
 ) -> Result<Vec<Result<String, Fault>>, Fault> {
     let ids = list(items, at, Some(max))?;
     let read = |(index, id): (usize, &&RawValue)| {
-        text(id).ok_or_else(|| {
+        text(id).map(JsonText::into_string).ok_or_else(|| {
             let detail = format!("expected the id of a record, found {}", shape(id));
             Fault::invalid(format!("{at}/{index}"), detail)
         })
@@ -108,10 +107,10 @@ pub(super) fn read_match_on(envelope: &Members<'_>, object: &Object) -> Result<b
     };
     let invalid = |detail: String| Err(Fault::invalid("/match_on", detail));
     match (text(raw), object.unique_field()) {
-        (Some(name), Some(field)) if field.name == name => Ok(true),
+        (Some(name), Some(field)) if field.name == *name => Ok(true),
         (Some(name), Some(field)) => invalid(format!(
-            "`{name}` is not the unique field of `{}`, which is `{}`",
-            object.name, field.name
+            "`{}` is not the unique field of `{}`, which is `{}`",
+            &*name, object.name, field.name
         )),
         (Some(_), None) => invalid(format!("`{}` has no unique field", object.name)),
         (None, _) => invalid(format!("expected the name of a field, found {}", shape(raw))),
@@ -120,7 +119,7 @@ pub(super) fn read_match_on(envelope: &Members<'_>, object: &Object) -> Result<b
 
 /// What stands at `/data`.
 pub(super) fn data<'b>(envelope: &Members<'b>) -> Result<&'b RawValue, Fault> {
-    envelope.get("data").copied().ok_or_else(|| Fault::invalid("/data", "`data` is required"))
+    envelope.get("data").ok_or_else(|| Fault::invalid("/data", "`data` is required"))
 }
 
 fn list<'b>(raw: &'b RawValue, at: &str, max: Option<usize>) -> Result<Vec<&'b RawValue>, Fault> {
@@ -163,47 +162,53 @@ impl Reader<'_> {
             Fault::invalid("/data", format!("expected an object, found {}", shape(raw)))
         })?;
         self.check_type(&members, "/data")?;
-        let attributes = members.get("attributes").copied();
+        let attributes = members.get("attributes");
         attributes.ok_or_else(|| Fault::invalid("/data/attributes", "`attributes` is required"))
     }
 
     fn check_type(self, members: &Members<'_>, at: &str) -> Result<(), Fault> {
-        let at = format!("{at}/type");
+        let at = || format!("{at}/type");
         let name = &*self.object.name;
         match members.get("type") {
             None if self.id == IdRule::Forbidden => {
-                Err(Fault::invalid(at, format!("`type` is required: `{name}`")))
+                Err(Fault::invalid(at(), format!("`type` is required: `{name}`")))
             }
             None => Ok(()),
             Some(raw) => match text(raw) {
-                Some(found) if found == name => Ok(()),
+                Some(found) if *found == *name => Ok(()),
                 Some(found) => {
-                    let detail = format!("`{found}` is not `{name}`, the object in the path");
-                    Err(Fault::new(409, detail).at(at))
+                    let detail = format!("`{}` is not `{name}`, the object in the path", &*found);
+                    Err(Fault::new(409, detail).at(at()))
                 }
-                None => Err(Fault::invalid(at, format!("expected `{name}`, found {}", shape(raw)))),
+                None => {
+                    Err(Fault::invalid(at(), format!("expected `{name}`, found {}", shape(raw))))
+                }
             },
         }
     }
 
     fn read_id(self, members: &Members<'_>, at: &str) -> Result<Option<String>, Fault> {
-        let at = format!("{at}/id");
+        let at = || format!("{at}/id");
         let raw = members.get("id").filter(|raw| raw.get() != "null");
         match (self.id, raw) {
-            (IdRule::Forbidden, _) if members.contains_key("id") => {
-                Err(Fault::invalid(at, "an `id` is made by the service: leave it out"))
+            (IdRule::Forbidden, _) if members.get("id").is_some() => {
+                Err(Fault::invalid(at(), "an `id` is made by the service: leave it out"))
             }
             (IdRule::Forbidden, _) => Ok(None),
-            (IdRule::Required, None) => Err(Fault::invalid(at, "`id` is required")),
+            (IdRule::Required, None) => Err(Fault::invalid(at(), "`id` is required")),
             (IdRule::Expected(_), None) if self.contract.update_needs_id => {
-                Err(Fault::invalid(at, "`id` is required"))
+                Err(Fault::invalid(at(), "`id` is required"))
             }
             (_, None) => Ok(None),
-            (rule, Some(raw)) => check_id(rule, raw, at).map(Some),
+            (rule, Some(raw)) => check_id(rule, raw, at()).map(Some),
         }
     }
 
-    fn read_attributes(self, members: &Members<'_>, at: &str) -> Result<Attributes, Vec<Fault>> {
+    fn read_attributes(
+        self,
+        members: &Members<'_>,
+        at: &str,
+    ) -> Result<Attributes<'static>, Vec<Fault>> {
         let at = format!("{at}/attributes");
         let raw = members
             .get("attributes")
@@ -219,10 +224,11 @@ fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Faul
         return Err(Fault::invalid(at, format!("expected a string, found {}", shape(raw))));
     };
     match rule {
-        IdRule::Expected(expected) if expected != id => {
-            Err(Fault::new(409, format!("`{id}` is not `{expected}`, the id in the path")).at(at))
+        IdRule::Expected(expected) if *expected != *id => {
+            let detail = format!("`{}` is not `{expected}`, the id in the path", &*id);
+            Err(Fault::new(409, detail).at(at))
         }
-        _ => Ok(id),
+        _ => Ok(id.into_string()),
     }
 }
 
@@ -242,7 +248,7 @@ pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
     serde_json::from_str(raw.get()).ok()
 }
 
-fn text(raw: &RawValue) -> Option<String> {
+fn text(raw: &RawValue) -> Option<JsonText<'_>> {
     serde_json::from_str(raw.get()).ok()
 }
 

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use clarify_schema::Members;
+
 use super::apply::{Applier, CreateRule};
-use super::body::{self, IdRule, Item, Members};
+use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
 use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;

@@ -205,7 +205,7 @@ fn change(
         return Err(vec![Fault::invalid(at, detail)]);
     }
     let value = Value::from(id).to_string();
-    let change = Attributes::from_iter([(field.to_owned(), value)]);
+    let change = Attributes::from_iter([(field.into(), value.into())]);
     match applier.change(record, change, &Meta::default()) {
         Ok(_) => Ok(()),
         Err(trouble) => Err(trouble

@@ -43,7 +43,7 @@ impl Engine {
 }
 
 fn sources(attributes: &RawValue) -> Result<&RawValue, Fault> {
-    let sources = body::members(attributes).and_then(|members| members.get("sources").copied());
+    let sources = body::members(attributes).and_then(|members| members.get("sources"));
     sources.ok_or_else(|| Fault::invalid(SOURCES, "expected the ids of the records to fold in"))
 }
 
@@ -61,7 +61,8 @@ fn merge(
         return Err(Fault::invalid(SOURCES, format!("`{id}` can't be merged into itself")).into());
     }
     let states = applier.states(&sources.iter().copied().collect::<Vec<_>>())?;
-    let change = folded(&served.object, &applier.state(target)?, &states);
+    let before = applier.state(target)?;
+    let change = folded(&served.object, &before, &states);
     let merged: IndexSet<_> = sources.iter().copied().chain([target]).collect();
     for state in &states {
         ties::redirect(transaction, ties, &state.id, id, &merged)?;
@@ -72,23 +73,24 @@ fn merge(
 
 /// What the record gains: values that it does not have, and items that its collections do not have.
 /// The first of the sources that has a value gives it. What linked one of them to another is no more.
-fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes {
+fn folded<'s>(object: &Object, target: &'s Record, sources: &'s [Record]) -> Attributes<'s> {
     let gone: Vec<_> = sources.iter().map(|source| &*source.id).collect();
     let all_of_them: Vec<_> = gone.iter().copied().chain([&*target.id]).collect();
     let mut all = attributes::parse(&target.attributes);
     let within: Vec<_> = links_within(object, &all, &gone);
-    all.retain(|name, _| !within.contains(name));
-    let mut gained: Attributes = within.into_iter().map(|name| (name, "null".to_owned())).collect();
+    all.retain(|name, _| !within.iter().any(|within| within == name));
+    let gone = within.into_iter().map(|name| (name.into(), "null".into()));
+    let mut gained: Attributes<'_> = gone.collect();
     for source in sources {
         let mut given = attributes::parse(&source.attributes);
         let within = links_within(object, &given, &all_of_them);
-        given.retain(|name, _| !within.contains(name));
+        given.retain(|name, _| !within.iter().any(|within| within == name));
         for (name, value) in given {
             let field = object.field(&name);
             let folded = match (all.get(&name), field) {
                 (None, _) => value,
                 (Some(kept), Some(field)) if field.kind.is_collection() => {
-                    union(field.kind, kept, &value)
+                    union(field.kind, kept, &value).into()
                 }
                 _ => continue,
             };
@@ -100,11 +102,11 @@ fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes {
 }
 
 /// The fields by which a record is linked to one of these, which are of the same object.
-fn links_within(object: &Object, attributes: &Attributes, ids: &[&str]) -> Vec<String> {
+fn links_within(object: &Object, attributes: &Attributes<'_>, ids: &[&str]) -> Vec<String> {
     let is_own =
         |field: &&Field| field.kind == Kind::ToOne && field.target.as_ref() == Some(&object.name);
     let leads_there = |field: &&Field| {
-        let id = attributes.get(&*field.name).and_then(|json| attributes::link_id(json));
+        let id = attributes.get(&field.name).and_then(attributes::link_id);
         id.is_some_and(|id| ids.contains(&&*id))
     };
     let fields = object.fields.iter().filter(is_own).filter(leads_there);
@@ -137,7 +139,7 @@ fn finish(
     ties: &Ties,
     target: RecordKey,
     sources: &[Record],
-    change: Attributes,
+    change: Attributes<'_>,
 ) -> Result<(), Refusal> {
     let mut applier = Applier::new(transaction, served);
     for source in sources {

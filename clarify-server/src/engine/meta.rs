@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clarify_schema::{Attributes, Kind, Object, item_key};
+use clarify_schema::{Attributes, JsonText, Kind, Object, item_key};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::attributes::items;
 use super::{Fault, Refusal, refusal};
 
 /// How the values of an update go together with those that are kept, by the field's name. A field that
@@ -45,12 +46,17 @@ impl Meta {
     }
 
     /// Puts what is kept into the values of `change` that are not to replace it.
-    pub(super) fn combine(&self, object: &Object, kept: &Attributes, change: &mut Attributes) {
+    pub(super) fn combine(
+        &self,
+        object: &Object,
+        kept: &Attributes<'_>,
+        change: &mut Attributes<'_>,
+    ) {
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get_mut(name) {
-                let kept = kept.get(name).map(String::as_str).unwrap_or_default();
-                *sent = manner.combine(field.kind, kept, sent);
+                let kept = kept.get(name).unwrap_or_default();
+                *sent = manner.combine(field.kind, kept, sent).into();
             }
         }
     }
@@ -96,7 +102,7 @@ impl Manner {
                 let gone: HashSet<_> = items(sent).iter().map(|item| key(kind, item)).collect();
                 let mut items = items(kept);
                 items.retain(|item| !gone.contains(&key(kind, item)));
-                collection(items)
+                collection(&items)
             }
             Self::Extend => extended(kept, sent).unwrap_or_else(|| sent.to_owned()),
             Self::Merge => merged(kept, sent).unwrap_or_else(|| sent.to_owned()),
@@ -109,7 +115,7 @@ pub(super) fn union(kind: Kind, kept: &str, more: &str) -> String {
     let mut all = items(kept);
     let there: HashSet<_> = all.iter().map(|item| key(kind, item)).collect();
     all.extend(items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
-    collection(all)
+    collection(&all)
 }
 
 /// The options of a multi select are told apart by case; other items are not.
@@ -117,7 +123,7 @@ fn key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
 }
 
-fn collection(items: Vec<String>) -> String {
+fn collection(items: &[JsonText<'_>]) -> String {
     if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
 }
 
@@ -135,13 +141,6 @@ fn merged(kept: &str, sent: &str) -> Option<String> {
     serde_json::to_string(&all).ok()
 }
 
-/// The items of a collection as it is kept; none where there is none.
-fn items(json: &str) -> Vec<String> {
-    let collection: Value = serde_json::from_str(json).unwrap_or_default();
-    let items = collection.get("items").and_then(Value::as_array);
-    items.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use clarify_schema::PERSON;
@@ -156,9 +155,11 @@ mod tests {
     fn combined(manner: &str, kept: &str, sent: &str) -> String {
         let meta =
             meta(&format!(r#"{{"email_addresses": {{"collection": "{manner}"}}}}"#)).unwrap();
-        let mut change = parse(&format!(r#"{{"email_addresses": {sent}}}"#));
-        meta.combine(&PERSON, &parse(&format!(r#"{{"email_addresses": {kept}}}"#)), &mut change);
-        change["email_addresses"].clone()
+        let of = |items: &str| format!(r#"{{"email_addresses": {items}}}"#);
+        let (kept, sent) = (of(kept), of(sent));
+        let mut change = parse(&sent);
+        meta.combine(&PERSON, &parse(&kept), &mut change);
+        change.get("email_addresses").unwrap().to_owned()
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Engine {
         let request = |object: Arc<Served>| async move {
             let relation = self.relation_of(&object, name)?;
             let envelope = body::read_envelope(body)?;
-            let data = envelope.get("data").copied();
+            let data = envelope.get("data");
             let (references, faults) = links::read(data, &relation, "/data");
             let (served, id) = (Arc::clone(&object), id.clone());
             let write = move |transaction: &mut Transaction<'_>| {

@@ -1,9 +1,8 @@
 //! Records as answers show them.
 
-use std::collections::HashMap;
-
 use clarify_schema::{Field, Kind, Object};
 use indexmap::IndexMap;
+use serde_json::value::RawValue;
 
 use super::fields::Selection;
 use super::time::Times;
@@ -121,9 +120,10 @@ fn push_kept(
         json.push_str(members.unwrap_or_default());
         return;
     }
-    for (name, value) in attributes::members(kept).filter(|(name, _)| selection.shows(name)) {
+    let members = attributes::members(kept);
+    for (name, value) in members.iter().filter(|(name, _)| selection.shows(name)) {
         push_name(json, name);
-        push_value(json, object.field(name), value, contract);
+        push_value(json, object.field(name), value.get(), contract);
     }
 }
 
@@ -135,11 +135,11 @@ fn push_every(
     selection: Selection<'_>,
     contract: &Terms,
 ) {
-    let kept: HashMap<_, _> = attributes::members(kept).collect();
+    let kept = attributes::members(kept);
     let shown = |field: &&Field| field.kind != Kind::ToMany && selection.shows(&field.name);
     for field in object.fields.iter().filter(shown) {
         push_name(json, &field.name);
-        let value = kept.get(&*field.name).copied().unwrap_or("null");
+        let value = kept.get(&field.name).map_or("null", RawValue::get);
         push_value(json, Some(field), value, contract);
     }
 }

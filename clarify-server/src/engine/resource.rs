@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use clarify_schema::Members;
 use serde_json::value::RawValue;
 
 use super::apply::Applier;
-use super::body::{self, IdRule, Item, Members};
+use super::body::{self, IdRule, Item};
 use super::create::{Created, upsert_all};
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
@@ -59,7 +60,7 @@ impl Engine {
     fn read_links(&self, served: &Served, envelope: &Members<'_>) -> (Links, Vec<Fault>) {
         const AT: &str = "/data/relationships";
         let data = body::data(envelope).ok().and_then(body::members);
-        let raw = data.and_then(|data| data.get("relationships").copied());
+        let raw = data.and_then(|data| data.get("relationships"));
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Default::default() };
         let Some(members) = body::members(raw) else {
             return (Vec::new(), vec![Fault::invalid(AT, "expected an object")]);
@@ -68,7 +69,7 @@ impl Engine {
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by(|one, other| one.0.cmp(&other.0));
         for (name, raw) in members {
-            match self.read_link(served, &name, raw, &format!("{AT}/{name}")) {
+            match self.read_link(served, &name, raw, &format!("{AT}/{}", &*name)) {
                 Ok((relation, references, wrong)) => {
                     found.push((relation, references));
                     faults.extend(wrong);
@@ -91,7 +92,7 @@ impl Engine {
             let detail = format!("`{object}` has no relationship `{name}`; it has {known}");
             Fault::invalid(at, detail)
         })?;
-        let data = body::members(raw).and_then(|members| members.get("data").copied());
+        let data = body::members(raw).and_then(|members| members.get("data"));
         let (references, faults) = links::read(data, &relation, &format!("{at}/data"));
         Ok((relation, references, faults))
     }

@@ -49,7 +49,7 @@ impl Seed {
         self
     }
 
-    fn record(&self, attributes: &Attributes, now: i64) -> Record {
+    fn record(&self, attributes: &Attributes<'_>, now: i64) -> Record {
         let created_at = self.created_at.map_or(now, Timestamp::as_millisecond);
         Record {
             key: RecordKey(0),
@@ -87,7 +87,7 @@ impl Engine {
         &self,
         served: &Served,
         seeds: &[Seed],
-    ) -> Result<Vec<(Record, Attributes)>, Error> {
+    ) -> Result<Vec<(Record, Attributes<'static>)>, Error> {
         let read = |seed: &Seed| {
             let attributes = self.read_seed(served, seed)?;
             Ok((seed.record(&attributes, self.store.clock().now()), attributes))
@@ -95,7 +95,7 @@ impl Engine {
         seeds.iter().map(read).collect()
     }
 
-    fn read_seed(&self, served: &Served, seed: &Seed) -> Result<Attributes, Error> {
+    fn read_seed(&self, served: &Served, seed: &Seed) -> Result<Attributes<'static>, Error> {
         let refuse = |detail: String| Error::Seed(format!("`{}`: {detail}", seed.id));
         if seed.id.is_empty() {
             return Err(refuse("an id can't be empty".to_owned()));
@@ -110,7 +110,7 @@ impl Engine {
 fn insert_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
-    records: Vec<(Record, Attributes)>,
+    records: Vec<(Record, Attributes<'_>)>,
 ) -> Result<(), Refusal> {
     let mut applier = Applier::new(transaction, served);
     for (record, attributes) in records {

@@ -34,7 +34,7 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let change = body::read_single(&envelope, reader)?.ready()?;
-        let meta = Meta::read(envelope.get("meta").copied(), &object.object)?;
+        let meta = Meta::read(envelope.get("meta"), &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
         let write = move |transaction: &mut Transaction<'_>| {
             update_one(transaction, &served, &id, change, &meta)
@@ -60,7 +60,7 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Required);
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
-        let meta = Meta::read(envelope.get("meta").copied(), &object.object)?;
+        let meta = Meta::read(envelope.get("meta"), &object.object)?;
         let served = Arc::clone(&object);
         let write =
             move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
@@ -73,7 +73,7 @@ fn update_one(
     transaction: &mut Transaction<'_>,
     served: &Served,
     id: &str,
-    change: Attributes,
+    change: Attributes<'_>,
     meta: &Meta,
 ) -> Result<Record, Refusal> {
     let mut applier = Applier::new(transaction, served);
@@ -106,7 +106,7 @@ fn target(
     served: &Served,
     index: usize,
     item: Item,
-) -> Result<Result<(RecordKey, Attributes), Vec<Fault>>, StoreError> {
+) -> Result<Result<(RecordKey, Attributes<'static>), Vec<Fault>>, StoreError> {
     let Some(id) = item.id.clone() else { return Ok(Err(item.faults)) };
     let found = find(applier, served, &id, &format!("/data/{index}/id"))?;
     Ok(match (found, item.ready()) {

@@ -1,6 +1,8 @@
 //! The records of an object that changes: what goes with a field or an option, and what they must be
 //! for the new schema to hold.
 
+use std::borrow::Cow;
+
 use clarify_schema::{Attributes, Field, Kind, Object, Write};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -151,7 +153,7 @@ impl Rewrite<'_, '_, '_> {
         let mut attributes = attributes::parse(&record.attributes);
         self.change(&mut attributes, &record.id);
         for field in &self.plan.demanded {
-            if !attributes.contains_key(&*field.name) {
+            if attributes.get(&field.name).is_none() {
                 self.findings.missing(&field.name, &record.id);
             }
         }
@@ -173,27 +175,27 @@ impl Rewrite<'_, '_, '_> {
         self.transaction.update(&record)
     }
 
-    fn change(&mut self, attributes: &mut Attributes, id: &str) {
+    fn change(&mut self, attributes: &mut Attributes<'_>, id: &str) {
         for name in &self.plan.gone {
-            attributes.shift_remove(*name);
+            attributes.remove(name);
         }
         for (field, options) in &self.plan.cleared {
-            if let Some(value) = attributes.get_mut(&*field.name) {
-                *value = without(value, options);
+            if let Some(value) = attributes.get_mut(&field.name) {
+                *value = without(value, options).into();
             }
         }
         for object in &self.plan.reread {
             let Some(field) = object.fields.first() else { continue };
-            let Some(value) = attributes.get_mut(&*field.name) else { continue };
+            let Some(value) = attributes.get_mut(&field.name) else { continue };
             match read_again(object, field, value, self.contract) {
-                Ok(read) => *value = read,
+                Ok(read) => *value = read.into(),
                 Err(why) => self.findings.unfit(&field.name, id, why),
             }
         }
         attributes.retain(|_, value| value != "null");
     }
 
-    fn claim(&mut self, attributes: &Attributes, record: &Record) -> Result<(), StoreError> {
+    fn claim(&mut self, attributes: &Attributes<'_>, record: &Record) -> Result<(), StoreError> {
         for key in unique::keys(self.plan.after, attributes) {
             match self.transaction.holder(self.key, &key)? {
                 None => self.transaction.claim(self.key, &key, record.key)?,
@@ -235,5 +237,5 @@ fn read_again(
     let mut read = read.map_err(|faults| {
         faults.into_iter().map(|fault| fault.detail).next().unwrap_or_default()
     })?;
-    Ok(read.shift_remove(&*field.name).unwrap_or_else(|| "null".to_owned()))
+    Ok(read.remove(&field.name).map_or_else(|| "null".to_owned(), Cow::into_owned))
 }
