@@ -46,11 +46,16 @@ impl<'a, 'c> Applier<'a, 'c> {
     }
 
     /// The records that have one of the unique keys.
-    pub(super) fn holders(&self, keys: &[String]) -> Result<Vec<RecordKey>, StoreError> {
+    fn holders(&mut self, keys: &[String]) -> Result<Vec<RecordKey>, StoreError> {
         let mut holders = Vec::new();
-        for key in keys {
-            let holder = self.transaction.holder(self.served.key, key)?;
-            holders.extend(holder.filter(|holder| !holders.contains(holder)));
+        for unique_key in keys {
+            let Some(record) = self.transaction.holder(self.served.key, unique_key)? else {
+                continue;
+            };
+            if !holders.contains(&record.key) {
+                holders.push(record.key);
+            }
+            self.latest.insert(record.key, record);
         }
         Ok(holders)
     }
@@ -129,7 +134,11 @@ impl<'a, 'c> Applier<'a, 'c> {
         mut change: Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
-        let mut record = self.state(key)?;
+        // Whatever fails below, the record can be read again.
+        let mut record = match self.latest.remove(&key) {
+            Some(record) => record,
+            None => self.state(key)?,
+        };
         let mut attributes = attributes::parse(&record.attributes);
         meta.combine(&self.served.object, &attributes, &mut change);
         let before = self.moves(&attributes, &change).then(|| attributes.clone());

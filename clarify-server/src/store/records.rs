@@ -115,6 +115,20 @@ pub(super) fn find_as<T>(
     Ok(statement.query_row(params![object.0, id], |row| Ok(show(look_at(row)?))).optional()?)
 }
 
+/// The record that has this unique key.
+pub(super) fn holder(
+    reader: &Connection,
+    object: ObjectKey,
+    unique_key: &str,
+) -> Result<Option<Record>, StoreError> {
+    let sql =
+        "SELECT records.key, id, created_at, updated_at, attributes, merged_ids FROM unique_keys
+        JOIN records ON records.key = record
+        WHERE unique_keys.object = ? AND unique_keys.key = ?";
+    let mut statement = reader.prepare_cached(sql)?;
+    Ok(statement.query_row(params![object.0, unique_key], read_row).optional()?)
+}
+
 pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {
     get_as(reader, key, |record| Ok(record.to_record()))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::changes::Changes;
 use super::{
@@ -64,11 +64,8 @@ impl<'c> Transaction<'c> {
         &self,
         object: ObjectKey,
         unique_key: &str,
-    ) -> Result<Option<RecordKey>, StoreError> {
-        let sql = "SELECT record FROM unique_keys WHERE object = ? AND key = ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let found = statement.query_row(params![object.0, unique_key], |row| row.get(0));
-        Ok(found.optional()?.map(RecordKey))
+    ) -> Result<Option<Record>, StoreError> {
+        records::holder(self.connection, object, unique_key)
     }
 
     /// The key of the record that is inserted next.

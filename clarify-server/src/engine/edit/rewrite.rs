@@ -162,7 +162,7 @@ impl Rewrite<'_, '_, '_> {
         }
         for field in &self.plan.linked {
             let links = LinkField { object: self.key, field: (*field).to_owned() };
-            if let Some(id) = attributes.get(*field).and_then(|json| attributes::link_id(json)) {
+            if let Some(id) = attributes.get(field).and_then(attributes::link_id) {
                 self.transaction.link(&links, &id, record.key)?;
             }
         }
@@ -199,11 +199,8 @@ impl Rewrite<'_, '_, '_> {
         for key in unique::keys(self.plan.after, attributes) {
             match self.transaction.holder(self.key, &key)? {
                 None => self.transaction.claim(self.key, &key, record.key)?,
-                Some(holder) if holder == record.key => {}
-                Some(holder) => {
-                    let holder = self.transaction.get(holder)?.map(|holder| holder.id);
-                    self.findings.shared(&key, &holder.unwrap_or_default(), &record.id);
-                }
+                Some(holder) if holder.key == record.key => {}
+                Some(holder) => self.findings.shared(&key, &holder.id, &record.id),
             }
         }
         Ok(())
