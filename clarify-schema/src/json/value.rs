@@ -1,6 +1,6 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 use serde_json::value::RawValue;
@@ -216,7 +216,7 @@ fn check_option(field: &Field, text: &str, at: Place<'_>) -> Result<(), Problem>
 
 fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<String, Vec<Problem>> {
     let items = collection_items(raw, at).map_err(|problem| vec![problem])?;
-    let (mut kept, mut keys) = (Vec::new(), HashSet::new());
+    let (mut kept, mut keys) = (Vec::new(), BTreeSet::new());
     let mut problems = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         match read_item(field, item, at.item(index)) {

@@ -1,6 +1,6 @@
 //! Writes, applied to the store one after the other within one transaction.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use clarify_schema::{Attributes, Field, Kind};
 use serde_json::Value;
@@ -28,13 +28,13 @@ pub(super) struct Applier<'a, 'c> {
     served: &'a Served,
     now: i64,
     /// The latest state of each record that was read or written.
-    latest: HashMap<RecordKey, Record>,
+    latest: BTreeMap<RecordKey, Record>,
 }
 
 impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn new(transaction: &'a mut Transaction<'c>, served: &'a Served) -> Self {
         let now = transaction.now();
-        Self { transaction, served, now, latest: HashMap::new() }
+        Self { transaction, served, now, latest: BTreeMap::new() }
     }
 
     /// The record of this id.

@@ -1,6 +1,7 @@
 //! The attributes of a record: as a write sends them, as they are kept, and the two put together.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use clarify_schema::{Attributes, Field, JsonText, Kind, Members, Object, Write, read_attributes};
 use indexmap::IndexMap;
@@ -15,7 +16,7 @@ pub(super) fn read(
     raw: &RawValue,
     write: Write,
     contract: &Terms,
-    at: &str,
+    at: impl Display + Copy,
 ) -> Result<Attributes<'static>, Vec<Fault>> {
     let mut attributes = read_attributes(object, raw, write).map_err(|problems| {
         problems.into_iter().map(|problem| Fault::of_attribute(problem, at)).collect::<Vec<_>>()

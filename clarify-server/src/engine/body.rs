@@ -1,6 +1,8 @@
 //! Bodies of requests, read into records to write. Everything that is wrong with a body is found in
 //! one go.
 
+use std::fmt::Arguments;
+
 use clarify_schema::{Attributes, JsonText, Members, Object, Write};
 use serde_json::value::RawValue;
 
@@ -60,7 +62,7 @@ fn no_envelope(body: &[u8]) -> Fault {
 
 /// The one record at `/data`.
 pub(super) fn read_single(envelope: &Members<'_>, reader: Reader<'_>) -> Result<Item, Refusal> {
-    Ok(reader.read(data(envelope)?, "/data"))
+    Ok(reader.read(data(envelope)?, format_args!("/data")))
 }
 
 /// The records at `/data`, at most `max` of them.
@@ -70,7 +72,8 @@ pub(super) fn read_many(
     max: Option<usize>,
 ) -> Result<Vec<Item>, Refusal> {
     let items = list(data(envelope)?, "/data", max)?;
-    let read = |(index, item): (usize, &&RawValue)| reader.read(item, &format!("/data/{index}"));
+    let read =
+        |(index, item): (usize, &&RawValue)| reader.read(item, format_args!("/data/{index}"));
     Ok(items.iter().enumerate().map(read).collect())
 }
 
@@ -135,10 +138,12 @@ fn list<'b>(raw: &'b RawValue, at: &str, max: Option<usize>) -> Result<Vec<&'b R
 }
 
 impl Reader<'_> {
-    fn read(self, raw: &RawValue, at: &str) -> Item {
+    /// Where it stands is written only where something is wrong there.
+    fn read(self, raw: &RawValue, at: Arguments<'_>) -> Item {
         let Some(members) = members(raw) else {
             let detail = format!("expected a record as an object, found {}", shape(raw));
-            return Item { faults: vec![Fault::invalid(at, detail)], ..Item::default() };
+            let faults = vec![Fault::invalid(at.to_string(), detail)];
+            return Item { faults, ..Item::default() };
         };
         let mut faults = Vec::new();
         faults.extend(self.check_type(&members, at).err());
@@ -161,12 +166,12 @@ impl Reader<'_> {
         let members = members(raw).ok_or_else(|| {
             Fault::invalid("/data", format!("expected an object, found {}", shape(raw)))
         })?;
-        self.check_type(&members, "/data")?;
+        self.check_type(&members, format_args!("/data"))?;
         let attributes = members.get("attributes");
         attributes.ok_or_else(|| Fault::invalid("/data/attributes", "`attributes` is required"))
     }
 
-    fn check_type(self, members: &Members<'_>, at: &str) -> Result<(), Fault> {
+    fn check_type(self, members: &Members<'_>, at: Arguments<'_>) -> Result<(), Fault> {
         let at = || format!("{at}/type");
         let name = &*self.object.name;
         match members.get("type") {
@@ -187,7 +192,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_id(self, members: &Members<'_>, at: &str) -> Result<Option<String>, Fault> {
+    fn read_id(self, members: &Members<'_>, at: Arguments<'_>) -> Result<Option<String>, Fault> {
         let at = || format!("{at}/id");
         let raw = members.get("id").filter(|raw| raw.get() != "null");
         match (self.id, raw) {
@@ -207,15 +212,14 @@ impl Reader<'_> {
     fn read_attributes(
         self,
         members: &Members<'_>,
-        at: &str,
+        at: Arguments<'_>,
     ) -> Result<Attributes<'static>, Vec<Fault>> {
-        let at = format!("{at}/attributes");
-        let raw = members
-            .get("attributes")
-            .ok_or_else(|| vec![Fault::invalid(&at, "`attributes` is required")])?;
+        let at = format_args!("{at}/attributes");
+        let required = || vec![Fault::invalid(at.to_string(), "`attributes` is required")];
+        let raw = members.get("attributes").ok_or_else(required)?;
         // Whether a create is of a new record, which must have all required fields, shows when it
         // is applied: what matches is an update.
-        attributes::read(self.object, raw, Write::Update, self.contract, &at)
+        attributes::read(self.object, raw, Write::Update, self.contract, at)
     }
 }
 
@@ -232,7 +236,7 @@ fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Faul
     }
 }
 
-fn check_relationships(members: &Members<'_>, at: &str) -> Result<(), Fault> {
+fn check_relationships(members: &Members<'_>, at: Arguments<'_>) -> Result<(), Fault> {
     match members.get("relationships").map(|raw| raw.get()) {
         None | Some("null") => Ok(()),
         Some(json) if json.chars().filter(|c| !c.is_whitespace()).eq("{}".chars()) => Ok(()),

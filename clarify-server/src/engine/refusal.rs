@@ -1,5 +1,7 @@
 //! Why a request is refused.
 
+use std::fmt::Display;
+
 use clarify_schema::Problem;
 
 use crate::store::{ROOM, StoreError};
@@ -31,7 +33,7 @@ impl Fault {
     }
 
     /// A problem of the attributes that stand at `attributes` in the body.
-    pub(crate) fn of_attribute(problem: Problem, attributes: &str) -> Self {
+    pub(crate) fn of_attribute(problem: Problem, attributes: impl Display) -> Self {
         let pointer = format!("{attributes}{}", problem.pointer);
         Self::new(problem.status, problem.detail).at(pointer)
     }

@@ -1,7 +1,7 @@
 //! How many records live in each block of keys, so that neither a total nor a page far into an
 //! object walks the records before it.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
@@ -13,7 +13,7 @@ const FINE_BITS: u32 = 8;
 /// What writes change in the counts, summed by fine block.
 #[derive(Debug, Default)]
 pub(super) struct Changes {
-    live: HashMap<i64, i64>,
+    live: BTreeMap<i64, i64>,
 }
 
 impl Changes {
@@ -29,7 +29,7 @@ impl Changes {
 
     /// Writes the sums, each block once.
     pub(super) fn write(self, writer: &Connection) -> Result<(), StoreError> {
-        let mut coarse = HashMap::new();
+        let mut coarse = BTreeMap::new();
         for (block, live) in &self.live {
             *coarse.entry(block >> (COARSE_BITS - FINE_BITS)).or_default() += live;
         }
@@ -41,7 +41,7 @@ impl Changes {
 fn write_level(
     writer: &Connection,
     table: &str,
-    sums: &HashMap<i64, i64>,
+    sums: &BTreeMap<i64, i64>,
 ) -> Result<(), StoreError> {
     let sql = format!(
         "INSERT INTO {table} (block, live) VALUES (?, ?)

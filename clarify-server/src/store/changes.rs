@@ -1,7 +1,7 @@
 //! What writes change in what is kept beside the records. It is summed over a commit, so that each
 //! sum is written once.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -11,7 +11,7 @@ use super::{ObjectKey, RecordKey, StoreError, blocks, selects};
 pub(super) struct Changes {
     blocks: blocks::Changes,
     pub(super) selects: selects::Changes,
-    objects: HashSet<ObjectKey>,
+    objects: BTreeSet<ObjectKey>,
     /// How many records were inserted, changed or deleted.
     pub(super) records: u64,
 }

@@ -1,7 +1,7 @@
 //! What one write does to the store, all or nothing.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use rusqlite::{Connection, params};
 
@@ -16,9 +16,9 @@ pub(crate) struct Transaction<'c> {
     connection: &'c Connection,
     changes: Changes,
     /// The last key of each object that this write has added to.
-    last: HashMap<ObjectKey, i64>,
+    last: BTreeMap<ObjectKey, i64>,
     /// The selects of each object that this write has changed records of.
-    selects: HashMap<ObjectKey, Vec<String>>,
+    selects: BTreeMap<ObjectKey, Vec<String>>,
     now: i64,
 }
 
@@ -27,8 +27,8 @@ impl<'c> Transaction<'c> {
         Self {
             connection,
             changes: Changes::default(),
-            last: HashMap::new(),
-            selects: HashMap::new(),
+            last: BTreeMap::new(),
+            selects: BTreeMap::new(),
             now: 0,
         }
     }
