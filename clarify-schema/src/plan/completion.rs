@@ -63,7 +63,6 @@ fn options(known: &Field, field: &Field) -> Vec<Text> {
 /// Of some fields a struct can't tell whether there must be a value.
 fn is_required(known: &Field, field: &Field) -> bool {
     match field.kind {
-        Kind::Checkbox => known.required,
         kind if kind.is_collection() => known.required || field.required,
         _ if field.read_only => known.required,
         _ => field.required,
@@ -104,10 +103,8 @@ mod tests {
         let field = |kind| Field::new("f", kind);
         assert_eq!(of(field(Kind::Text), field(Kind::LongText)).kind, Kind::LongText);
         assert_eq!(of(field(Kind::Other), field(Kind::Date)).kind, Kind::Date);
-        for kind in [Kind::Checkbox, Kind::Texts] {
-            assert!(of(field(kind), field(kind).required()).required, "{kind:?}");
-        }
-        assert!(!of(field(Kind::Checkbox).required(), field(Kind::Checkbox)).required);
+        assert!(of(field(Kind::Texts), field(Kind::Texts).required()).required);
+        assert!(!of(field(Kind::Checkbox), field(Kind::Checkbox).required()).required);
     }
 
     #[test]
