@@ -1,6 +1,7 @@
 //! JSON that is not taken apart further than it has to be.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Deref;
 
@@ -50,6 +51,14 @@ impl<'r> Members<'r> {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'r RawValue> {
         self.iter().rev().find(|(other, _)| *other == name).map(|(_, value)| value)
+    }
+
+    /// Each name with its value; of a name that comes several times, with the last one.
+    pub(super) fn by_name(&self) -> Vec<(&str, &'r RawValue)> {
+        let mut seen = BTreeSet::new();
+        let mut last: Vec<_> = self.iter().rev().filter(|(name, _)| seen.insert(*name)).collect();
+        last.reverse();
+        last
     }
 
     /// All names and values, also of a name that comes several times.
