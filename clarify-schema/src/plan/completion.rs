@@ -1,6 +1,6 @@
 //! What a struct leaves unsaid of its object.
 
-use crate::{Field, Kind, Object, Text};
+use crate::{Field, Object, Text};
 
 /// A struct's object with the rest of what a snapshot says of it: labels, titles, descriptions, other
 /// sides, fields that the struct does not have, their order. Where both say something of a field,
@@ -72,6 +72,7 @@ fn is_required(known: &Field, field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Kind;
 
     fn select(options: &[&'static str]) -> Field {
         let options: Vec<Text> = options.iter().map(|option| (*option).into()).collect();
