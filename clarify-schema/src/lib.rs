@@ -60,7 +60,7 @@ pub use documents::{
 pub use field::Field;
 #[cfg(feature = "json")]
 pub use json::{
-    Attributes, JsonText, Members, Problem, Write, date_time_microseconds, item_key,
+    Attributes, JsonText, Members, Problem, Write, collection, date_time_microseconds, item_key,
     read_attributes, validate, whole_name,
 };
 pub use kind::Kind;

@@ -9,4 +9,4 @@ mod value;
 pub use attributes::Attributes;
 pub use text::{JsonText, Members};
 pub use validate::{Problem, Write, read_attributes, validate};
-pub use value::{date_time_microseconds, item_key, whole_name};
+pub use value::{collection, date_time_microseconds, item_key, whole_name};

@@ -1,7 +1,7 @@
 //! JSON that is not taken apart further than it has to be.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
 
@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
 /// A JSON string, without a copy where nothing in it is escaped.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct JsonText<'r>(#[serde(borrow)] Cow<'r, str>);
 
@@ -28,6 +28,18 @@ impl<'r> From<JsonText<'r>> for Cow<'r, str> {
     }
 }
 
+impl fmt::Display for JsonText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl PartialEq<str> for JsonText<'_> {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
 impl Deref for JsonText<'_> {
     type Target = str;
 
@@ -36,33 +48,28 @@ impl Deref for JsonText<'_> {
     }
 }
 
-/// The members of a JSON object in the order in which they came, each value as its text.
+/// The members of a JSON object in the order in which they came, each value as its text. Of two of one
+/// name the last value counts.
 ///
 /// ```
 /// # use clarify_schema::Members;
 /// let members: Members = serde_json::from_str(r#"{"amount": 1.10, "stage": "Won"}"#).unwrap();
 /// assert_eq!(members.get("amount").unwrap().get(), "1.10");
 /// ```
-#[derive(Clone, Debug, Default)]
-pub struct Members<'r>(Vec<(JsonText<'r>, &'r RawValue)>);
+#[derive(Debug, Default)]
+pub struct Members<'r>(Vec<Member<'r>>);
+
+type Member<'r> = (JsonText<'r>, &'r RawValue);
 
 impl<'r> Members<'r> {
-    /// The value of this name; of several, the last one.
+    /// The value of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'r RawValue> {
-        self.iter().rev().find(|(other, _)| *other == name).map(|(_, value)| value)
+        self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 
-    /// Each name with its value; of a name that comes several times, with the last one.
-    pub(super) fn by_name(&self) -> Vec<(&str, &'r RawValue)> {
-        let mut seen = BTreeSet::new();
-        let mut last: Vec<_> = self.iter().rev().filter(|(name, _)| seen.insert(*name)).collect();
-        last.reverse();
-        last
-    }
-
-    /// All names and values, also of a name that comes several times.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &'r RawValue)> {
+    /// Each name with its value.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'r RawValue)> {
         self.0.iter().map(|(name, value)| (&**name, *value))
     }
 
@@ -80,7 +87,7 @@ impl<'r> Members<'r> {
 }
 
 impl<'r> IntoIterator for Members<'r> {
-    type Item = (JsonText<'r>, &'r RawValue);
+    type Item = Member<'r>;
     type IntoIter = std::vec::IntoIter<Self::Item>;
 
     fn into_iter(self) -> Self::IntoIter {
@@ -108,6 +115,42 @@ impl<'de> Visitor<'de> for Collect {
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }
-        Ok(Members(members))
+        Ok(Members(if has_repeats(&members) { last_of_each(members) } else { members }))
+    }
+}
+
+/// So many members, as all objects have that a program writes, are compared with each other.
+const FEW: usize = 16;
+
+fn has_repeats(members: &[Member<'_>]) -> bool {
+    let names = || members.iter().map(|(name, _)| &**name);
+    if members.len() > FEW {
+        let mut seen = BTreeSet::new();
+        return !names().all(|name| seen.insert(name));
+    }
+    names().enumerate().any(|(place, name)| names().take(place).any(|earlier| earlier == name))
+}
+
+/// Each name in its first place, with its last value.
+fn last_of_each(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
+    let mut last: BTreeMap<_, _> = members.iter().cloned().collect();
+    let of_name = |(name, _)| last.remove_entry(&name);
+    members.into_iter().filter_map(of_name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_two_members_of_one_name_counts() {
+        let more: String = (0..FEW).map(|number| format!(r#","{number}":0"#)).collect();
+        for more in ["", &more] {
+            let json = format!(r#"{{"a":1,"b":2,"\u0061":3{more}}}"#);
+            let members: Members<'_> = serde_json::from_str(&json).unwrap();
+            let first: Vec<_> = members.iter().take(2).map(|(n, v)| (n, v.get())).collect();
+            assert_eq!(first, [("a", "3"), ("b", "2")]);
+            assert_eq!(members.len(), 2 + if more.is_empty() { 0 } else { FEW });
+        }
     }
 }

@@ -44,8 +44,10 @@ impl Problem {
 /// A bounded piece of a value, so that a message stays one line.
 fn excerpt(json: &str) -> String {
     const LONGEST: usize = 60;
+    // Only between its parts JSON has ends of lines.
+    let json = json.lines().map(str::trim).collect::<Vec<_>>().join(" ");
     match json.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("`{}…`", json.get(..end).unwrap_or(json)),
+        Some((end, _)) => format!("`{}…`", json.get(..end).unwrap_or(&json)),
         None => format!("`{json}`"),
     }
 }
@@ -78,7 +80,7 @@ pub fn read_attributes(
     let missing: Vec<_> = missing.map(missing_field).collect();
     let mut problems = Vec::new();
     let mut kept = Attributes::with_capacity(members.len().min(object.fields.len()));
-    for (name, raw) in members.by_name() {
+    for (name, raw) in members.iter() {
         match read_attribute(object, name, raw) {
             Ok((field, text)) => drop(kept.insert(field.name.clone(), text)),
             Err(found) => problems.extend(found),
@@ -207,6 +209,14 @@ mod tests {
         assert_eq!(kept.unwrap()[0].1, r#"{"items":["A.example","b.example"]}"#);
         let cleared = read(&COMPANY, r#"{"domains": {"items": []}}"#).unwrap();
         assert_eq!(cleared[0].1, "null");
+        let twice = r#"{"domains": {"items": [1], "items": ["b.example"]}}"#;
+        assert_eq!(read(&COMPANY, twice).unwrap()[0].1, r#"{"items":["b.example"]}"#);
+    }
+
+    #[test]
+    fn a_message_is_one_line() {
+        let problem = problem(&TASK, "{\"due_date\": {\n  \"year\": 2024\r\n}}");
+        assert!(problem.ends_with(r#"found `{ "year": 2024 }`"#), "{problem}");
     }
 
     #[test]
@@ -249,6 +259,7 @@ mod tests {
             (&TASK, r#"{"due_date": "2024-02-30"}"#, "expected a date"),
             (&TASK, r#"{"due_date": "20240228"}"#, "expected a date"),
             (&TASK, r#"{"description": "plain"}"#, "expected rich text"),
+            (&PERSON, r#"{"phone_numbers": {"items": [], "\ud800": 1}}"#, "it can't be read"),
             (&TASK, r#"{"status": "to do"}"#, "did you mean `To Do`? options are case-sensitive"),
             (&PERSON, r#"{"deals": null}"#, "a to-many link is not an attribute"),
             (&PERSON, r#"{"title": "\ud800"}"#, "can't be read: unexpected end of hex escape"),

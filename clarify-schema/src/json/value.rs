@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use unicase::UniCase;
 
 use super::place::Place;
@@ -228,12 +228,16 @@ fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<Strin
     if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }
 }
 
-/// A collection as it is kept: `null` where there is nothing in it.
-fn collection(items: &[JsonText<'_>]) -> String {
-    match serde_json::to_string(items) {
-        Ok(list) if !items.is_empty() => format!("{{\"items\":{list}}}"),
-        _ => "null".to_owned(),
-    }
+/// A collection of these items as JSON: `null` where there is none.
+///
+/// ```
+/// # use clarify_schema::{JsonText, collection};
+/// let items: Vec<JsonText> = serde_json::from_str(r#"["a", "b"]"#).unwrap();
+/// assert_eq!(collection(&items), r#"{"items":["a","b"]}"#);
+/// ```
+#[must_use]
+pub fn collection(items: &[JsonText<'_>]) -> String {
+    if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
 }
 
 /// Options are told apart by case; the items of every other collection are not.
@@ -244,6 +248,7 @@ fn collection_key(kind: Kind, item: &str) -> String {
 fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawValue>, Problem> {
     let json = raw.get();
     let Ok(members) = serde_json::from_str::<Members<'_>>(json) else {
+        Sent::read(raw, at)?;
         return Err(if json.starts_with('[') {
             let detail = "a collection is sent as {\"items\": [...]}, not as a plain array";
             Problem::new(422, at, detail)

@@ -49,9 +49,9 @@ impl<'a, 'c> Applier<'a, 'c> {
     fn holders(&mut self, keys: &[String]) -> Result<Vec<RecordKey>, StoreError> {
         let mut holders = Vec::new();
         for unique_key in keys {
-            let Some(record) = self.transaction.holder(self.served.key, unique_key)? else {
-                continue;
-            };
+            let known = holders.last().copied();
+            let found = self.transaction.holder(self.served.key, unique_key, known)?;
+            let Some(record) = found else { continue };
             if !holders.contains(&record.key) {
                 holders.push(record.key);
             }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use clarify_schema::{Attributes, Field, JsonText, Kind, Members, Object, Write, read_attributes};
-use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
 use super::{Fault, names};
@@ -73,14 +72,14 @@ pub(super) fn link_id(json: &str) -> Option<String> {
 
 /// The items of a collection as it is kept; none where there is none.
 pub(super) fn items(json: &str) -> Vec<JsonText<'_>> {
-    let members: IndexMap<&str, Vec<JsonText<'_>>> = serde_json::from_str(json).unwrap_or_default();
-    members.into_values().next().unwrap_or_default()
+    let items = members(json).get("items").and_then(|items| serde_json::from_str(items.get()).ok());
+    items.unwrap_or_default()
 }
 
 /// The JSON text to keep; what is `null` is left out.
 pub(super) fn render(attributes: &Attributes<'_>) -> String {
-    let length = attributes.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let mut json = String::with_capacity(length);
+    let length: usize = attributes.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
+    let mut json = String::with_capacity(length + 2);
     json.push('{');
     for (name, value) in attributes.iter().filter(|(_, value)| *value != "null") {
         if json.len() > 1 {

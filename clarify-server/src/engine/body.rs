@@ -110,10 +110,10 @@ pub(super) fn read_match_on(envelope: &Members<'_>, object: &Object) -> Result<b
     };
     let invalid = |detail: String| Err(Fault::invalid("/match_on", detail));
     match (text(raw), object.unique_field()) {
-        (Some(name), Some(field)) if field.name == *name => Ok(true),
+        (Some(name), Some(field)) if name == *field.name => Ok(true),
         (Some(name), Some(field)) => invalid(format!(
-            "`{}` is not the unique field of `{}`, which is `{}`",
-            &*name, object.name, field.name
+            "`{name}` is not the unique field of `{}`, which is `{}`",
+            object.name, field.name
         )),
         (Some(_), None) => invalid(format!("`{}` has no unique field", object.name)),
         (None, _) => invalid(format!("expected the name of a field, found {}", shape(raw))),
@@ -180,9 +180,9 @@ impl Reader<'_> {
             }
             None => Ok(()),
             Some(raw) => match text(raw) {
-                Some(found) if *found == *name => Ok(()),
+                Some(found) if found == *name => Ok(()),
                 Some(found) => {
-                    let detail = format!("`{}` is not `{name}`, the object in the path", &*found);
+                    let detail = format!("`{found}` is not `{name}`, the object in the path");
                     Err(Fault::new(409, detail).at(at()))
                 }
                 None => {
@@ -228,8 +228,8 @@ fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Faul
         return Err(Fault::invalid(at, format!("expected a string, found {}", shape(raw))));
     };
     match rule {
-        IdRule::Expected(expected) if *expected != *id => {
-            let detail = format!("`{}` is not `{expected}`, the id in the path", &*id);
+        IdRule::Expected(expected) if id != *expected => {
+            let detail = format!("`{id}` is not `{expected}`, the id in the path");
             Err(Fault::new(409, detail).at(at))
         }
         _ => Ok(id.into_string()),

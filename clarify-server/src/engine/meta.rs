@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clarify_schema::{Attributes, JsonText, Kind, Object, item_key};
+use clarify_schema::{Attributes, Kind, Object, collection, item_key};
 use indexmap::IndexMap;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 
 use super::attributes::items;
 use super::{Fault, Refusal, refusal};
@@ -121,10 +121,6 @@ pub(super) fn union(kind: Kind, kept: &str, more: &str) -> String {
 /// The options of a multi select are told apart by case; other items are not.
 fn key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
-}
-
-fn collection(items: &[JsonText<'_>]) -> String {
-    if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
 }
 
 /// Nothing where one of the two is no array. The elements stay as they were written.

@@ -111,13 +111,14 @@ impl Engine {
     /// Each of these records as JSON.
     fn render(&self, object: &Served, records: &[Record]) -> Vec<String> {
         let mut times = Times::new(self.contract.second_digits);
-        let mut form = Form::new(&object.object, Selection::All, self.contract, &mut times);
-        let render = |record: &Record| {
-            let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
-            form.push(&mut json, record.borrowed(), None);
-            json
-        };
-        records.iter().map(render).collect()
+        records.iter().map(|record| self.render_one(object, record, &mut times)).collect()
+    }
+
+    fn render_one(&self, object: &Served, record: &Record, times: &mut Times) -> String {
+        let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
+        let mut form = Form::new(&object.object, Selection::All, self.contract, times);
+        form.push(&mut json, record.borrowed(), None);
+        json
     }
 }
 

@@ -69,7 +69,7 @@ impl Engine {
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by(|one, other| one.0.cmp(&other.0));
         for (name, raw) in members {
-            match self.read_link(served, &name, raw, &format!("{AT}/{}", &*name)) {
+            match self.read_link(served, &name, raw, &format!("{AT}/{name}")) {
                 Ok((relation, references, wrong)) => {
                     found.push((relation, references));
                     faults.extend(wrong);

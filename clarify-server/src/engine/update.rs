@@ -7,6 +7,7 @@ use clarify_schema::Attributes;
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
 use super::meta::Meta;
+use super::time::Times;
 use super::trouble::apply_all;
 use super::{Engine, Fault, Refusal, Served, no_such_record};
 use crate::store::{Record, RecordKey, StoreError, Transaction};
@@ -40,7 +41,7 @@ impl Engine {
             update_one(transaction, &served, &id, change, &meta)
         };
         let record = self.write(&object, write).await?;
-        Ok(self.render(&object, &[record]).concat())
+        Ok(self.render_one(&object, &record, &mut Times::new(self.contract.second_digits)))
     }
 
     /// Changes many records, all of them or none, and shows one for each that was sent.

@@ -115,18 +115,21 @@ pub(super) fn find_as<T>(
     Ok(statement.query_row(params![object.0, id], |row| Ok(show(look_at(row)?))).optional()?)
 }
 
-/// The record that has this unique key.
+/// The record that has this unique key, unless it is the one that is known already: that one is not
+/// read again for each of its keys.
 pub(super) fn holder(
     reader: &Connection,
     object: ObjectKey,
     unique_key: &str,
+    known: Option<RecordKey>,
 ) -> Result<Option<Record>, StoreError> {
     let sql =
         "SELECT records.key, id, created_at, updated_at, attributes, merged_ids FROM unique_keys
         JOIN records ON records.key = record
-        WHERE unique_keys.object = ? AND unique_keys.key = ?";
+        WHERE unique_keys.object = ? AND unique_keys.key = ? AND record IS NOT ?";
     let mut statement = reader.prepare_cached(sql)?;
-    Ok(statement.query_row(params![object.0, unique_key], read_row).optional()?)
+    let values = params![object.0, unique_key, known.map(|key| key.0)];
+    Ok(statement.query_row(values, read_row).optional()?)
 }
 
 pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {

@@ -150,8 +150,9 @@ impl<'s> Search<'s> {
     ) -> Sql {
         let mut sql = Sql::default();
         sql.push(&format!("SELECT {what} FROM records"));
-        if let Some(index) = index {
-            sql.push(&format!(" INDEXED BY \"{index}\""));
+        match index {
+            Some(index) => sql.push(&format!(" INDEXED BY \"{index}\"")),
+            None => sql.push(" NOT INDEXED"),
         }
         let is_by_id = index.is_some_and(|index| index == indexes::OF_IDS);
         push_filter(&mut sql, self.window.object, conditions, is_by_id);

@@ -59,13 +59,14 @@ impl<'c> Transaction<'c> {
         records::get(self.connection, key)
     }
 
-    /// The record that has this unique key.
+    /// The record that has this unique key, unless it is the one that is known already.
     pub(crate) fn holder(
         &self,
         object: ObjectKey,
         unique_key: &str,
+        known: Option<RecordKey>,
     ) -> Result<Option<Record>, StoreError> {
-        records::holder(self.connection, object, unique_key)
+        records::holder(self.connection, object, unique_key, known)
     }
 
     /// The key of the record that is inserted next.

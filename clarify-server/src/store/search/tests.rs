@@ -373,6 +373,10 @@ fn what_most_records_meet_is_found_in_the_order_of_creation() {
     let few = "SEARCH records USING INDEX values_1_number_number (<expr>=? AND rowid>? AND rowid<?); \
                USE TEMP B-TREE FOR ORDER BY";
     assert_eq!(plan_of(&store, window(vec![number(Order::Equal, 1)], by_text)), few);
+    let few_of_most = vec![number(Order::Greater, 10), is("other", "x")];
+    let by_number = Some(Sort { column: Column::Number("number".into()), descending: false });
+    let all = window(few_of_most, by_number);
+    assert_eq!(plan_of(&store, all), format!("{in_order}; USE TEMP B-TREE FOR ORDER BY"));
 }
 
 /// The column that a list lacks an index of.
