@@ -12,6 +12,7 @@ mod checkpoint;
 mod entry;
 mod event;
 mod key;
+mod lanes;
 mod outcome;
 mod outcomes;
 mod queue;

@@ -1,6 +1,7 @@
 //! The outcomes of an import, in the order of its source.
 
-use std::collections::VecDeque;
+use std::cell::OnceCell;
+use std::collections::{BTreeSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
@@ -9,14 +10,15 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_core::Stream;
-use futures_util::stream::FuturesUnordered;
 
-use super::batch::{Finished, Run};
+use super::batch::Run;
+use super::lanes::Lanes;
 use super::outcome::Ended;
 use super::queue::Queue;
 use super::source::Source;
-use super::unit::{Prepared, Unit};
-use super::{Checkpoint, End, Event, Imported, Progress};
+use super::unit::{Batch, Prepared, Unit};
+use super::{Checkpoint, End, Event, Imported, Progress, Report};
+use crate::client::Sender;
 use crate::{Error, MAX_BATCH};
 
 /// How an item is made ready to be sent.
@@ -29,7 +31,8 @@ pub(super) type Keep = Box<dyn FnMut(&Checkpoint) -> io::Result<()> + Send>;
 const OPEN_PER_BATCH: usize = 4 * MAX_BATCH;
 
 /// What becomes of each item of an import, in the order of the source: [`next`](Self::next) until
-/// there is none, or as a `Stream`. Records are sent while it is asked for the next.
+/// there is none, or as a `Stream`. Batches are made ready while it is asked for the next, and those
+/// that are ready are sent meanwhile too.
 ///
 /// However many items there are, it holds as many as the concurrency asks for, and no more; beside
 /// them, where the service does not tell new records from others, eight bytes for each id. To end
@@ -41,14 +44,20 @@ pub struct Outcomes<'s, T, R> {
     pub(super) source: Option<Source<'s, R>>,
     pub(super) prepare: Prepare<R>,
     pub(super) settings: Settings,
-    pub(super) keep: Keep,
+    pub(super) keep: Option<Keep>,
     /// The items that have not been given out, in order.
     pub(super) open: VecDeque<Open<R>>,
     /// The place of the item that is read next.
     pub(super) next: u64,
     pub(super) queue: Queue,
-    pub(super) batches: FuturesUnordered<Pin<Box<dyn Future<Output = Finished> + Send>>>,
-    pub(super) checkpoint: Checkpoint,
+    pub(super) lanes: Lanes,
+    pub(super) sender: Sender,
+    /// How many items, from the first on, are done, and which ones behind them.
+    pub(super) done: u64,
+    pub(super) finished: BTreeSet<u64>,
+    /// Where it stands, put together when somebody asks: to keep it up takes more time than any other
+    /// part of an import.
+    pub(super) checkpoint: OnceCell<Checkpoint>,
     /// Where an earlier run stood.
     pub(super) before: Checkpoint,
     pub(super) progress: Progress,
@@ -63,6 +72,8 @@ pub struct Outcomes<'s, T, R> {
 pub(super) struct Open<R> {
     index: u64,
     item: R,
+    /// Whether it was sent, or is about to be, in this run or an earlier one.
+    is_sent: bool,
     end: Option<Ended>,
 }
 
@@ -94,8 +105,13 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// Where the import stands: what was given out is done.
     #[must_use]
-    pub const fn checkpoint(&self) -> &Checkpoint {
-        &self.checkpoint
+    pub fn checkpoint(&self) -> &Checkpoint {
+        self.checkpoint.get_or_init(|| {
+            let sent = self.open.iter().filter(|open| open.is_sent).map(|open| open.index);
+            // What an earlier run has sent stays so until it is given out again: this one may end early too.
+            let sent = sent.chain(self.before.sent.range(self.next..).copied()).collect();
+            Checkpoint { done: self.done, finished: self.finished.clone(), sent }
+        })
     }
 
     /// How many items have come to which end. Some of them may still wait for one before them, to be
@@ -106,22 +122,36 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Option<Imported<T, R>>> {
+        self.poll_end(cx).map(|_| self.give_out())
+    }
+
+    /// Waits until the first open item has its end. Says whether there is one.
+    pub(super) fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         // Until there is room for another batch there is little to go on with, and looking for it costs
         // more than giving an item out.
-        if self.in_a_row < MAX_BATCH
-            && let Some(imported) = self.give_out()
-        {
+        if self.in_a_row < MAX_BATCH && self.first_end().is_some() {
             self.in_a_row += 1;
-            return Poll::Ready(Some(imported));
+            return Poll::Ready(true);
         }
         self.in_a_row = 0;
         let source_waits = self.advance(cx);
-        if let Some(imported) = self.give_out() {
-            return Poll::Ready(Some(imported));
+        if self.first_end().is_some() {
+            return Poll::Ready(true);
         }
         // What a source has yet to bring is not waited for once nothing of it would be sent.
         let is_over = !source_waits || self.run.stopped().is_some();
-        if self.batches.is_empty() && is_over { Poll::Ready(None) } else { Poll::Pending }
+        if self.lanes.are_empty() && is_over { Poll::Ready(self.lose()) } else { Poll::Pending }
+    }
+
+    /// What has no end yet though nothing is under way was lost with the runtime that it was under way
+    /// on. Says whether there is such.
+    fn lose(&mut self) -> bool {
+        let lost: Vec<u64> = self.open.iter().map(|open| open.index).collect();
+        for index in &lost {
+            let error = self.stopped().unwrap_or_else(Error::stopped);
+            self.end(*index, Ended::Uncertain(error));
+        }
+        !lost.is_empty()
     }
 
     /// Goes on with all that can be gone on with. Says whether the source has nothing for now.
@@ -129,7 +159,7 @@ impl<T, R> Outcomes<'_, T, R> {
         loop {
             let source_waits = self.start_batches(cx);
             self.tell();
-            match Pin::new(&mut self.batches).poll_next(cx) {
+            match self.lanes.poll_finished(cx) {
                 Poll::Ready(Some(finished)) => self.finish(finished),
                 Poll::Ready(None) | Poll::Pending => return source_waits,
             }
@@ -138,25 +168,39 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// The first open item, if its end is known.
     fn give_out(&mut self) -> Option<Imported<T, R>> {
-        self.open.front()?.end.as_ref()?;
-        let Open { index, item, end } = self.open.pop_front()?;
-        let end = end?;
-        self.note(index, &end);
-        Some(Imported { index, item, end: End::from(end) })
+        self.note_first()?;
+        let Open { index, item, end, .. } = self.open.pop_front()?;
+        Some(Imported { index, item, end: End::from(end?) })
     }
 
-    /// From the first item on that was not attempted, an import goes on another time.
-    fn note(&mut self, index: u64, end: &Ended) {
-        self.checkpoint.sent.remove(&index);
-        let is_left = matches!(end, Ended::NotAttempted(_));
-        if !is_left && self.checkpoint.done == index {
-            self.checkpoint.done += 1;
-            while self.checkpoint.finished.remove(&self.checkpoint.done) {
-                self.checkpoint.done += 1;
+    /// The same for a report, which has no use for an item that was written.
+    pub(super) fn give_to(&mut self, report: &mut Report<T, R>) {
+        if self.first_end().is_some_and(Ended::is_failure) {
+            self.give_out().into_iter().for_each(|imported| report.add(imported));
+        } else if self.note_first().is_some() {
+            self.open.pop_front();
+        }
+    }
+
+    fn first_end(&self) -> Option<&Ended> {
+        self.open.front()?.end.as_ref()
+    }
+
+    /// The first item is given out. From the first one on that was not attempted, an import goes on
+    /// another time.
+    fn note_first(&mut self) -> Option<()> {
+        let Open { index, end, .. } = self.open.front()?;
+        let (index, is_left) = (*index, matches!(end.as_ref()?, Ended::NotAttempted(_)));
+        self.checkpoint.take();
+        if !is_left && self.done == index {
+            self.done += 1;
+            while self.finished.remove(&self.done) {
+                self.done += 1;
             }
         } else if !is_left {
-            self.checkpoint.finished.insert(index);
+            self.finished.insert(index);
         }
+        Some(())
     }
 
     /// Sends as many batches as may be under way. Says whether the source has nothing for now.
@@ -169,34 +213,52 @@ impl<T, R> Outcomes<'_, T, R> {
             }
             // Where no more can be read for now, what is under way will make room or time for it.
             let waits = source_waits || self.is_full();
-            let may_be_short = self.source.is_none() || (waits && self.batches.is_empty());
+            let may_be_short = self.source.is_none() || (waits && self.lanes.are_empty());
             let is_ready = self.queue.has_enough() || (may_be_short && !self.queue.is_empty());
-            if !is_ready || self.batches.len() >= self.settings.concurrency {
+            if !is_ready || !self.lanes.have_room(!self.queue.has_creates()) {
                 return source_waits;
             }
-            let units = self.queue.take(self.settings.concurrency == 1);
-            if units.is_empty() {
+            let batch = self.queue.take(self.settings.concurrency == 1);
+            if batch.units.is_empty() {
                 return source_waits;
             }
-            self.start(units);
+            self.start(batch);
         }
     }
 
-    fn start(&mut self, units: Vec<Unit>) {
-        let items: Vec<u64> = units.iter().map(|unit| unit.index).collect();
-        self.checkpoint.sent.extend(&items);
-        if let Err(error) = (self.keep)(&self.checkpoint) {
-            return self.leave(units, &Error::not_kept(error));
+    fn start(&mut self, batch: Batch) {
+        self.mark(&batch, true);
+        if let Err(error) = self.keep() {
+            return self.leave(&batch, &Error::not_kept(error));
         }
-        self.run.tell(Event::Sending { checkpoint: &self.checkpoint, items: &items });
-        self.batches.push(Box::pin(Arc::clone(&self.run).batch(units)));
+        if self.run.is_watched() {
+            let items: Vec<u64> = batch.units.iter().map(|unit| unit.index).collect();
+            self.run.tell(Event::Sending { checkpoint: self.checkpoint(), items: &items });
+        }
+        self.lanes.send(&self.sender, batch);
+    }
+
+    fn mark(&mut self, batch: &Batch, is_sent: bool) {
+        self.checkpoint.take();
+        for unit in &batch.units {
+            if let Some(open) = self.open_at(unit.index) {
+                open.is_sent = is_sent;
+            }
+        }
+    }
+
+    fn keep(&mut self) -> io::Result<()> {
+        let Some(mut keep) = self.keep.take() else { return Ok(()) };
+        let kept = keep(self.checkpoint());
+        self.keep = Some(keep);
+        kept
     }
 
     /// Stops before these are sent, since where the import stands could not be kept.
-    fn leave(&mut self, units: Vec<Unit>, error: &Error) {
+    fn leave(&mut self, batch: &Batch, error: &Error) {
         self.run.stop(error);
-        for unit in units {
-            self.checkpoint.sent.remove(&unit.index);
+        self.mark(batch, false);
+        for unit in &batch.units {
             self.end(unit.index, Ended::NotAttempted(error.clone()));
         }
     }
@@ -224,9 +286,11 @@ impl<T, R> Outcomes<'_, T, R> {
         if index < self.before.done || self.before.finished.contains(&index) {
             return;
         }
-        let end = self.admit(index, &item);
-        end.iter().for_each(|end| self.progress.count(end));
-        self.open.push_back(Open { index, item, end });
+        let is_sent = self.before.sent.contains(&index);
+        self.open.push_back(Open { index, item, is_sent, end: None });
+        if let Some(end) = self.admit(is_sent) {
+            self.end(index, end);
+        }
     }
 
     /// Leaves what waits, for this reason.
@@ -237,21 +301,23 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
-    /// Puts an item into the queue, if it is to be sent; else it has its end.
-    fn admit(&mut self, index: u64, item: &R) -> Option<Ended> {
+    /// Puts the item that was read last into the queue, if it is to be sent; else it has its end.
+    fn admit(&mut self, was_sent: bool) -> Option<Ended> {
         if let Some(error) = self.run.stopped() {
             return Some(Ended::NotAttempted(error.clone()));
         }
-        let prepared = (self.prepare)(item);
+        let Open { index, item, .. } = self.open.back()?;
+        let (index, prepared) = (*index, (self.prepare)(item));
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
-        if !may_be_sent && self.before.sent.contains(&index) {
+        if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));
         }
         let problems = match prepared {
             Err(problems) => problems,
             Ok(unit) if unit.is_empty => return Some(Ended::Unchanged),
-            Ok(unit) if !self.settings.is_dry => {
-                self.queue.push(Unit { index, ..unit });
+            Ok(mut unit) if !self.settings.is_dry => {
+                unit.index = index;
+                self.queue.push(unit);
                 return None;
             }
             Ok(unit) => self.run.check(&unit),
@@ -262,11 +328,14 @@ impl<T, R> Outcomes<'_, T, R> {
         Some(Ended::Refused(self.run.unsendable(problems)))
     }
 
-    fn finish(&mut self, finished: Finished) {
-        self.queue.release(finished.keys);
-        for (index, ended) in finished.ends {
-            self.end(index, ended);
+    fn finish(&mut self, mut batch: Batch) {
+        for unit in &mut batch.units {
+            self.queue.release(unit.keys.iter());
+            if let Some(end) = unit.end.take() {
+                self.end(unit.index, end);
+            }
         }
+        self.queue.take_back(batch);
         self.tell();
     }
 
@@ -275,6 +344,11 @@ impl<T, R> Outcomes<'_, T, R> {
         if std::mem::replace(&mut self.told, self.progress.total()) != self.told {
             self.run.tell(Event::Progress(self.progress));
         }
+    }
+
+    fn open_at(&mut self, index: u64) -> Option<&mut Open<R>> {
+        let place = self.place(index)?;
+        self.open.get_mut(place)
     }
 
     /// Where an item stands among those that are open. They follow one another, but for those that an
@@ -290,8 +364,8 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// Notes the end of an open item.
     fn end(&mut self, index: u64, ended: Ended) {
-        if let Some(open) = self.place(index).and_then(|place| self.open.get_mut(place)) {
-            self.progress.count(&ended);
+        self.progress.count(&ended);
+        if let Some(open) = self.open_at(index) {
             open.end = Some(ended);
         }
     }
