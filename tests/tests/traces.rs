@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use clarify_core::RecordId;
+use clarify_core::{ClarifyObject as _, Client, RecordId};
+use clarify_server::Server;
 use clarify_tests::clock::TestClock;
-use clarify_tests::objects::Person;
+use clarify_tests::objects::{Person, SalesOrder};
 use clarify_tests::script::{Script, Step};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -78,6 +79,21 @@ async fn each_try_is_a_span_under_the_names_of_opentelemetry() {
     assert_eq!(shown[0], common.into_iter().chain(first).collect());
     assert_eq!(shown[1], common.into_iter().chain(second).collect());
     assert!(!format!("{spans:?}").contains("secret"), "ids and keys are in none");
+}
+
+/// Its batches are sent on other threads.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_listens_where_an_import_begins_hears_of_each_batch() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(spans.clone()));
+    let server = Server::builder().workspace("acme").api_key("secret").register(SalesOrder::OBJECT);
+    let server = server.start().unwrap();
+    let client = Client::builder("acme").api_key("secret").base_url(server.url()).build().unwrap();
+    let orders = (0..200).map(|number| SalesOrder::numbered(format!("SO-{number}")));
+    client.records::<SalesOrder>().import(orders).concurrency(2).await.unwrap();
+    let spans = spans.0.lock().unwrap();
+    let batches = spans.iter().filter(|(_, fields)| fields.contains_key("clarify.object")).count();
+    assert_eq!(batches, 8);
 }
 
 impl fmt::Debug for Spans {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::rate::Rates;
 use super::retry::Budget;
 use super::send::Sender;
 use super::transport::Transport;
@@ -101,13 +100,14 @@ impl ClientBuilder {
         key.header()?;
         let endpoint = Endpoint::new(&self.base_url, &self.workspace)?;
         let clock = self.clock.clone().map_or_else(built_in::clock, Ok)?;
+        let has_tasks = self.transport.is_none();
         let transport = match self.transport.clone() {
             Some(transport) => transport,
             None => built_in::transport(&self, &endpoint)?,
         };
         let policy = self.policy;
-        let (budget, rates) = (Budget::full(), Rates::default());
-        let sender = Sender { endpoint, key, transport, clock, policy, budget, rates };
+        let (budget, rates) = (Arc::new(Budget::full()), Arc::default());
+        let sender = Sender { endpoint, key, transport, clock, policy, budget, rates, has_tasks };
         Ok(Client { sender: Arc::new(sender) })
     }
 }

@@ -1,5 +1,6 @@
 //! The client: calls with a connection.
 
+mod background;
 mod builder;
 mod check;
 mod clock;
@@ -19,6 +20,7 @@ mod upsert;
 use std::fmt;
 use std::sync::Arc;
 
+pub(crate) use background::Background;
 pub use builder::ClientBuilder;
 pub use check::{Agreement, Check};
 pub use clock::Clock;
@@ -36,8 +38,7 @@ pub use upsert::Upsert;
 use crate::request::{Call, Calls};
 use crate::schema::{self, Object, check_object_name};
 use crate::{Attributes, ClarifyObject, Error};
-pub(crate) use send::Read;
-use send::Sender;
+pub(crate) use send::{Read, Sender};
 
 /// A connection to one workspace. Cloning is cheap, and clones share their connections, their rate
 /// limits and what they may spend on retries.
@@ -182,8 +183,16 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Every member is named, so that a new one is not shown by accident.
-        let Sender { endpoint, key: _, transport, clock: _, policy, budget: _, rates: _ } =
-            self.sender();
+        let Sender {
+            endpoint,
+            key: _,
+            transport,
+            clock: _,
+            policy,
+            budget: _,
+            rates: _,
+            has_tasks: _,
+        } = self.sender();
         f.debug_struct("Client")
             .field("endpoint", endpoint)
             .field("transport", transport)

@@ -8,8 +8,8 @@ use tracing::{Instrument as _, Span};
 
 use super::rate::{Admitted, Rates};
 use super::retry::{Budget, RetryPolicy, Tries};
-use super::transport::Transport;
-use super::{Clock, trace};
+use super::transport::{Transport, TransportError};
+use super::{Background, Clock, trace};
 use crate::Error;
 use crate::request::{Answer, ApiKey, Call, Endpoint, read, write};
 
@@ -23,18 +23,37 @@ type Take<'t> = &'t mut (dyn FnMut(&Answer) -> Result<(), Error> + Send);
 pub(crate) type OnRetry<'t> = &'t mut (dyn FnMut(&Error, Duration) + Send);
 
 /// What all calls of a client go through.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sender {
     pub(super) endpoint: Endpoint,
     pub(super) key: ApiKey,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) policy: RetryPolicy,
-    pub(super) budget: Budget,
-    pub(super) rates: Rates,
+    pub(super) budget: Arc<Budget>,
+    pub(super) rates: Arc<Rates>,
+    /// Whether there are tasks, which go on by themselves: where the transport is Tokio's.
+    pub(super) has_tasks: bool,
 }
 
 impl Sender {
+    /// The same, for calls in a task that is there already.
+    pub(crate) fn within_task(&self) -> Self {
+        Self { has_tasks: false, ..self.clone() }
+    }
+
+    /// Begins a piece of work, which goes on by itself where there are tasks.
+    pub(crate) fn begin<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> Background<T> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if self.has_tasks {
+            return Background::task(work);
+        }
+        Background::here(work)
+    }
+
     /// Sends a call, and reads its answer. `maybe_done` says whether what it does may have been done
     /// already, by a call whose answer was lost.
     pub(crate) async fn send<A: Send>(
@@ -95,7 +114,7 @@ impl Sender {
     ) -> Result<(), Error> {
         let request = call.to_http(&self.endpoint, &self.key)?;
         trace::sending(call, &self.endpoint);
-        let sent = self.transport.send(request).await;
+        let sent = self.deliver(request).await;
         let response = sent.map_err(|error| call.error(error.into_cause()))?;
         let mut answer = self.answer(response, tries.maybe_done());
         trace::answered(span, &answer);
@@ -113,6 +132,19 @@ impl Sender {
             None => taken,
         };
         taken.map_err(|error| self.key.keep_out_of(error))
+    }
+
+    /// A caller that is at something else meanwhile, such as the page before, keeps neither the
+    /// request nor its timeout waiting.
+    async fn deliver(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        if !self.has_tasks {
+            return self.transport.send(request).await;
+        }
+        let transport = Arc::clone(&self.transport);
+        self.begin(async move { transport.send(request).await }).await?
     }
 
     fn answer(&self, response: http::Response<Bytes>, repeated: bool) -> Answer {

@@ -1,17 +1,18 @@
 //! A batch, sent until each of its items has its end.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
-use super::key::Key;
 use super::outcome::Ended;
-use super::unit::Unit;
+use super::unit::{Batch, Unit};
 use super::{Event, Work};
+use crate::client::Sender;
+use crate::client::transport::TransportError;
 use crate::error::{Cause, Problem};
 use crate::object::ObjectRef;
 use crate::request::read::Written;
@@ -30,12 +31,12 @@ const MOST_LOST_IN_A_ROW: u32 = 10;
 
 /// What all batches of an import share.
 pub(super) struct Run {
-    pub(super) client: Client,
+    pub(super) sender: Sender,
     pub(super) object: ObjectRef,
     pub(super) work: Work,
     pub(super) policy: RetryPolicy,
     pub(super) began: Timestamp,
-    pub(super) on_event: Mutex<OnEvent>,
+    pub(super) on_event: Option<Mutex<OnEvent>>,
     seen: Seen,
     stopped: OnceLock<Error>,
     /// Batches whose answers were lost, or records that the service failed on, since anything went
@@ -46,26 +47,19 @@ pub(super) struct Run {
 /// What is told of events.
 pub(super) type OnEvent = Box<dyn FnMut(Event<'_>) + Send>;
 
-/// A batch at its end.
-pub(super) struct Finished {
-    pub(super) ends: Vec<(u64, Ended)>,
-    /// What belonged to its items.
-    pub(super) keys: Vec<Key>,
-}
-
 impl Run {
     pub(super) fn new(
-        client: Client,
+        client: &Client,
         object: ObjectRef,
         work: Work,
         policy: RetryPolicy,
-        on_event: OnEvent,
+        on_event: Option<OnEvent>,
     ) -> Self {
-        let began = client.now();
-        let on_event = Mutex::new(on_event);
+        let (sender, began) = (client.sender().within_task(), client.now());
+        let on_event = on_event.map(Mutex::new);
         let (seen, stopped) = (Seen::default(), OnceLock::new());
         let lost_in_a_row = AtomicU32::new(0);
-        Self { client, object, work, policy, began, on_event, seen, stopped, lost_in_a_row }
+        Self { sender, object, work, policy, began, on_event, seen, stopped, lost_in_a_row }
     }
 
     /// Why the import stops, if it does.
@@ -76,6 +70,11 @@ impl Run {
     /// Stops the import: nothing is sent any more. The first reason counts.
     pub(super) fn stop(&self, error: &Error) {
         self.stopped.get_or_init(|| error.clone());
+    }
+
+    /// Stops the import where a runtime has ended that batches were under way on.
+    pub(super) fn lose(&self, error: TransportError) {
+        self.stop(&Error::new(self.work.context(&self.object), error.into_cause()));
     }
 
     /// What the schema finds wrong with an item.
@@ -90,42 +89,45 @@ impl Run {
         Error::new(self.work.context(&self.object), Cause::Unsendable(problems.collect()))
     }
 
+    /// Whether anybody is told of events.
+    pub(super) const fn is_watched(&self) -> bool {
+        self.on_event.is_some()
+    }
+
     pub(super) fn tell(&self, event: Event<'_>) {
-        (lock(&self.on_event))(event);
+        if let Some(on_event) = &self.on_event {
+            (lock(on_event))(event);
+        }
     }
 
     /// Sends a batch until each of its items has its end.
-    pub(super) async fn batch(self: Arc<Self>, units: Vec<Unit>) -> Finished {
-        let mut keys = Vec::with_capacity(units.len());
-        units.iter().for_each(|unit| keys.extend(unit.keys.iter()));
-        let mut ends = Vec::with_capacity(units.len());
-        let mut pieces = VecDeque::from([Piece { units, maybe_done: false }]);
-        while let Some(piece) = pieces.pop_front() {
-            let rest = match self.stopped() {
-                Some(error) => piece.left(error.clone()),
-                None => self.piece(piece).await,
-            };
-            ends.extend(rest.ends);
-            rest.pieces.into_iter().rev().for_each(|piece| pieces.push_front(piece));
+    pub(super) async fn batch(&self, batch: &mut Batch) {
+        let Batch { units, json } = batch;
+        let mut pieces = vec![Piece { units, json, maybe_done: false }];
+        while let Some(piece) = pieces.pop() {
+            match self.stopped() {
+                Some(error) => piece.leave(error),
+                None => pieces.extend(self.piece(piece).await.into_iter().rev()),
+            }
         }
-        Finished { ends, keys }
     }
 
-    async fn piece(&self, piece: Piece) -> Rest {
+    /// Sends items together. What has no end then is left, in pieces.
+    async fn piece<'b>(&self, piece: Piece<'b>) -> Vec<Piece<'b>> {
         match self.send(&piece).await {
             Ok(written) => {
                 self.lost_in_a_row.store(0, Ordering::Relaxed);
-                self.written(piece.units, written)
+                self.written(piece.units, written);
+                Vec::new()
             }
             Err(error) => self.failed(piece, error),
         }
     }
 
-    async fn send(&self, piece: &Piece) -> Result<Vec<Written>, Error> {
-        let call = self.work_of(&piece.units).call(&self.object, &piece.units)?;
+    async fn send(&self, piece: &Piece<'_>) -> Result<Vec<Written>, Error> {
+        let call = self.work_of(piece.units).call(&self.object, piece.units, piece.json)?;
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
-        let sender = self.client.sender();
-        sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
+        self.sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
     }
 
     /// What is done with a batch: the same with each of its items.
@@ -133,19 +135,18 @@ impl Run {
         units.first().map_or(self.work, |unit| unit.work)
     }
 
-    fn written(&self, units: Vec<Unit>, written: Vec<Written>) -> Rest {
+    fn written(&self, units: &mut [Unit], written: Vec<Written>) {
         let mut written = written.into_iter();
-        let ends = units.into_iter().map(|unit| {
+        for unit in units {
             let (id, outcome) = match written.next() {
                 Some(written) => {
                     let outcome = self.outcome(&written);
                     (written.id, outcome)
                 }
-                None => (unit.id.unwrap_or_default(), None),
+                None => (unit.id.take().unwrap_or_default(), None),
             };
-            (unit.index, Ended::Written { id, outcome })
-        });
-        Rest { ends: ends.collect(), pieces: Vec::new() }
+            unit.end = Some(Ended::Written { id, outcome });
+        }
     }
 
     /// A record that the service says nothing of was matched if its id was there earlier in the run,
@@ -160,20 +161,21 @@ impl Run {
         Some(if is_older || was_seen { Outcome::Matched } else { Outcome::Unknown })
     }
 
-    fn failed(&self, piece: Piece, error: Error) -> Rest {
-        let maybe_done = error.may_have_written();
-        match self.verdict(&piece.units, &error) {
-            Verdict::Refuse(refused) => Rest::without(piece.units, &refused, &error),
-            Verdict::Halve => Rest::halves(piece.units, maybe_done),
+    fn failed<'b>(&self, piece: Piece<'b>, error: Error) -> Vec<Piece<'b>> {
+        match self.verdict(piece.units, &error) {
+            Verdict::Refuse(refused) => piece.without(&refused, &error),
+            Verdict::Halve => piece.halves(&error),
             Verdict::Lost { stop } => {
                 if stop {
                     self.stop(&error);
                 }
-                Rest::ended(piece.units, &Ended::Uncertain(error))
+                piece.end(&Ended::Uncertain(error));
+                Vec::new()
             }
             Verdict::Stop => {
                 self.stop(&error);
-                piece.left(error)
+                piece.leave(&error);
+                Vec::new()
             }
         }
     }
@@ -221,18 +223,41 @@ impl Run {
 }
 
 /// Items that are sent together, of those of a batch.
-struct Piece {
-    units: Vec<Unit>,
+struct Piece<'b> {
+    units: &'b mut [Unit],
+    json: &'b [u8],
     /// Whether they may be written already, in a call whose answer was lost.
     maybe_done: bool,
 }
 
-impl Piece {
+impl<'b> Piece<'b> {
+    fn end(self, end: &Ended) {
+        self.units.iter_mut().for_each(|unit| unit.end = Some(end.clone()));
+    }
+
     /// The import stops before they are sent.
-    fn left(self, error: Error) -> Rest {
+    fn leave(self, error: &Error) {
         let maybe_done = self.maybe_done || error.may_have_written();
-        let end = if maybe_done { Ended::Uncertain(error) } else { Ended::NotAttempted(error) };
-        Rest::ended(self.units, &end)
+        let end = if maybe_done { Ended::Uncertain } else { Ended::NotAttempted };
+        self.end(&end(error.clone()));
+    }
+
+    fn halves(self, error: &Error) -> Vec<Self> {
+        let middle = self.units.len().div_ceil(2);
+        let (first, second) = self.units.split_at_mut(middle);
+        let maybe_done = error.may_have_written();
+        [first, second].map(|units| Piece { units, maybe_done, ..self }).into()
+    }
+
+    fn without(self, refused: &BTreeSet<usize>, error: &Error) -> Vec<Self> {
+        for (place, unit) in self.units.iter_mut().enumerate() {
+            unit.end = refused.contains(&place).then(|| Ended::Refused(error.of_record(place)));
+        }
+        // The others stay in their order.
+        self.units.sort_by_key(|unit| unit.end.is_none());
+        let (_, units) = self.units.split_at_mut(refused.len());
+        let rest = Piece { units, maybe_done: error.may_have_written(), ..self };
+        if rest.units.is_empty() { Vec::new() } else { vec![rest] }
     }
 }
 
@@ -258,39 +283,6 @@ enum Verdict {
 fn at_fault(error: &Error, count: usize) -> BTreeSet<usize> {
     let places = error.problems().iter().filter_map(Problem::record_index);
     places.filter(|place| *place < count).collect()
-}
-
-/// What is left of a batch: the ends that its items have come to, and those to be sent yet.
-struct Rest {
-    ends: Vec<(u64, Ended)>,
-    pieces: Vec<Piece>,
-}
-
-impl Rest {
-    fn ended(units: Vec<Unit>, end: &Ended) -> Self {
-        let ends = units.into_iter().map(|unit| (unit.index, end.clone())).collect();
-        Self { ends, pieces: Vec::new() }
-    }
-
-    fn halves(mut first: Vec<Unit>, maybe_done: bool) -> Self {
-        let second = first.split_off(first.len().div_ceil(2));
-        let pieces = [first, second].map(|units| Piece { units, maybe_done });
-        Self { ends: Vec::new(), pieces: pieces.into() }
-    }
-
-    fn without(units: Vec<Unit>, refused: &BTreeSet<usize>, error: &Error) -> Self {
-        let (mut ends, mut others) = (Vec::new(), Vec::new());
-        for (place, unit) in units.into_iter().enumerate() {
-            if refused.contains(&place) {
-                ends.push((unit.index, Ended::Refused(error.of_record(place))));
-            } else {
-                others.push(unit);
-            }
-        }
-        let maybe_done = error.may_have_written();
-        let rest = (!others.is_empty()).then_some(Piece { units: others, maybe_done });
-        Self { ends, pieces: rest.into_iter().collect() }
-    }
 }
 
 /// The ids that came back so far, where the service does not tell new records from others.

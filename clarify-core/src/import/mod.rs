@@ -4,14 +4,16 @@
 //! like make; what becomes of each record, in an [`Imported`]; how many came to which end, in a
 //! [`Report`].
 
-// Items are read and encoded (`unit`), kept apart where they would meet (`queue`), sent by the batch
-// until each has its end (`batch`), and given out in their order (`outcomes`).
+// Items are read (`advance`) and encoded (`unit`), kept apart where they would meet (`queue`), sent by
+// the batch (`lanes`) until each has its end (`batch`), and given out in their order (`outcomes`).
 
+mod advance;
 mod batch;
 mod checkpoint;
 mod entry;
 mod event;
 mod key;
+mod lanes;
 mod outcome;
 mod outcomes;
 mod queue;

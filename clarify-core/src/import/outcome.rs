@@ -71,6 +71,13 @@ pub(super) enum Ended {
     Valid,
 }
 
+impl Ended {
+    /// Whether the item was not written, for a reason.
+    pub(super) const fn is_failure(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Uncertain(_) | Self::NotAttempted(_))
+    }
+}
+
 impl<T> From<Ended> for End<T> {
     fn from(ended: Ended) -> Self {
         match ended {

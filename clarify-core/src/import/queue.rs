@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::key::{Key, Keys};
-use super::unit::Unit;
+use super::unit::{Batch, Unit};
 use crate::MAX_BATCH;
 use crate::request::write;
 
@@ -18,11 +18,21 @@ pub(super) struct Queue {
     busy: Keys,
     /// How many of the waiting items had to be passed over the last time.
     held_back: usize,
+    /// How many of the waiting items are to be created.
+    creates: usize,
+    /// What held batches that have come to their end, for others.
+    spare: Vec<Batch>,
 }
 
 impl Queue {
     pub(super) fn push(&mut self, unit: Unit) {
+        self.creates += usize::from(unit.work.is_sent_once());
         self.waiting.push_back(unit);
+    }
+
+    /// Whether a batch may be one of creates.
+    pub(super) fn has_creates(&self) -> bool {
+        self.creates > 0
     }
 
     /// Whether there may be a whole batch.
@@ -36,19 +46,20 @@ impl Queue {
 
     /// The next batch: as many items as may be under way now, 25 at most. In order, none of them is
     /// before one that has to wait.
-    pub(super) fn take(&mut self, in_order: bool) -> Vec<Unit> {
-        let mut batch = Vec::with_capacity(MAX_BATCH);
+    pub(super) fn take(&mut self, in_order: bool) -> Batch {
+        let mut batch = self.spare.pop().unwrap_or_default();
         let mut manners = Vec::new();
         let mut held_back = VecDeque::new();
         let mut held_keys = Keys::default();
         while let Some(unit) = self.waiting.pop_front() {
             let is_free =
                 unit.keys.iter().all(|key| !self.busy.contains(&key) && !held_keys.contains(&key));
-            let is_alike = batch.first().is_none_or(|first: &Unit| first.work == unit.work);
+            let is_alike = batch.units.first().is_none_or(|first| first.work == unit.work);
             if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
                 self.busy.extend(unit.keys.iter());
+                self.creates -= usize::from(unit.work.is_sent_once());
                 batch.push(unit);
-                if batch.len() == MAX_BATCH {
+                if batch.units.len() == MAX_BATCH {
                     break;
                 }
             } else {
@@ -74,9 +85,15 @@ impl Queue {
         self.held_back = 0;
     }
 
+    /// A batch has come to its end.
+    pub(super) fn take_back(&mut self, mut batch: Batch) {
+        batch.clear();
+        self.spare.push(batch);
+    }
+
     /// Gives up all that wait.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Unit> {
-        self.held_back = 0;
+        (self.held_back, self.creates) = (0, 0);
         self.waiting.drain(..)
     }
 }
@@ -97,8 +114,8 @@ mod tests {
         queue
     }
 
-    fn indices(batch: &[Unit]) -> Vec<u64> {
-        batch.iter().map(|unit| unit.index).collect()
+    fn indices(batch: &Batch) -> Vec<u64> {
+        batch.units.iter().map(|unit| unit.index).collect()
     }
 
     #[test]
@@ -124,11 +141,11 @@ mod tests {
             queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["b"]), unit(3, &["c"])]);
         let first = queue.take(false);
         assert_eq!(indices(&first), [0, 3]);
-        assert!(queue.take(false).is_empty());
-        queue.release(first[0].keys.iter());
+        assert!(queue.take(false).units.is_empty());
+        queue.release(first.units[0].keys.iter());
         let second = queue.take(false);
         assert_eq!(indices(&second), [1]);
-        queue.release(second[0].keys.iter());
+        queue.release(second.units[0].keys.iter());
         assert_eq!(indices(&queue.take(false)), [2]);
     }
 

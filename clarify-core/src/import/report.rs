@@ -41,7 +41,7 @@ impl<T, R> Report<T, R> {
     }
 
     pub(super) fn add(&mut self, imported: Imported<T, R>) {
-        if imported.end.error().is_some() && self.failures.len() < MOST_FAILURES {
+        if self.failures.len() < MOST_FAILURES {
             self.failures.push(imported);
         }
     }

@@ -1,5 +1,6 @@
 //! An import that has yet to begin.
 
+use std::cell::OnceCell;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, IntoFuture, poll_fn};
@@ -9,9 +10,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 
-use futures_util::stream::FuturesUnordered;
-
 use super::batch::{OnEvent, Run};
+use super::lanes::Lanes;
 use super::outcomes::{Keep, Prepare, Settings};
 use super::queue::Queue;
 use super::unit::Prepared;
@@ -67,8 +67,8 @@ pub struct Import<'s, T, R> {
     policy: RetryPolicy,
     settings: Settings,
     checkpoint: Checkpoint,
-    on_event: OnEvent,
-    keep: Keep,
+    on_event: Option<OnEvent>,
+    keep: Option<Keep>,
 }
 
 impl<'s, T: RecordType, R> Import<'s, T, R> {
@@ -88,8 +88,8 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             policy: RetryPolicy::patient(),
             settings: Settings { concurrency: 8, is_dry: false },
             checkpoint: Checkpoint::default(),
-            on_event: Box::new(|_| {}),
-            keep: Box::new(|_| Ok(())),
+            on_event: None,
+            keep: None,
         }
     }
 
@@ -110,7 +110,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
 
     /// Is told of what happens.
     pub fn on_event(mut self, handler: impl FnMut(Event<'_>) + Send + 'static) -> Self {
-        self.on_event = Box::new(handler);
+        self.on_event = Some(Box::new(handler));
         self
     }
 
@@ -121,7 +121,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
         mut self,
         keep: impl FnMut(&Checkpoint) -> io::Result<()> + Send + 'static,
     ) -> Self {
-        self.keep = Box::new(keep);
+        self.keep = Some(Box::new(keep));
         self
     }
 
@@ -143,19 +143,21 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
     /// What becomes of each item, in order. Nothing is sent until the first is asked for.
     pub fn outcomes(self) -> Outcomes<'s, T, R> {
         let object = self.calls.object_ref().clone();
-        let run = Run::new(self.client, object, self.work, self.policy, self.on_event);
+        let run = Arc::new(Run::new(&self.client, object, self.work, self.policy, self.on_event));
         Outcomes {
-            run: Arc::new(run),
+            lanes: Lanes::new(&run, self.settings.concurrency),
+            sender: self.client.sender().clone(),
+            run,
             source: Some(self.source),
             prepare: self.prepare,
             settings: self.settings,
             keep: self.keep,
             open: VecDeque::new(),
             queue: Queue::default(),
-            batches: FuturesUnordered::new(),
             next: 0,
-            // What was sent stays so until it is given out again: this run may end early too.
-            checkpoint: self.checkpoint.clone(),
+            done: self.checkpoint.done,
+            finished: self.checkpoint.finished.clone(),
+            checkpoint: OnceCell::new(),
             before: self.checkpoint,
             progress: Progress::default(),
             told: 0,
@@ -174,8 +176,8 @@ impl<'s, T: RecordType, R: Send + 's> IntoFuture for Import<'s, T, R> {
             let mut outcomes = self.outcomes();
             let mut report = Report::default();
             let mut imported_so_far = 1..;
-            while let Some(imported) = outcomes.next().await {
-                report.add(imported);
+            while poll_fn(|cx| outcomes.poll_end(cx)).await {
+                outcomes.give_to(&mut report);
                 // Where nothing is sent, because the import has stopped or all is refused here, nothing
                 // waits, and others would have to.
                 if imported_so_far.next().is_some_and(|count: u64| count.is_multiple_of(1024)) {

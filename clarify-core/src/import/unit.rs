@@ -1,11 +1,14 @@
 //! One item, ready to be sent.
 
+use std::ops::Range;
+
 use clarify_schema::{Decimal, Object, Text, Write, item_key, validate};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
 use super::key::{ItemKeys, Key};
+use super::outcome::Ended;
 use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
@@ -18,8 +21,10 @@ pub(crate) struct Unit {
     pub(super) index: u64,
     /// What is done with it.
     pub(super) work: Work,
-    /// Its attributes.
+    /// Its attributes, until it is in a batch.
     pub(super) json: Vec<u8>,
+    /// Where they are among those of its batch.
+    pub(super) range: Range<usize>,
     /// The id of the record that is updated or deleted.
     pub(super) id: Option<String>,
     /// How each field goes together with what the record has.
@@ -28,6 +33,8 @@ pub(crate) struct Unit {
     pub(super) keys: ItemKeys,
     /// Whether there is nothing to send.
     pub(super) is_empty: bool,
+    /// What has become of it, once that is known.
+    pub(super) end: Option<Ended>,
 }
 
 /// How an item is made ready.
@@ -48,7 +55,17 @@ impl Unit {
 
     pub(super) fn new(work: Work) -> Self {
         let (json, manners, keys) = (Vec::new(), Vec::new(), ItemKeys::default());
-        Self { index: 0, work, json, id: None, manners, keys, is_empty: false }
+        Self {
+            index: 0,
+            work,
+            json,
+            range: 0..0,
+            id: None,
+            manners,
+            keys,
+            is_empty: false,
+            end: None,
+        }
     }
 
     /// A change to a record.
@@ -71,6 +88,11 @@ impl Unit {
         Ok(Self { id: Some(id.to_owned()), keys, ..Self::new(work) })
     }
 
+    /// Its attributes, of those of its batch.
+    pub(super) fn json_in<'b>(&self, batch: &'b [u8]) -> &'b [u8] {
+        batch.get(self.range.clone()).unwrap_or_default()
+    }
+
     /// What the schema finds wrong with the attributes.
     pub(super) fn check(&self, object: &Object) -> Vec<Problem> {
         let write = if self.work == Work::Create { Write::Create } else { Write::Update };
@@ -78,6 +100,31 @@ impl Unit {
         let Ok(attributes) = serde_json::from_str::<&RawValue>(json) else { return Vec::new() };
         let found = validate(object, attributes, write).into_iter();
         found.map(|found| Problem::new(found.pointer, found.detail)).collect()
+    }
+}
+
+/// Items that are sent together.
+///
+/// Their attributes are in one place: a batch is under way for a while, and to look for each in the
+/// memory of its own, gone cold, takes longer than to read them all.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) units: Vec<Unit>,
+    pub(super) json: Vec<u8>,
+}
+
+impl Batch {
+    pub(super) fn push(&mut self, mut unit: Unit) {
+        let start = self.json.len();
+        self.json.append(&mut unit.json);
+        unit.json = Vec::new();
+        unit.range = start..self.json.len();
+        self.units.push(unit);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.units.clear();
+        self.json.clear();
     }
 }
 

@@ -18,9 +18,14 @@ pub(crate) enum Work {
 }
 
 impl Work {
-    /// The call that does it to these items.
-    pub(super) fn call(self, object: &ObjectRef, units: &[Unit]) -> Result<Call, Error> {
-        let mut records = units.iter().map(|unit| &*unit.json);
+    /// The call that does it to these items of a batch with this JSON.
+    pub(super) fn call(
+        self,
+        object: &ObjectRef,
+        units: &[Unit],
+        json: &[u8],
+    ) -> Result<Call, Error> {
+        let mut records = units.iter().map(|unit| unit.json_in(json));
         let ids = units.iter().map(|unit| unit.id.as_deref().unwrap_or_default());
         match self {
             Self::Create => write::create_encoded(object, &mut records, false),

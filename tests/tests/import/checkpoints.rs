@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use clarify_core::import::{Checkpoint, Event};
+use clarify_tests::misbehaving::{Fault, Misbehaving, On};
 use clarify_tests::objects::{Meeting, SalesOrder};
+use futures_util::FutureExt as _;
 
-use crate::scene::{direct, ends, order, server, stored, tally, word};
+use crate::scene::{direct, ends, order, server, stored, tally, through, word};
 
 #[tokio::test]
 async fn an_import_goes_on_where_it_stood() {
@@ -112,4 +115,20 @@ async fn nothing_is_sent_once_the_state_can_not_be_kept() {
     assert_eq!(stored::<Meeting>(&server).await.len(), 50);
     let source = std::error::Error::source(&stopped.error).unwrap().to_string();
     assert_eq!(source, "the disk is full");
+}
+
+#[test]
+fn what_ends_with_a_runtime_is_uncertain() {
+    let server = server();
+    let never = Fault::Latency(Duration::from_secs(3600));
+    let (_proxy, client) = through(Misbehaving::before(&server).fault(never, On::Every));
+    let mut outcomes =
+        client.records::<SalesOrder>().import((0..1000).map(order)).concurrency(2).outcomes();
+    let first = tokio::runtime::Runtime::new().unwrap();
+    assert!(first.block_on(async { outcomes.next().now_or_never() }).is_none());
+    drop(first);
+    let all = tokio::runtime::Runtime::new().unwrap().block_on(ends(outcomes));
+    let counts = tally(&all);
+    // Two batches were under way, and a third was ready.
+    assert_eq!(counts, HashMap::from([("uncertain", 75), ("not attempted", 925)]));
 }

@@ -4,7 +4,6 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use tokio::task::JoinHandle;
 use url::Url;
 
 use super::{Sending, Transport, TransportError};
@@ -60,7 +59,7 @@ impl Reqwest {
 }
 
 async fn send(
-    client: reqwest::Client,
+    client: &reqwest::Client,
     request: reqwest::Request,
 ) -> Result<http::Response<Bytes>, TransportError> {
     let mut response = client.execute(request).await.map_err(failure)?;
@@ -69,16 +68,6 @@ async fn send(
     *answer.headers_mut() = std::mem::take(response.headers_mut());
     *answer.body_mut() = body(response).await?;
     Ok(answer)
-}
-
-/// A request on its way in a task of its own: a caller that is at something else meanwhile, such as
-/// the page before, keeps neither the request nor its timeout waiting. It ends with the caller.
-struct UnderWay(JoinHandle<Result<http::Response<Bytes>, TransportError>>);
-
-impl Drop for UnderWay {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 async fn body(mut response: reqwest::Response) -> Result<Bytes, TransportError> {
@@ -98,11 +87,7 @@ async fn body(mut response: reqwest::Response) -> Result<Bytes, TransportError> 
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Bytes>) -> Sending<'_> {
-        let (client, request) = (self.client.clone(), self.request(request));
-        Box::pin(async move {
-            let mut task = UnderWay(tokio::spawn(send(client, request)));
-            (&mut task.0).await.unwrap_or_else(|error| Err(TransportError::broken(error)))
-        })
+        Box::pin(send(&self.client, self.request(request)))
     }
 }
 

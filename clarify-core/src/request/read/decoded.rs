@@ -155,8 +155,8 @@ pub(super) struct WrittenRows {
 }
 
 impl WrittenRows {
-    pub(super) const fn new(outcomes: Outcomes) -> Self {
-        Self { outcomes, written: Vec::new() }
+    pub(super) fn new(outcomes: Outcomes, records: usize) -> Self {
+        Self { outcomes, written: Vec::with_capacity(records) }
     }
 }
 

@@ -65,7 +65,8 @@ pub fn records<T: RecordType>(call: &Call, answer: &Answer) -> Result<Vec<Record
 /// The ids of the records that a bulk call wrote, in the order of its batch. What else they hold is
 /// not read, so a value that fits no struct is in nobody's way.
 pub(crate) fn written(call: &Call, answer: &Answer) -> Result<Vec<Written>, Error> {
-    let mut rows = WrittenRows::new(Outcomes::read(call, answer));
+    let records = call.records.unwrap_or_default();
+    let mut rows = WrittenRows::new(Outcomes::read(call, answer), records);
     read_all(call, answer, &mut rows)?;
     check_count(call, answer, rows.written.len())?;
     Ok(rows.written)
