@@ -2,6 +2,7 @@
 
 mod checkbox;
 mod date_time;
+mod escape;
 mod json;
 mod link;
 mod number;
@@ -13,6 +14,7 @@ mod wire;
 
 use clarify_schema::{Kind, Text};
 
+pub(crate) use escape::plain_length;
 pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
