@@ -3,6 +3,7 @@
 mod checkbox;
 mod date_time;
 mod escape;
+mod id;
 mod json;
 mod link;
 mod number;
@@ -15,6 +16,7 @@ mod wire;
 use clarify_schema::{Kind, Text};
 
 pub(crate) use escape::plain_length;
+pub(crate) use id::IdText;
 pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;

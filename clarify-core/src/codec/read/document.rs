@@ -3,6 +3,7 @@
 use super::row::{MapRow, NoAttributes};
 use super::scanner::{Broken, Scanner};
 use super::{Document, Head, Meta, Sink};
+use crate::value::IdText;
 
 pub(super) struct Reader<'j, 's> {
     pub(super) scanner: Scanner<'j>,
@@ -61,7 +62,7 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         self.members(&mut head)?;
-        if let Err(head) = self.sink.end(head) {
+        if !self.sink.end(&mut head) {
             self.refused.push(head);
         }
         Ok(())
@@ -86,12 +87,12 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    fn id(&mut self) -> Result<Option<String>, Broken> {
+    fn id(&mut self) -> Result<Option<IdText>, Broken> {
         if self.scanner.peek()? == b'"' {
-            return Ok(Some(self.scanner.text()?.to_owned()));
+            return Ok(Some(self.scanner.text()?.into()));
         }
         let id = self.scanner.value()?;
-        Ok((id != "null").then(|| id.to_owned()))
+        Ok((id != "null").then(|| id.into()))
     }
 
     fn attributes(&mut self, head: &mut Head) -> Result<(), Broken> {

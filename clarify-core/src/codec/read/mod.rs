@@ -17,7 +17,7 @@ use serde_json::value::RawValue;
 use self::document::Reader;
 use self::scanner::{Broken, Scanner};
 use super::{ExtraSlot, Slot};
-use crate::value::{Mismatch, Wire};
+use crate::value::{IdText, Mismatch, Wire};
 
 /// The attributes of one record as they arrive.
 pub trait Row {
@@ -64,7 +64,7 @@ impl Meta {
 pub(crate) struct Head {
     /// The row's place in a list; nothing for a record that stands alone.
     pub(crate) place: Option<usize>,
-    pub(crate) id: Option<String>,
+    pub(crate) id: Option<IdText>,
     pub(crate) created_at: Option<jiff::Timestamp>,
     pub(crate) updated_at: Option<jiff::Timestamp>,
     pub(crate) problems: Vec<RowProblem>,
@@ -113,8 +113,8 @@ pub(crate) trait Sink {
     /// A row's attributes are here: decodes them.
     fn attributes(&mut self, row: &mut dyn Row);
 
-    /// A row has ended. Takes the record that was decoded, if it was, or gives the row back.
-    fn end(&mut self, head: Head) -> Result<(), Head>;
+    /// A row has ended. Takes the record that was decoded, if it was, and says so.
+    fn end(&mut self, head: &mut Head) -> bool;
 }
 
 /// What a document held, beside its records.

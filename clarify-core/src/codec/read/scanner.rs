@@ -103,6 +103,7 @@ impl<'j> Scanner<'j> {
         self.rest.as_bytes().first().copied()
     }
 
+    #[inline]
     fn goes_on(&mut self, end: char) -> Result<bool, Broken> {
         let is_first = std::mem::take(&mut self.has_entered);
         self.peek()?;
@@ -116,6 +117,7 @@ impl<'j> Scanner<'j> {
         Ok(true)
     }
 
+    #[inline]
     fn expect(&mut self, mark: char) -> Result<(), Broken> {
         if !self.rest.starts_with(mark) {
             self.peek()?;
