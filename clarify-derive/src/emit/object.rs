@@ -157,7 +157,7 @@ fn extra<'i>(input: &'i ObjectInput<'_>) -> Option<&'i FieldInput<'i>> {
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
     let values = columns(model).map(|(_, field)| {
         let (ident, ty) = (field.ident, field.ty);
-        quote!(&__c::of::<#ty>().value(&self.#ident))
+        quote!(__c::of::<#ty>().value(&self.#ident))
     });
     let extra = extra(&model.input).map(|field| {
         let (ident, ty) = (field.ident, field.ty);
@@ -170,7 +170,7 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
         }
     });
     quote! {
-        fn encode(&self, __row: &mut __c::Encoder) {
+        fn encode(&self, __row: &mut __c::Encoder<'_>) {
             let __values: &[&dyn __c::Encode] = &[#(#values,)*];
             <Self as __c::ClarifyObject>::hand_over(__row, __values);
             #extra
