@@ -35,8 +35,8 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
     fn encode(&self, row: &mut Encoder<'_>);
 
     #[doc(hidden)]
-    fn fill(row: &mut dyn Row, slots: &mut [&mut dyn Slot]) -> Option<()> {
-        row.fill(Self::OBJECT, slots, None)
+    fn fill(row: &mut dyn Row, slots: &mut [&mut dyn Slot]) -> bool {
+        row.fill(Self::OBJECT, slots, None).is_some()
     }
 
     #[doc(hidden)]
@@ -44,8 +44,8 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
         row: &mut dyn Row,
         slots: &mut [&mut dyn Slot],
         extra: Option<&mut dyn ExtraSlot>,
-    ) -> Option<()> {
-        row.fill(Self::OBJECT, slots, extra)
+    ) -> bool {
+        row.fill(Self::OBJECT, slots, extra).is_some()
     }
 
     #[doc(hidden)]

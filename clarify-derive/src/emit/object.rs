@@ -91,9 +91,9 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
 }
 
-/// The slots are one local that a constant makes, given up as one, or taken apart by one pattern where
-/// nothing else can go wrong: so there is one thing to drop on the way out, and not each value on each of
-/// many ways, which is most of what would be compiled.
+/// The slots are one local that a constant makes, taken apart by one pattern, or given up as one in one
+/// place: so there is one thing to drop on the way out, and not each value on each of many ways, which is
+/// most of what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = columns(model).map(|(_, field)| {
         let ty = field.ty;
@@ -121,11 +121,11 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
             let mut __slots = const { (#(#slots,)*) };
             #extra_slot
             let __filled: &mut [&mut dyn __c::Slot] = &mut [#(#filled,)*];
-            let __c::Some(()) = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra) else {
-                return __c::give_up(__slots);
-            };
-            let (#(#taken,)*) = __slots else { return __c::None };
-            __c::Some(Self { #(#members,)* })
+            let __is_whole = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra);
+            match __slots {
+                (#(#taken,)*) if __is_whole => __c::Some(Self { #(#members,)* }),
+                __slots => __c::give_up(__slots),
+            }
         }
     }
 }
