@@ -150,8 +150,8 @@ pub mod __private {
 
     pub use crate::class;
     pub use crate::codec::{
-        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, SlotOf, ValueOf,
-        extra_of, give_up, skipped,
+        Encode, Encoder, ExtraShape, ExtraSlot, ExtraSlotOf, Row, Skipped, Slot, SlotOf, extra_of,
+        give_up, skipped,
     };
     pub use crate::compile::{tell_table, told_length};
     pub use crate::field::{Field, ReadOnly, at};

@@ -32,11 +32,11 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
     fn decode(row: &mut dyn Row) -> Option<Self>;
 
     #[doc(hidden)]
-    fn encode(&self, row: &mut Encoder);
+    fn encode(&self, row: &mut Encoder<'_>);
 
     #[doc(hidden)]
-    fn fill(row: &mut dyn Row, slots: &mut [&mut dyn Slot]) -> Option<()> {
-        row.fill(Self::OBJECT, slots, None)
+    fn fill(row: &mut dyn Row, slots: &mut [&mut dyn Slot]) -> bool {
+        row.fill(Self::OBJECT, slots, None).is_some()
     }
 
     #[doc(hidden)]
@@ -44,12 +44,12 @@ pub trait ClarifyObject: Sized + Send + Sync + 'static {
         row: &mut dyn Row,
         slots: &mut [&mut dyn Slot],
         extra: Option<&mut dyn ExtraSlot>,
-    ) -> Option<()> {
-        row.fill(Self::OBJECT, slots, extra)
+    ) -> bool {
+        row.fill(Self::OBJECT, slots, extra).is_some()
     }
 
     #[doc(hidden)]
-    fn hand_over(row: &mut Encoder, values: &[&dyn Encode]) {
+    fn hand_over(row: &mut Encoder<'_>, values: &[&dyn Encode]) {
         row.fields(Self::OBJECT, values);
     }
 }
@@ -77,7 +77,7 @@ pub trait RecordType: EncodeRow + Sized + Send + Sync + 'static {
 /// What can be handed over as a record to be sent, whichever its type.
 pub trait EncodeRow {
     #[doc(hidden)]
-    fn encode_row(&self, object: &Object, row: &mut Encoder);
+    fn encode_row(&self, object: &Object, row: &mut Encoder<'_>);
 }
 
 #[diagnostic::do_not_recommend]
@@ -89,7 +89,7 @@ impl<T: ClarifyObject> RecordType for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: ClarifyObject> EncodeRow for T {
-    fn encode_row(&self, _: &Object, row: &mut Encoder) {
+    fn encode_row(&self, _: &Object, row: &mut Encoder<'_>) {
         self.encode(row);
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Problem;
+use crate::value::IdText;
 use crate::{ClarifyObject, Field, ReadOnly, RecordId};
 
 /// A record: its id, what the struct holds, and the service's own times.
@@ -49,7 +50,7 @@ impl<T> Record<T> {
 
 /// All of a record but its attributes: what is the same whatever the struct.
 pub(crate) struct RestOfRecord<'r> {
-    pub(crate) id: &'r mut String,
+    pub(crate) id: &'r mut IdText,
     pub(crate) created_at: &'r mut Option<Timestamp>,
     pub(crate) updated_at: &'r mut Option<Timestamp>,
     pub(crate) outcome: &'r mut Option<Outcome>,

@@ -13,13 +13,13 @@ fn allocations(run: impl FnOnce()) -> u64 {
 }
 
 #[test]
-fn a_page_is_decoded_with_as_many_allocations_as_by_hand() {
+fn a_page_is_decoded_with_fewer_allocations_than_by_hand() {
     let (call, page) = (codec::list(), codec::page(200));
     assert_eq!(codec::read(codec::decode(&call, &page)), by_hand::read(by_hand::decode(&page)));
     let ours = allocations(|| drop(black_box(codec::decode(&call, &page))));
     let by_hand = allocations(|| drop(black_box(by_hand::decode(&page))));
-    // Those of the list itself do not grow with the records.
-    assert!(ours <= by_hand + 50, "{ours} allocations, and {by_hand} by hand");
+    // The texts of ids need none.
+    assert!(ours * 100 <= by_hand * 85, "{ours} allocations, and {by_hand} by hand");
 }
 
 #[test]

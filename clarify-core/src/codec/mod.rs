@@ -15,7 +15,7 @@ pub use read::Row;
 pub(crate) use read::{Document, Head, Meta, RowProblem, Sink, read_document};
 pub use slot::{Skipped, Slot, SlotOf, give_up, skipped};
 pub(crate) use write::Encoded;
-pub use write::{Encode, Encoder, ValueOf};
+pub use write::{Encode, Encoder};
 
 /// An object without a table: for rows of which the fields are kept as they come, or not at all.
 pub(crate) static NO_FIELDS: clarify_schema::Object = clarify_schema::Object::new("", &[]);

@@ -19,7 +19,7 @@ pub trait Slot {
     /// When the value does not fit.
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch>;
 
-    /// After the last value: whether the slot has what its field holds.
+    /// After the last value: whether the slot has what its field holds, if it must have a value.
     fn settle(&mut self) -> bool;
 }
 

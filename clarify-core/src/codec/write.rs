@@ -8,71 +8,58 @@ use serde_json::{Map, Value};
 
 use super::ExtraShape;
 use crate::error::Problem;
-use crate::value::{Facts, Mismatch, Shape, Writer, write_text};
+use crate::object::EncodeRow;
+use crate::value::{FieldShape, Mismatch, Shape, Writer, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
-    /// Whether there is nothing to send.
-    fn is_absent(&self) -> bool;
-
-    /// Writes the value as JSON.
+    /// Writes the field of this name, if there is anything to send, and says where its value begins.
     ///
     /// # Errors
     ///
-    /// When the API can't hold it.
-    fn encode(&self, out: &mut Writer) -> Result<(), Mismatch>;
+    /// When the API can't hold the value.
+    fn encode(&self, name: &str, out: &mut Writer) -> Result<usize, Mismatch>;
 }
 
-/// The value of a field of type `V`.
-pub struct ValueOf<'v, V: 'static> {
-    facts: &'static Facts<V>,
-    value: &'v V,
+#[diagnostic::do_not_recommend]
+impl<V: FieldShape> Encode for V {
+    fn encode(&self, name: &str, out: &mut Writer) -> Result<usize, Mismatch> {
+        if !self.is_absent() {
+            out.field_name(name);
+        }
+        let start = out.length();
+        if !self.is_absent() {
+            self.write(out)?;
+        }
+        Ok(start)
+    }
 }
 
 impl<V> Shape<V> {
     /// A value of this shape, to be encoded.
-    pub const fn value(self, value: &V) -> ValueOf<'_, V> {
-        ValueOf { facts: self.facts, value }
+    pub fn value(self, value: &V) -> &dyn Encode {
+        (self.facts.encode)(value)
     }
 }
-
-impl<V> Encode for ValueOf<'_, V> {
-    fn is_absent(&self) -> bool {
-        (self.facts.is_absent)(self.value)
-    }
-
-    fn encode(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        (self.facts.write)(self.value, out)
-    }
-}
-
-/// A record is seldom larger, so that what holds one grows once, if at all.
-const ROOM: usize = 256;
 
 /// Takes the fields of one record, and makes a JSON object of those that have something to send.
-pub struct Encoder {
-    out: Writer,
-    any: bool,
+pub struct Encoder<'o> {
+    out: &'o mut Writer,
     unique: Option<Range<usize>>,
     problems: Vec<Problem>,
 }
 
-impl Encoder {
-    pub(crate) fn new() -> Self {
-        Self::onto(Vec::with_capacity(ROOM))
-    }
-
+impl<'o> Encoder<'o> {
     /// Writes the record behind what is there.
-    pub(crate) fn onto(json: Vec<u8>) -> Self {
-        let mut out = Writer::onto(json);
+    pub(crate) fn onto(out: &'o mut Writer) -> Self {
         out.json("{");
-        Self { out, any: false, unique: None, problems: Vec::new() }
+        Self { out, unique: None, problems: Vec::new() }
     }
 
     /// Takes the values of the object's fields, in the order of its table.
     pub fn fields(&mut self, object: &Object, values: &[&dyn Encode]) {
         for (field, value) in object.fields.iter().zip(values) {
-            if !field.read_only && !value.is_absent() {
+            if !field.read_only {
                 self.field(field, *value);
             }
         }
@@ -113,50 +100,34 @@ impl Encoder {
 
     fn field(&mut self, field: &Field, value: &dyn Encode) {
         let before = self.out.length();
-        let any = self.any;
-        self.separate();
-        self.out.field_name(&field.name);
-        let start = self.out.length();
-        match value.encode(&mut self.out) {
-            Ok(()) => self.note_unique(field.unique, start),
+        match value.encode(&field.name, self.out) {
+            Ok(start) => self.note_unique(field.unique, start),
             Err(mismatch) => {
                 self.out.truncate(before);
-                self.any = any;
                 let pointer = format!("/{}", field.name);
                 self.problems.push(Problem::new(pointer, mismatch.to_string()));
             }
         }
     }
 
-    /// An empty text matches nothing.
+    /// Nothing, and an empty text, match nothing.
     fn note_unique(&mut self, is_unique: bool, start: usize) {
-        if is_unique && !self.out.is_from(start, "\"\"") {
+        if is_unique && !self.out.is_from(start, "") && !self.out.is_from(start, "\"\"") {
             self.unique = Some(start..self.out.length());
         }
     }
 
-    fn separate(&mut self) {
-        if std::mem::replace(&mut self.any, true) {
-            self.out.json(",");
-        }
-    }
-
     fn name(&mut self, name: &str) {
-        self.separate();
+        self.out.separate();
         self.out.text(name);
         self.out.json(":");
     }
 
-    /// The JSON object, or what can't be sent.
-    pub(crate) fn finish(self) -> Result<Encoded, Vec<Problem>> {
-        let (encoded, problems) = self.finish_what_fits();
-        if problems.is_empty() { Ok(encoded) } else { Err(problems) }
-    }
-
-    /// The JSON object of the fields that can be sent, and what is wrong with the others.
-    pub(crate) fn finish_what_fits(mut self) -> (Encoded, Vec<Problem>) {
+    /// Where the value of the unique field stands, if it has one, and what is wrong with the fields that
+    /// can't be sent.
+    pub(crate) fn finish(self) -> (Option<Range<usize>>, Vec<Problem>) {
         self.out.json("}");
-        (Encoded { json: self.out.into_bytes(), unique: self.unique }, self.problems)
+        (self.unique, self.problems)
     }
 }
 
@@ -174,7 +145,25 @@ pub(crate) struct Encoded {
     unique: Option<Range<usize>>,
 }
 
+/// A record is seldom larger, so that what holds one grows once, if at all.
+const ROOM: usize = 256;
+
 impl Encoded {
+    /// The attributes of a record, or what can't be sent.
+    pub(crate) fn of(record: &dyn EncodeRow, object: &Object) -> Result<Self, Vec<Problem>> {
+        let (encoded, problems) = Self::what_fits(record, object);
+        if problems.is_empty() { Ok(encoded) } else { Err(problems) }
+    }
+
+    /// The attributes of a record that can be sent, and what is wrong with the others.
+    pub(crate) fn what_fits(record: &dyn EncodeRow, object: &Object) -> (Self, Vec<Problem>) {
+        let mut out = Writer::onto(Vec::with_capacity(ROOM));
+        let mut row = Encoder::onto(&mut out);
+        record.encode_row(object, &mut row);
+        let (unique, problems) = row.finish();
+        (Self { json: out.into_bytes(), unique }, problems)
+    }
+
     /// The JSON of the unique field's value, if it has one.
     pub(crate) fn unique(&self) -> Option<&[u8]> {
         self.json.get(self.unique.clone()?)

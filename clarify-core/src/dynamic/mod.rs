@@ -43,7 +43,7 @@ impl RecordType for Attributes {
 }
 
 impl EncodeRow for Attributes {
-    fn encode_row(&self, object: &Object, row: &mut Encoder) {
+    fn encode_row(&self, object: &Object, row: &mut Encoder<'_>) {
         row.attributes(object, &self.0);
     }
 }

@@ -62,7 +62,7 @@ impl RecordType for RawAttributes {
 }
 
 impl EncodeRow for RawAttributes {
-    fn encode_row(&self, object: &Object, row: &mut Encoder) {
+    fn encode_row(&self, object: &Object, row: &mut Encoder<'_>) {
         self.0.iter().for_each(|(name, json)| row.attribute(object, name, json));
     }
 }

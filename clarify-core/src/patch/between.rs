@@ -7,9 +7,8 @@ use serde_json::value::RawValue;
 use super::change::{Change, Manner};
 use super::{Clearable, Patch};
 use crate::ClarifyObject;
-use crate::codec::Encoder;
+use crate::codec::Encoded;
 use crate::error::Problem;
-use crate::object::EncodeRow as _;
 use crate::value::Mismatch;
 
 impl<T: ClarifyObject> Patch<T> {
@@ -49,9 +48,7 @@ struct State(BTreeMap<String, Box<RawValue>>);
 
 impl State {
     fn of<T: ClarifyObject>(record: &T) -> (Self, Vec<Problem>) {
-        let mut row = Encoder::new();
-        record.encode_row(T::OBJECT, &mut row);
-        let (encoded, problems) = row.finish_what_fits();
+        let (encoded, problems) = Encoded::what_fits(record, T::OBJECT);
         (Self(serde_json::from_slice(&encoded.json).unwrap_or_default()), problems)
     }
 

@@ -7,7 +7,7 @@ use clarify_schema::{Field, Kind, Object};
 use http::Method;
 
 use super::{Call, ListQuery, list, write};
-use crate::codec::{Encoded, Encoder};
+use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::object::{EncodeRow, ObjectRef};
 use crate::{
@@ -192,20 +192,13 @@ impl<T: RecordType> Calls<T> {
     }
 
     pub(crate) fn encode(&self, record: &T) -> Result<Encoded, Vec<Problem>> {
-        encoded(&self.object, record)
+        Encoded::of(record, &self.object)
     }
 
     fn create_many(&self, batch: &Batch<impl RecordOf<T>>, matching: bool) -> Result<Call, Error> {
         let mut records = batch.iter().map(|item| item.record() as &dyn EncodeRow);
         write::create_many(&self.object, &mut records, matching)
     }
-}
-
-/// A record as JSON; what is not about its struct is compiled once.
-fn encoded(object: &ObjectRef, record: &dyn EncodeRow) -> Result<Encoded, Vec<Problem>> {
-    let mut row = Encoder::new();
-    record.encode_row(object, &mut row);
-    row.finish()
 }
 
 impl<T> Clone for Calls<T> {

@@ -1,7 +1,5 @@
 //! The calls that write.
 
-use std::borrow::Cow;
-
 use clarify_schema::{CUSTOM_PREFIX, Object, Text};
 use http::Method;
 
@@ -12,7 +10,7 @@ use crate::codec::{Encoded, Encoder};
 use crate::error::{Cause, Problem};
 use crate::object::{EncodeRow, ObjectRef};
 use crate::patch::{Changes, Manner};
-use crate::value::write_text;
+use crate::value::{Writer, write_text};
 
 const RECORDS: &str = "/objects/{object}/records";
 const BULK: &str = "/objects/{object}/records/bulk";
@@ -67,9 +65,12 @@ pub(crate) fn create_many(
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let mut resources =
-        records.map(|record| Ok((None, Attributes::Of { record, object, matching })));
-    let mut body = write_list(&mut call, &mut resources)?;
+    let kind = text(&object.name);
+    let mut body = write_list(&mut call, records.size_hint().0, &mut |body| {
+        let record = records.next()?;
+        begin_resource(body.bytes(), &kind, None);
+        Some(write_record(body, record, object, matching))
+    })?;
     end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
@@ -81,8 +82,13 @@ pub(crate) fn create_encoded(
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let mut body =
-        write_list(&mut call, &mut records.map(|json| Ok((None, Attributes::Json(json.into())))))?;
+    let kind = text(&object.name);
+    let mut body = write_list(&mut call, records.size_hint().0, &mut |body| {
+        let json = records.next()?;
+        begin_resource(body.bytes(), &kind, None);
+        body.bytes().extend_from_slice(json);
+        Some(Ok(()))
+    })?;
     end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
@@ -111,13 +117,16 @@ pub(crate) fn update_many(
     items: &mut dyn Iterator<Item = (&str, Result<Changes, Vec<Problem>>)>,
 ) -> Result<Call, Error> {
     let mut call = on_records(Method::PATCH, object);
+    let kind = text(&object.name);
     let mut manners = Vec::new();
-    let mut resources = items.map(|(id, changes)| {
-        let changes = changes?;
-        agree(&mut manners, &changes.manners)?;
-        Ok((Some(id), Attributes::Json(changes.attributes.into())))
-    });
-    let mut body = write_list(&mut call, &mut resources)?;
+    let mut body = write_list(&mut call, items.size_hint().0, &mut |body| {
+        let (id, changes) = items.next()?;
+        begin_resource(body.bytes(), &kind, Some(id));
+        Some(changes.and_then(|changes| {
+            body.bytes().extend_from_slice(&changes.attributes);
+            agree(&mut manners, &changes.manners)
+        }))
+    })?;
     write_meta(&mut body, &manners);
     body.push(b'}');
     Ok(call.body(body))
@@ -130,8 +139,13 @@ pub(crate) fn update_encoded<'u>(
     manners: impl Iterator<Item = &'u (Text, Manner)>,
 ) -> Result<Call, Error> {
     let mut call = on_records(Method::PATCH, object);
-    let mut resources = items.map(|(id, json)| Ok((Some(id), Attributes::Json(json.into()))));
-    let mut body = write_list(&mut call, &mut resources)?;
+    let kind = text(&object.name);
+    let mut body = write_list(&mut call, items.size_hint().0, &mut |body| {
+        let (id, json) = items.next()?;
+        begin_resource(body.bytes(), &kind, Some(id));
+        body.bytes().extend_from_slice(json);
+        Some(Ok(()))
+    })?;
     let mut said: Vec<(Text, Manner)> = Vec::new();
     for (name, manner) in manners {
         if said.iter().all(|(known, _)| known != name) {
@@ -184,7 +198,11 @@ pub(crate) fn matchable(
     encoded: &Encoded,
     matching: bool,
 ) -> Result<(), Vec<Problem>> {
-    if !matching || encoded.unique().is_some() {
+    check_unique(object, encoded.unique().is_some(), matching)
+}
+
+fn check_unique(object: &Object, has_value: bool, matching: bool) -> Result<(), Vec<Problem>> {
+    if !matching || has_value {
         return Ok(());
     }
     Err(vec![match object.unique_field() {
@@ -199,62 +217,47 @@ pub(crate) fn matchable(
     }])
 }
 
-/// A resource to send: its id, if it has one, and its attributes.
-type Resource<'r> = (Option<&'r str>, Attributes<'r>);
-
-enum Attributes<'r> {
-    /// As JSON.
-    Json(Cow<'r, [u8]>),
-    /// Those of a record, which are encoded where they are to stand.
-    Of { record: &'r dyn EncodeRow, object: &'r Object, matching: bool },
-}
-
-impl Attributes<'_> {
-    /// Where there are problems, the body is not to be sent.
-    fn write(self, body: &mut Vec<u8>) -> Result<(), Vec<Problem>> {
-        match self {
-            Self::Json(json) => body.extend_from_slice(&json),
-            Self::Of { record, object, matching } => {
-                let mut row = Encoder::onto(std::mem::take(body));
-                record.encode_row(object, &mut row);
-                let encoded = row.finish()?;
-                matchable(object, &encoded, matching)?;
-                *body = encoded.json;
-            }
-        }
-        Ok(())
+/// Where there are problems, the body is not to be sent.
+fn write_record(
+    body: &mut Writer,
+    record: &dyn EncodeRow,
+    object: &Object,
+    matching: bool,
+) -> Result<(), Vec<Problem>> {
+    let mut row = Encoder::onto(body);
+    record.encode_row(object, &mut row);
+    let (unique, problems) = row.finish();
+    if !problems.is_empty() {
+        return Err(problems);
     }
+    check_unique(object, unique.is_some(), matching)
 }
+
+/// Writes the next resource of a list but for its last brace, if there is one.
+type WriteNext<'w> = &'w mut dyn FnMut(&mut Writer) -> Option<Result<(), Vec<Problem>>>;
 
 /// `{"data":[...]`, or the problems of all records.
-fn write_list(
-    call: &mut Call,
-    resources: &mut dyn Iterator<Item = Result<Resource<'_>, Vec<Problem>>>,
-) -> Result<Vec<u8>, Error> {
+fn write_list(call: &mut Call, count: usize, next: WriteNext<'_>) -> Result<Vec<u8>, Error> {
     // A record is seldom larger, so that the body grows once, if at all.
     const ROOM: usize = 512;
-    let mut body = Vec::with_capacity(ROOM * (resources.size_hint().0 + 1));
-    body.extend_from_slice(b"{\"data\":[");
-    let (kind, mut problems) = (text(&call.object), Vec::new());
-    for (index, resource) in resources.enumerate() {
-        if index > 0 {
-            body.push(b',');
+    let mut body = Writer::onto(Vec::with_capacity(ROOM * (count + 1)));
+    let (mut written, mut problems) = (0, Vec::new());
+    body.json("{\"data\":[");
+    while let Some(result) = next(&mut body) {
+        if let Err(found) = result {
+            problems.extend(located(&format!("/data/{written}"), found));
         }
-        call.records = Some(index + 1);
-        let written = resource.and_then(|(id, attributes)| {
-            begin_resource(&mut body, &kind, id);
-            attributes.write(&mut body)
-        });
-        body.push(b'}');
-        if let Err(found) = written {
-            problems.extend(located(&format!("/data/{index}"), found));
-        }
+        body.json("},");
+        written += 1;
+        call.records = Some(written);
     }
-    if problems.is_empty() {
-        body.push(b']');
-        return Ok(body);
+    if !problems.is_empty() {
+        return Err(call.error(Cause::Unsendable(problems)));
     }
-    Err(call.error(Cause::Unsendable(problems)))
+    let mut body = body.into_bytes();
+    body.pop_if(|last| *last == b',');
+    body.push(b']');
+    Ok(body)
 }
 
 fn text(text: &str) -> Vec<u8> {

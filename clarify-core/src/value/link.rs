@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use clarify_schema::Kind;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::id::IdText;
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::{ClarifyObject, class};
 
@@ -24,7 +25,7 @@ use crate::{ClarifyObject, class};
 /// # }
 /// ```
 pub struct RecordId<T> {
-    text: String,
+    text: IdText,
     object: PhantomData<fn() -> T>,
 }
 
@@ -32,38 +33,42 @@ impl<T> RecordId<T> {
     /// The id that a service gave a record of this object.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self { text: id.into(), object: PhantomData }
+        Self::from_text(id.into().as_str().into())
     }
 
     /// The id of a record that has none yet.
     pub(crate) const fn none() -> Self {
-        Self { text: String::new(), object: PhantomData }
+        Self::from_text(IdText::EMPTY)
+    }
+
+    const fn from_text(text: IdText) -> Self {
+        Self { text, object: PhantomData }
     }
 
     pub(crate) fn of<A>(self) -> RecordId<A> {
-        RecordId { text: self.text, object: PhantomData }
+        RecordId::from_text(self.text)
     }
 
-    pub(crate) const fn text_mut(&mut self) -> &mut String {
+    pub(crate) const fn text_mut(&mut self) -> &mut IdText {
         &mut self.text
     }
 
     /// The id's text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        self.text.as_str()
     }
 }
 
 impl<T> Clone for RecordId<T> {
     fn clone(&self) -> Self {
-        Self::new(self.text.clone())
+        Self::from_text(self.text.clone())
     }
 }
 
 impl<T> PartialEq for RecordId<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.as_str() == other.as_str()
     }
 }
 
@@ -77,19 +82,19 @@ impl<T> PartialOrd for RecordId<T> {
 
 impl<T> Ord for RecordId<T> {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.text.cmp(&other.text)
+        self.as_str().cmp(other.as_str())
     }
 }
 
 impl<T> Hash for RecordId<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.as_str().hash(state);
     }
 }
 
 impl<T> Serialize for RecordId<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -101,13 +106,13 @@ impl<'de, T> Deserialize<'de> for RecordId<T> {
 
 impl<T> fmt::Debug for RecordId<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 
 impl<T> fmt::Display for RecordId<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(self.as_str())
     }
 }
 
@@ -137,11 +142,11 @@ impl<T: LinkTarget + 'static> FieldType for RecordId<T> {
     type Class = class::Link;
 
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
-        read_id(wire).map(Self::new)
+        read_id(wire).map(|id| Self::from_text(id.into()))
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        write_id(&self.text, out)
+        write_id(self.as_str(), out)
     }
 }
 

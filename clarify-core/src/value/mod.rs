@@ -2,6 +2,8 @@
 
 mod checkbox;
 mod date_time;
+mod escape;
+mod id;
 mod json;
 mod link;
 mod number;
@@ -13,13 +15,14 @@ mod wire;
 
 use clarify_schema::{Kind, Text};
 
+pub(crate) use escape::{plain_length, write_text};
+pub(crate) use id::IdText;
 pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, OtherText, read_option, write_option};
 pub(crate) use shape::{Facts, Known};
 pub use shape::{FieldShape, Item, Missing, Shape, of};
-pub(crate) use wire::write_text;
 pub use wire::{Form, Mismatch, Wire, Writer};
 
 /// A type that one value of a field can have: `String`, `f64`, `bool`, a date, a select's enum …

@@ -31,7 +31,7 @@ impl FieldType for Decimal {
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        out.shown(self);
+        out.ten_thousandths(self.ten_thousandths());
         Ok(())
     }
 }
@@ -53,11 +53,11 @@ impl FieldType for f64 {
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-        match exact_count(*self) {
-            Some(count) if count % 10_000 == 0 => out.number(count / 10_000),
-            Some(_) => out.number(*self),
-            None => out.shown(nearest_decimal(*self)?),
-        }
+        let count = match exact_count(*self) {
+            Some(count) => count,
+            None => nearest_decimal(*self)?.ten_thousandths(),
+        };
+        out.ten_thousandths(count);
         Ok(())
     }
 }
@@ -131,7 +131,7 @@ fn write_integer(number: i128, out: &mut Writer) -> Result<(), Mismatch> {
     let count = number.checked_mul(10_000).and_then(|count| i64::try_from(count).ok());
     let decimal = count.ok_or(DecimalError::TooLarge).and_then(Decimal::from_ten_thousandths);
     match decimal {
-        Ok(decimal) => out.number(decimal.ten_thousandths() / 10_000),
+        Ok(decimal) => out.ten_thousandths(decimal.ten_thousandths()),
         Err(error) => return Err(Mismatch::new(format!("`{number}`: {error}"))),
     }
     Ok(())

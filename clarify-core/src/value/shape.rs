@@ -5,6 +5,7 @@ use std::mem::ManuallyDrop;
 use clarify_schema::Kind;
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
+use crate::codec::Encode;
 
 /// What the field of a struct can be: a [`FieldType`] for a value that is always there, an
 /// `Option` of one for a value that may be missing, and a `Vec` of [`Item`]s for a collection.
@@ -164,8 +165,7 @@ pub struct Shape<V: 'static> {
 pub(crate) struct Facts<V> {
     pub(crate) known: Known,
     pub(crate) put: fn(&mut Result<V, Missing>, Wire<'_>) -> Result<(), Mismatch>,
-    pub(crate) is_absent: fn(&V) -> bool,
-    pub(crate) write: fn(&V, &mut Writer) -> Result<(), Mismatch>,
+    pub(crate) encode: fn(&V) -> &dyn Encode,
 }
 
 /// What is known of a field's type without a value of it.
@@ -196,8 +196,7 @@ pub const fn of<V: FieldShape>() -> Shape<V> {
                 target: <V::Single as FieldType>::TARGET,
             },
             put: V::put,
-            is_absent: V::is_absent,
-            write: V::write,
+            encode: |value| value,
         }
     };
     Shape { facts, empty: ManuallyDrop::new(V::EMPTY), only_read: false }

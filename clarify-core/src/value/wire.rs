@@ -1,7 +1,8 @@
 //! A value on its way between Rust and JSON.
 
 use std::fmt;
-use std::io::Write as _;
+
+use super::write_text;
 
 /// How a value stands on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +63,6 @@ impl fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
-/// Writes a JSON string that holds `text`.
-pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
-    // Writing a string to memory can't fail.
-    let _ = serde_json::to_writer(out, text);
-}
-
 /// Takes the JSON of one value.
 #[derive(Debug, Default)]
 pub struct Writer(Vec<u8>);
@@ -88,25 +83,51 @@ impl Writer {
         self.0.extend_from_slice(json.as_bytes());
     }
 
-    /// Writes a number as `serde_json` does.
-    pub(crate) fn number(&mut self, number: impl serde::Serialize) {
-        let _ = serde_json::to_writer(&mut self.0, &number);
+    /// Writes the number that is this many ten-thousandths.
+    pub(crate) fn ten_thousandths(&mut self, count: i64) {
+        if count < 0 {
+            self.json("-");
+        }
+        let (whole, fraction) = (count.unsigned_abs() / 10_000, count.unsigned_abs() % 10_000);
+        let _ = serde_json::to_writer(&mut self.0, &whole);
+        if fraction > 0 {
+            let digit = |scale: u64| b'0' + (fraction / scale % 10) as u8;
+            self.0.extend([b'.', digit(1000), digit(100), digit(10), digit(1)]);
+            let end = self.0.iter().rposition(|digit| *digit != b'0');
+            self.0.truncate(end.map_or(0, |end| end + 1));
+        }
     }
 
-    /// Writes what a value shows as JSON.
-    pub(crate) fn shown(&mut self, value: impl fmt::Display) {
-        // Writing to memory can't fail.
-        let _ = write!(self.0, "{value}");
-    }
-
-    /// Writes a JSON string that holds what a value shows, in which there is nothing to be escaped.
-    pub(crate) fn shown_text(&mut self, value: impl fmt::Display) {
-        self.shown(format_args!("\"{value}\""));
-    }
-
-    /// Writes the name of a field in a table, in which there is nothing to be escaped.
-    pub(crate) fn field_name(&mut self, name: &str) {
+    /// Writes a JSON string that holds what is written between its quotes, in which there is nothing to
+    /// be escaped.
+    pub(crate) fn quoted<E: fmt::Display>(
+        &mut self,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<(), Mismatch> {
         self.json("\"");
+        write(&mut self.0).map_err(|error| Mismatch::new(error.to_string()))?;
+        self.json("\"");
+        Ok(())
+    }
+
+    /// [`quoted`](Self::quoted) of what a value shows.
+    #[cfg(any(feature = "chrono", feature = "time"))]
+    pub(crate) fn shown(&mut self, value: impl fmt::Display) -> Result<(), Mismatch> {
+        use std::io::Write as _;
+        self.quoted(|json| write!(json, "{value}"))
+    }
+
+    /// Begins the member of an object whose others, if there are any, are written.
+    pub(crate) fn separate(&mut self) {
+        if self.0.last() != Some(&b'{') {
+            self.json(",");
+        }
+    }
+
+    /// [`separate`](Self::separate) with the name of a field in a table, in which there is nothing to
+    /// be escaped.
+    pub(crate) fn field_name(&mut self, name: &str) {
+        self.json(if self.0.last() == Some(&b'{') { "\"" } else { ",\"" });
         self.json(name);
         self.json("\":");
     }
@@ -122,6 +143,10 @@ impl Writer {
     /// Whether what was written from `start` on is just this.
     pub(crate) fn is_from(&self, start: usize, json: &str) -> bool {
         self.0.get(start..) == Some(json.as_bytes())
+    }
+
+    pub(crate) const fn bytes(&mut self) -> &mut Vec<u8> {
+        &mut self.0
     }
 
     pub(crate) fn into_bytes(self) -> Vec<u8> {

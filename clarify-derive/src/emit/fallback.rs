@@ -26,7 +26,7 @@ pub(super) fn object(item: &DeriveInput) -> TokenStream {
                 fn decode(_: &mut dyn __c::Row) -> __c::Option<Self> {
                     __c::None
                 }
-                fn encode(&self, _: &mut __c::Encoder) {}
+                fn encode(&self, _: &mut __c::Encoder<'_>) {}
             }
             impl #generics __c::HasUniqueField for #ident #arguments
             where

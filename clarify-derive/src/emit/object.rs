@@ -91,9 +91,9 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
 }
 
-/// The slots are one local that a constant makes, given up as one, or taken apart by one pattern where
-/// nothing else can go wrong: so there is one thing to drop on the way out, and not each value on each of
-/// many ways, which is most of what would be compiled.
+/// The slots are one local that a constant makes, taken apart by one pattern, or given up as one in one
+/// place: so there is one thing to drop on the way out, and not each value on each of many ways, which is
+/// most of what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = columns(model).map(|(_, field)| {
         let ty = field.ty;
@@ -121,11 +121,11 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
             let mut __slots = const { (#(#slots,)*) };
             #extra_slot
             let __filled: &mut [&mut dyn __c::Slot] = &mut [#(#filled,)*];
-            let __c::Some(()) = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra) else {
-                return __c::give_up(__slots);
-            };
-            let (#(#taken,)*) = __slots else { return __c::None };
-            __c::Some(Self { #(#members,)* })
+            let __is_whole = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra);
+            match __slots {
+                (#(#taken,)*) if __is_whole => __c::Some(Self { #(#members,)* }),
+                __slots => __c::give_up(__slots),
+            }
         }
     }
 }
@@ -157,7 +157,7 @@ fn extra<'i>(input: &'i ObjectInput<'_>) -> Option<&'i FieldInput<'i>> {
 fn encode(model: &ObjectModel<'_>) -> TokenStream {
     let values = columns(model).map(|(_, field)| {
         let (ident, ty) = (field.ident, field.ty);
-        quote!(&__c::of::<#ty>().value(&self.#ident))
+        quote!(__c::of::<#ty>().value(&self.#ident))
     });
     let extra = extra(&model.input).map(|field| {
         let (ident, ty) = (field.ident, field.ty);
@@ -170,7 +170,7 @@ fn encode(model: &ObjectModel<'_>) -> TokenStream {
         }
     });
     quote! {
-        fn encode(&self, __row: &mut __c::Encoder) {
+        fn encode(&self, __row: &mut __c::Encoder<'_>) {
             let __values: &[&dyn __c::Encode] = &[#(#values,)*];
             <Self as __c::ClarifyObject>::hand_over(__row, __values);
             #extra

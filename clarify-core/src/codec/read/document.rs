@@ -1,135 +1,111 @@
 //! A document and its rows.
 
-use std::fmt;
+use super::row::{MapRow, NoAttributes};
+use super::scanner::{Broken, Scanner};
+use super::{Document, Head, Meta, Sink};
+use crate::value::IdText;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
-
-use super::row::{Attributes, NoAttributes};
-use super::{Document, Head, Key, Meta, Sink};
-
-pub(super) struct DocumentVisitor<'s> {
+pub(super) struct Reader<'j, 's> {
+    pub(super) scanner: Scanner<'j>,
     pub(super) sink: &'s mut dyn Sink,
+    /// The rows that were no records.
+    pub(super) refused: Vec<Head>,
 }
 
-seed!(DocumentVisitor<'_> -> Document);
-
-impl<'de> Visitor<'de> for DocumentVisitor<'_> {
-    type Value = Document;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a document with `data`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Document, A::Error> {
+impl Reader<'_, '_> {
+    pub(super) fn document(mut self) -> Result<Document, Broken> {
+        if self.scanner.peek()? != b'{' {
+            return Err(Broken);
+        }
         let mut document = Document::default();
-        while let Some(key) = map.next_key::<Key<'_>>()?.map(|key| key.0) {
-            match &*key {
-                "data" => {
-                    let rows = Rows { sink: self.sink, refused: &mut document.refused };
-                    document.has_data = map.next_value_seed(rows)?;
-                }
-                "meta" => document.meta = Meta::read(&map.next_value()?),
-                _ => drop(map.next_value::<IgnoredAny>()?),
+        self.scanner.enter();
+        while let Some(name) = self.scanner.member()? {
+            match &*name {
+                "data" => document.has_data = self.data()?,
+                "meta" => document.meta = Meta::read(&self.scanner.read()?),
+                _ => drop(self.scanner.value()?),
             }
         }
-        Ok(document)
-    }
-}
-
-/// `data`: one row, a list of rows, or `null`. Says whether it was one of the first two.
-struct Rows<'s> {
-    sink: &'s mut dyn Sink,
-    refused: &'s mut Vec<Head>,
-}
-
-seed!(Rows<'_> -> bool);
-
-impl<'de> Visitor<'de> for Rows<'_> {
-    type Value = bool;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record or a list of records")
+        self.scanner.end()?;
+        Ok(Document { refused: self.refused, ..document })
     }
 
-    fn visit_unit<E>(self) -> Result<bool, E> {
-        Ok(false)
+    /// One row, a list of rows, or `null`. Says whether it was one of the first two.
+    fn data(&mut self) -> Result<bool, Broken> {
+        match self.scanner.peek()? {
+            b'[' => self.rows()?,
+            b'{' => self.row(None)?,
+            b'n' => {
+                self.scanner.value()?;
+                return Ok(false);
+            }
+            _ => return Err(Broken),
+        }
+        Ok(true)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut rows: A) -> Result<bool, A::Error> {
-        let Self { sink, refused } = self;
+    fn rows(&mut self) -> Result<(), Broken> {
+        self.scanner.enter();
         let mut place = 0;
-        while rows.next_element_seed(RowVisitor { sink, refused, place: Some(place) })?.is_some() {
+        while self.scanner.item()? {
+            self.row(Some(place))?;
             place += 1;
         }
-        Ok(true)
+        Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, row: A) -> Result<bool, A::Error> {
-        RowVisitor { sink: self.sink, refused: self.refused, place: None }.visit_map(row)?;
-        Ok(true)
-    }
-}
-
-struct RowVisitor<'s> {
-    sink: &'s mut dyn Sink,
-    refused: &'s mut Vec<Head>,
-    place: Option<usize>,
-}
-
-seed!(RowVisitor<'_> -> ());
-
-impl<'de> Visitor<'de> for RowVisitor<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut head = Head { place: self.place, ..Head::default() };
-        let wants_attributes = self.sink.wants_attributes();
-        let mut has_attributes = false;
-        while let Some(key) = map.next_key::<Key<'_>>()?.map(|key| key.0) {
-            match &*key {
-                "id" => head.id = id(map.next_value()?),
-                "attributes" if wants_attributes => {
-                    has_attributes = true;
-                    map.next_value_seed(Attributes { sink: self.sink, head: &mut head })?;
-                }
-                _ => drop(map.next_value::<IgnoredAny>()?),
-            }
+    fn row(&mut self, place: Option<usize>) -> Result<(), Broken> {
+        let mut head = Head { place, ..Head::default() };
+        if self.scanner.peek()? != b'{' {
+            head.refuse("a record as an object", self.scanner.value()?);
+            self.refused.push(head);
+            return Ok(());
         }
-        if wants_attributes && !has_attributes {
-            self.sink.attributes(&mut NoAttributes { head: &mut head });
-        }
-        if let Err(head) = self.sink.end(head) {
+        self.members(&mut head)?;
+        if !self.sink.end(&mut head) {
             self.refused.push(head);
         }
         Ok(())
     }
 
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.refuse("null");
+    fn members(&mut self, head: &mut Head) -> Result<(), Broken> {
+        let mut awaits_attributes = self.sink.wants_attributes();
+        self.scanner.enter();
+        while let Some(name) = self.scanner.member()? {
+            match &*name {
+                "id" => head.id = self.id()?,
+                "attributes" if self.sink.wants_attributes() => {
+                    awaits_attributes = false;
+                    self.attributes(head)?;
+                }
+                _ => drop(self.scanner.value()?),
+            }
+        }
+        if awaits_attributes {
+            self.sink.attributes(&mut NoAttributes { head });
+        }
         Ok(())
     }
 
-    refuse_lists!();
-    refuse_scalars!();
-}
-
-impl RowVisitor<'_> {
-    fn refuse(self, found: &str) {
-        let mut head = Head { place: self.place, ..Head::default() };
-        head.refuse("a record as an object", found);
-        self.refused.push(head);
+    fn id(&mut self) -> Result<Option<IdText>, Broken> {
+        if self.scanner.peek()? == b'"' {
+            return Ok(Some(self.scanner.text()?.into()));
+        }
+        let id = self.scanner.value()?;
+        Ok((id != "null").then(|| id.into()))
     }
-}
 
-fn id(value: Value) -> Option<String> {
-    match value {
-        Value::String(id) => Some(id),
-        Value::Null => None,
-        other => Some(other.to_string()),
+    fn attributes(&mut self, head: &mut Head) -> Result<(), Broken> {
+        if self.scanner.peek()? == b'{' {
+            self.scanner.enter();
+            let mut row = MapRow { scanner: &mut self.scanner, head, read: Ok(()) };
+            self.sink.attributes(&mut row);
+            return row.read;
+        }
+        match self.scanner.value()? {
+            "null" => self.sink.attributes(&mut NoAttributes { head }),
+            found => head.refuse("the attributes as an object", found),
+        }
+        Ok(())
     }
 }

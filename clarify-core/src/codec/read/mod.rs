@@ -1,25 +1,23 @@
 //! From JSON to structs: one pass over a document, compiled once.
 //!
-//! A visitor for each level: the document and its rows ([`document`]), the attributes of a row
-//! ([`row`]), the value of a field ([`value`]).
+//! A [`scanner`] goes over its text. What it finds is read on three levels: the document and its rows
+//! ([`document`]), the attributes of a row ([`row`]), the value of a field ([`value`]).
 
-#[macro_use]
-mod visit;
 mod document;
 mod row;
+mod scanner;
+mod text;
 mod value;
 
-use std::borrow::Cow;
-
 use clarify_schema::Object;
-use serde::Deserialize;
-use serde::de::DeserializeSeed as _;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use self::document::DocumentVisitor;
+use self::document::Reader;
+use self::scanner::{Broken, Scanner};
 use super::{ExtraSlot, Slot};
-use crate::value::{Mismatch, Wire};
+use crate::value::{IdText, Mismatch, Wire};
 
 /// The attributes of one record as they arrive.
 pub trait Row {
@@ -66,7 +64,7 @@ impl Meta {
 pub(crate) struct Head {
     /// The row's place in a list; nothing for a record that stands alone.
     pub(crate) place: Option<usize>,
-    pub(crate) id: Option<String>,
+    pub(crate) id: Option<IdText>,
     pub(crate) created_at: Option<jiff::Timestamp>,
     pub(crate) updated_at: Option<jiff::Timestamp>,
     pub(crate) problems: Vec<RowProblem>,
@@ -74,7 +72,7 @@ pub(crate) struct Head {
 
 impl Head {
     fn refuse(&mut self, expected: &str, found: &str) {
-        let mismatch = Mismatch::expected(expected, Wire::Json(found));
+        let mismatch = Mismatch::expected(expected, Wire::Json(outline(found)));
         self.problems.push(RowProblem { pointer: String::new(), mismatch });
     }
 
@@ -84,6 +82,15 @@ impl Head {
             Some(place) => format!("/data/{place}"),
             None => "/data".to_owned(),
         }
+    }
+}
+
+/// What a message shows of JSON that can't be what was expected, whatever is in it.
+fn outline(json: &str) -> &str {
+    match json.as_bytes() {
+        [b'[', ..] => "[…]",
+        [b'{', ..] => "{…}",
+        _ => json,
     }
 }
 
@@ -106,8 +113,8 @@ pub(crate) trait Sink {
     /// A row's attributes are here: decodes them.
     fn attributes(&mut self, row: &mut dyn Row);
 
-    /// A row has ended. Takes the record that was decoded, if it was, or gives the row back.
-    fn end(&mut self, head: Head) -> Result<(), Head>;
+    /// A row has ended. Takes the record that was decoded, if it was, and says so.
+    fn end(&mut self, head: &mut Head) -> bool;
 }
 
 /// What a document held, beside its records.
@@ -120,14 +127,18 @@ pub(crate) struct Document {
     pub(crate) has_data: bool,
 }
 
-/// A member's name, borrowed from the document where nothing in it is escaped.
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+/// Reads a document's rows into `sink`: `data` may be one record or a list. Of a document that can't be
+/// read it is said why.
+pub(crate) fn read_document(json: &str, sink: &mut dyn Sink) -> Result<Document, String> {
+    let reader = Reader { scanner: Scanner::new(json), sink, refused: Vec::new() };
+    reader.document().map_err(|Broken| mistake(json))
+}
 
-/// Reads a document's rows into `sink`: `data` may be one record or a list.
-pub(crate) fn read_document(json: &str, sink: &mut dyn Sink) -> serde_json::Result<Document> {
-    let mut deserializer = serde_json::Deserializer::from_str(json);
-    let document = DocumentVisitor { sink }.deserialize(&mut deserializer)?;
-    deserializer.end()?;
-    Ok(document)
+/// Where the JSON is bad, or that it is JSON of something else.
+fn mistake(json: &str) -> String {
+    let syntax = serde_json::from_str::<IgnoredAny>(json).err();
+    let mistake = syntax.or_else(|| serde_json::from_str::<Value>(json).err());
+    let what = "a document with a record or a list of records as its `data`";
+    let other = || Mismatch::expected(what, Wire::Json(json)).to_string();
+    mistake.map_or_else(other, |error| error.to_string())
 }

@@ -1,14 +1,12 @@
 //! The attributes of a row.
 
-use std::fmt;
-
 use clarify_schema::Object;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::value::{FieldProblems, FieldSeed};
-use super::{Head, Key, Row, RowProblem, Sink};
+use super::scanner::{Broken, Scanner};
+use super::value::FieldReader;
+use super::{Head, Row, RowProblem};
 use crate::codec::{ExtraSlot, Slot};
 use crate::value::Mismatch;
 
@@ -33,123 +31,77 @@ impl Row for NoAttributes<'_> {
     }
 }
 
-pub(super) struct Attributes<'s> {
-    pub(super) sink: &'s mut dyn Sink,
-    pub(super) head: &'s mut Head,
-}
-
-seed!(Attributes<'_> -> ());
-
-impl<'de> Visitor<'de> for Attributes<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the attributes of a record")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        self.sink.attributes(&mut NoAttributes { head: self.head });
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut row = MapRow { map, head: self.head, broken: None };
-        self.sink.attributes(&mut row);
-        row.broken.map_or(Ok(()), Err)
-    }
-
-    refuse_lists!();
-    refuse_scalars!();
-}
-
-impl Attributes<'_> {
-    fn refuse(self, found: &str) {
-        self.head.refuse("the attributes as an object", found);
-    }
-}
-
 /// The attributes of a row, and what has become of reading them.
-struct MapRow<'h, A, E> {
-    map: A,
-    head: &'h mut Head,
-    /// The JSON itself is bad: nothing after this point can be read.
-    broken: Option<E>,
+pub(super) struct MapRow<'j, 'r> {
+    pub(super) scanner: &'r mut Scanner<'j>,
+    pub(super) head: &'r mut Head,
+    /// Where the JSON itself is bad, nothing after this point can be read.
+    pub(super) read: Result<(), Broken>,
 }
 
-impl<'de, A: MapAccess<'de>> Row for MapRow<'_, A, A::Error> {
+impl Row for MapRow<'_, '_> {
     fn fill(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
         extra: Option<&mut dyn ExtraSlot>,
     ) -> Option<()> {
-        if let Err(error) = self.read(object, slots, extra) {
-            self.broken = Some(error);
-            return None;
-        }
+        self.read = self.read_into(object, slots, extra);
+        self.read.ok()?;
         report_missing(object, slots, self.head);
         self.head.problems.is_empty().then_some(())
     }
 
     fn show(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Option<()> {
-        let shown = self.show_all(each);
-        self.broken = shown.err();
-        self.broken.is_none().then_some(())
+        self.read = self.show_all(each);
+        self.read.ok()
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapRow<'_, A, A::Error> {
-    fn read(
+impl MapRow<'_, '_> {
+    fn read_into(
         &mut self,
         object: &Object,
         slots: &mut [&mut dyn Slot],
         mut extra: Option<&mut dyn ExtraSlot>,
-    ) -> Result<(), A::Error> {
+    ) -> Result<(), Broken> {
         let mut expected = 0;
-        while let Some(name) = self.map.next_key::<Key<'_>>()?.map(|key| key.0) {
+        while let Some(name) = self.scanner.member()? {
             // The names of the service's own fields are no others'.
             if name.starts_with('_') {
-                self.read_system_field(&name)?;
+                let json = self.scanner.value()?;
+                self.system_field(&name, json);
                 continue;
             }
             let found = find(object, &name, expected);
             if let Some((index, slot)) = found.and_then(|at| Some((at, slots.get_mut(at)?))) {
                 expected = index + 1;
-                let mut problems = FieldProblems { name: &name, head: self.head };
-                self.map.next_value_seed(FieldSeed { slot: *slot, problems: &mut problems })?;
+                let (scanner, head) = (&mut *self.scanner, &mut *self.head);
+                FieldReader { scanner, slot: *slot, name: &name, head }.read()?;
             } else if let Some(extra) = extra.as_deref_mut() {
-                keep_extra(extra, &name, self.map.next_value()?);
+                keep_extra(extra, &name, self.scanner.read()?);
             } else {
-                self.map.next_value::<IgnoredAny>()?;
+                self.scanner.value()?;
             }
         }
         Ok(())
     }
 
-    fn raw(&mut self) -> Result<&'de str, A::Error> {
-        Ok(self.map.next_value::<&RawValue>()?.get())
-    }
-
-    fn show_all(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Result<(), A::Error> {
-        while let Some(name) = self.map.next_key::<Key<'_>>()?.map(|key| key.0) {
-            let json = self.map.next_value::<&RawValue>()?;
-            match &*name {
-                "_created_at" => self.head.created_at = timestamp(json.get()),
-                "_updated_at" => self.head.updated_at = timestamp(json.get()),
-                _ => {}
-            }
+    fn show_all(&mut self, each: &mut dyn FnMut(&str, &RawValue)) -> Result<(), Broken> {
+        while let Some(name) = self.scanner.member()? {
+            let json: &RawValue = self.scanner.read()?;
+            self.system_field(&name, json.get());
             each(&name, json);
         }
         Ok(())
     }
 
-    fn read_system_field(&mut self, name: &str) -> Result<(), A::Error> {
+    fn system_field(&mut self, name: &str, json: &str) {
         match name {
-            "_created_at" => self.head.created_at = timestamp(self.raw()?),
-            "_updated_at" => self.head.updated_at = timestamp(self.raw()?),
-            _ => drop(self.map.next_value::<IgnoredAny>()?),
+            "_created_at" => self.head.created_at = timestamp(json),
+            "_updated_at" => self.head.updated_at = timestamp(json),
+            _ => {}
         }
-        Ok(())
     }
 }
 
@@ -174,7 +126,8 @@ fn find(object: &Object, name: &str, expected: usize) -> Option<usize> {
 
 fn report_missing(object: &Object, slots: &mut [&mut dyn Slot], head: &mut Head) {
     for (field, slot) in object.fields.iter().zip(slots) {
-        if !slot.settle() {
+        // The others are whole without a value.
+        if field.required && !slot.settle() {
             report_one(&field.name, head);
         }
     }

@@ -105,21 +105,21 @@ impl Sink for RecordRows<'_> {
         self.has_begun = self.records.begin(row);
     }
 
-    fn end(&mut self, mut head: Head) -> Result<(), Head> {
+    fn end(&mut self, head: &mut Head) -> bool {
         let Some(id) = head.id.take_if(|_| self.has_begun) else {
             self.take_back();
-            return Err(head);
+            return false;
         };
         self.has_begun = false;
         if let Some(rest) = self.records.rest() {
             *rest.created_at = head.created_at;
             *rest.updated_at = head.updated_at;
-            let is_first = self.outcomes.is_create && self.seen.insert(id.clone());
+            let is_first = self.outcomes.is_create && self.seen.insert(id.as_str().to_owned());
             *rest.outcome = self.outcomes.of(head.place, is_first);
             *rest.id = id;
         }
         self.places.extend(head.place.and_then(|place| u64::try_from(place).ok()));
-        Ok(())
+        true
     }
 }
 
@@ -137,7 +137,7 @@ fn unreadable_row(head: Head) -> UnreadableRow {
     if head.id.is_none() {
         problems.push(Problem::new(format!("{pointer}/id"), "the record has no id"));
     }
-    UnreadableRow { id: head.id, problems }
+    UnreadableRow { id: head.id.map(|id| id.as_str().to_owned()), problems }
 }
 
 /// A record that a bulk call wrote.
@@ -171,15 +171,15 @@ impl Sink for WrittenRows {
         let _ = row.fill(&NO_FIELDS, &mut [], None);
     }
 
-    fn end(&mut self, mut head: Head) -> Result<(), Head> {
-        let Some(id) = head.id.take() else { return Err(head) };
+    fn end(&mut self, head: &mut Head) -> bool {
+        let Some(id) = head.id.as_ref().map(|id| id.as_str().to_owned()) else { return false };
         // Of a batch, an id is looked for faster than it is hashed, from its end on, where ids differ;
         // longer answers are refused.
         let mut earlier = self.written.iter().take(MAX_BATCH);
         let is_first = earlier.all(|written| written.id.bytes().rev().ne(id.bytes().rev()));
         let outcome = self.outcomes.of(head.place, is_first);
         self.written.push(Written { id, created_at: head.created_at, outcome });
-        Ok(())
+        true
     }
 }
 

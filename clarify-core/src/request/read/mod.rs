@@ -144,7 +144,7 @@ fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, E
     check_status(call, answer)?;
     let problem = |detail: String| malformed(call, answer, &detail);
     let json = std::str::from_utf8(&answer.body).map_err(|_| problem("not UTF-8".to_owned()))?;
-    let document = read_document(json, sink).map_err(|error| problem(error.to_string()))?;
+    let document = read_document(json, sink).map_err(problem)?;
     if document.has_data { Ok(document) } else { Err(problem("`data` is missing".to_owned())) }
 }
 

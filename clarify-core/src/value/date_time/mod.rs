@@ -3,6 +3,7 @@
 use clarify_schema::Kind;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::temporal::DateTimePrinter;
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::class;
@@ -20,8 +21,7 @@ macro_rules! days_or_moments {
             }
 
             fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {
-                out.shown_text($write(self)?);
-                Ok(())
+                $write(self, out)
             }
         }
     )*};
@@ -36,9 +36,16 @@ const DATE: &str = "a date as `YYYY-MM-DD`";
 const DATE_TIME: &str = "a date-time as ISO 8601";
 
 days_or_moments! {
-    Date: Date, DATE, |text| text.parse().ok(), |day: &Date| day_of(day.year().into(), *day);
-    Timestamp: DateTime, DATE_TIME, |text| text.parse().ok(), |at: &Timestamp| Ok(*at);
+    Date: Date, DATE, |text| text.parse().ok(), |day: &Date, out: &mut Writer| {
+        check_year(day.year().into(), day)?;
+        out.quoted(|json| PRINTER.print_date(day, json))
+    };
+    Timestamp: DateTime, DATE_TIME, |text| text.parse().ok(), |at: &Timestamp, out: &mut Writer| {
+        out.quoted(|json| PRINTER.print_timestamp(at, json))
+    };
 }
+
+static PRINTER: DateTimePrinter = DateTimePrinter::new();
 
 fn parse<T>(wire: Wire<'_>, what: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, Mismatch> {
     match wire {
@@ -48,10 +55,10 @@ fn parse<T>(wire: Wire<'_>, what: &str, read: impl Fn(&str) -> Option<T>) -> Res
     .ok_or_else(|| Mismatch::expected(what, wire))
 }
 
-/// A day as the API writes it, which has no room for other years.
-fn day_of<D: std::fmt::Display>(year: i32, day: D) -> Result<D, Mismatch> {
+/// The API has no room for other years.
+fn check_year(year: i32, day: impl std::fmt::Display) -> Result<(), Mismatch> {
     if (0..=9999).contains(&year) {
-        return Ok(day);
+        return Ok(());
     }
     Err(Mismatch::new(format!("the year of `{day}` is not one of four digits")))
 }

@@ -1,0 +1,90 @@
+//! Texts as JSON strings.
+
+use std::io::Write as _;
+
+const WORD: usize = size_of::<u64>();
+/// One in each byte of a word.
+const ONES: u64 = u64::MAX / 255;
+const HIGH_BITS: u64 = ONES << 7;
+
+/// Writes a JSON string that holds `text`.
+pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) {
+    out.reserve(text.len() + 2);
+    out.push(b'"');
+    let mut rest = text.as_bytes();
+    loop {
+        let (plain, escaped) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let Some((first, after)) = escaped.split_first() else { break };
+        write_escaped(out, *first);
+        rest = after;
+    }
+    out.push(b'"');
+}
+
+fn write_escaped(out: &mut Vec<u8>, byte: u8) {
+    let letter = match byte {
+        b'"' | b'\\' => byte,
+        0x8 => b'b',
+        0xc => b'f',
+        b'\n' => b'n',
+        b'\r' => b'r',
+        b'\t' => b't',
+        _ => {
+            // Writing to memory can't fail.
+            let _ = write!(out, "\\u{byte:04x}");
+            return;
+        }
+    };
+    out.extend([b'\\', letter]);
+}
+
+/// How many bytes there are before one that can't stand in a JSON string as it is: a quote, a
+/// backslash or a control character.
+pub(crate) fn plain_length(bytes: &[u8]) -> usize {
+    let (words, rest) = bytes.as_chunks::<WORD>();
+    for (index, word) in words.iter().enumerate() {
+        let marks = marks(u64::from_le_bytes(*word));
+        if marks != 0 {
+            return index * WORD + marks.trailing_zeros() as usize / 8;
+        }
+    }
+    // Once more over what has been seen, which is less than to look at single bytes.
+    if bytes.last_chunk().is_some_and(|last| marks(u64::from_le_bytes(*last)) == 0) {
+        return bytes.len();
+    }
+    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20));
+    words.len() * WORD + end.unwrap_or(rest.len())
+}
+
+/// The high bit of each byte that must be escaped. Those above the first may be wrong: what is
+/// borrowed for one byte is taken from the next.
+const fn marks(word: u64) -> u64 {
+    let control = word.wrapping_sub(ONES * 0x20);
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (control | quote | backslash) & !word & HIGH_BITS
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_written_as_serde_json_writes_it(text in "[ -~é]{0,20}[\\x00-\\x7fé]{0,20}") {
+            let mut json = Vec::new();
+            write_text(&mut json, &text);
+            prop_assert_eq!(json, serde_json::to_vec(&text).unwrap());
+        }
+
+        #[test]
+        fn a_text_is_plain_up_to_what_must_be_escaped(text in "[ -~é]{0,20}[\\x00-\\x7fé]{0,20}") {
+            let escaped = |byte: &u8| matches!(byte, b'"' | b'\\') || byte.is_ascii_control() && *byte != 0x7f;
+            let first = text.bytes().position(|byte| escaped(&byte));
+            prop_assert_eq!(plain_length(text.as_bytes()), first.unwrap_or(text.len()));
+        }
+    }
+}
