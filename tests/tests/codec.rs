@@ -428,6 +428,7 @@ fn a_name_is_read_as_a_text_or_as_an_object() {
     assert_eq!(read(r#""Ana Lee""#), PersonName::full("Ana Lee"));
     assert_eq!(read(object).first_name.as_deref(), Some("Ana"));
     assert_eq!(read(r#"{"full_name":null,"initials":"A"}"#), PersonName::default());
+    assert_eq!(read(r#"{"full_name":"A","full_name":"Ana Lee"}"#), PersonName::full("Ana Lee"));
 }
 
 #[test]
@@ -537,6 +538,8 @@ fn a_problem_shows_a_bounded_piece_of_what_was_found() {
     let found = problems::<Amount>(&format!(r#"{{"exact":"{long}"}}"#));
     assert!(found[0].1.len() < 200, "{}", found[0].1.len());
     assert!(found[0].1.contains('…'), "{}", found[0].1);
+    let lines = problems::<Amount>("{\"exact\":[\n1\r\n]}");
+    assert!(!lines[0].1.contains(char::is_control), "{}", lines[0].1);
 }
 
 #[test]

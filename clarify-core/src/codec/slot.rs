@@ -20,7 +20,7 @@ pub trait Slot {
     fn put(&mut self, wire: Wire<'_>) -> Result<(), Mismatch>;
 
     /// After the last value: whether the slot has what its field holds, if it must have a value.
-    fn settle(&mut self) -> bool;
+    fn is_whole(&self) -> bool;
 }
 
 /// The slot of a field of type `V`.
@@ -51,7 +51,7 @@ impl<V> Slot for SlotOf<V> {
         (self.facts.put)(&mut self.value, wire)
     }
 
-    fn settle(&mut self) -> bool {
+    fn is_whole(&self) -> bool {
         self.value.is_ok()
     }
 }

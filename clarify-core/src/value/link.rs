@@ -33,7 +33,7 @@ impl<T> RecordId<T> {
     /// The id that a service gave a record of this object.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self::from_text(id.into().as_str().into())
+        Self::from_text(id.into().into())
     }
 
     /// The id of a record that has none yet.

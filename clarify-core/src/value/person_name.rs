@@ -4,6 +4,7 @@ use std::fmt;
 
 use clarify_schema::Kind;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::class;
@@ -32,6 +33,14 @@ impl PersonName {
     }
 }
 
+impl PersonName {
+    /// The name whose JSON this is. Of two members of one name the last counts, as for every reader.
+    pub(super) fn of_json(json: &str) -> Option<Self> {
+        let parts: Value = serde_json::from_str(json).ok()?;
+        serde_json::from_value(parts).ok()
+    }
+}
+
 impl fmt::Display for PersonName {
     /// The full name, or its parts where it is not known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -52,8 +61,8 @@ impl FieldType for PersonName {
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
         match wire {
             Wire::Text(text) => Ok(Self::full(text)),
-            Wire::Json(json) => serde_json::from_str(json)
-                .map_err(|_| Mismatch::expected("a name, as a string or an object", wire)),
+            Wire::Json(json) => Self::of_json(json)
+                .ok_or_else(|| Mismatch::expected("a name, as a string or an object", wire)),
         }
     }
 

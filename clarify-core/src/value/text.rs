@@ -26,7 +26,7 @@ impl FieldType for String {
 
 /// A service may send a person's name as an object where a struct has a text.
 fn name(json: &str) -> Option<String> {
-    serde_json::from_str(json).ok().map(|name: PersonName| name.to_string())
+    PersonName::of_json(json).map(|name| name.to_string())
 }
 
 impl Item for String {

@@ -31,8 +31,8 @@ impl fmt::Display for Wire<'_> {
             Self::Json(json) => (json, ""),
         };
         match text.char_indices().nth(LONGEST).and_then(|(end, _)| text.get(..end)) {
-            Some(start) => write!(f, "`{quote}{}…`", start.escape_debug()),
-            None => write!(f, "`{quote}{text}{quote}`"),
+            Some(start) => write!(f, "`{quote}{}…`", start.replace(char::is_control, " ")),
+            None => write!(f, "`{quote}{}{quote}`", text.replace(char::is_control, " ")),
         }
     }
 }
@@ -89,12 +89,12 @@ impl Writer {
             self.json("-");
         }
         let (whole, fraction) = (count.unsigned_abs() / 10_000, count.unsigned_abs() % 10_000);
+        // Writing to memory can't fail.
         let _ = serde_json::to_writer(&mut self.0, &whole);
         if fraction > 0 {
             let digit = |scale: u64| b'0' + (fraction / scale % 10) as u8;
             self.0.extend([b'.', digit(1000), digit(100), digit(10), digit(1)]);
-            let end = self.0.iter().rposition(|digit| *digit != b'0');
-            self.0.truncate(end.map_or(0, |end| end + 1));
+            while self.0.pop_if(|digit| *digit == b'0').is_some() {}
         }
     }
 

@@ -15,7 +15,7 @@ pub(super) struct Reader<'j, 's> {
 impl Reader<'_, '_> {
     pub(super) fn document(mut self) -> Result<Document, Broken> {
         if self.scanner.peek()? != b'{' {
-            return Err(Broken);
+            return Err(Broken::Other);
         }
         let mut document = Document::default();
         self.scanner.enter();
@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
                 self.scanner.value()?;
                 return Ok(false);
             }
-            _ => return Err(Broken),
+            _ => return Err(Broken::Other),
         }
         Ok(true)
     }

@@ -127,7 +127,7 @@ fn find(object: &Object, name: &str, expected: usize) -> Option<usize> {
 fn report_missing(object: &Object, slots: &mut [&mut dyn Slot], head: &mut Head) {
     for (field, slot) in object.fields.iter().zip(slots) {
         // The others are whole without a value.
-        if field.required && !slot.settle() {
+        if field.required && !slot.is_whole() {
             report_one(&field.name, head);
         }
     }

@@ -12,9 +12,14 @@ use serde_json::value::RawValue;
 use super::text::unescape;
 use crate::value::plain_length;
 
-/// What comes is no JSON. Where, and why, is asked for once there is nothing more to lose by it.
+/// Why a document can't be read.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Broken;
+pub(super) enum Broken {
+    /// What comes is no JSON. Where, and why, is asked for once there is nothing more to lose by it.
+    Syntax,
+    /// It is JSON of something else.
+    Other,
+}
 
 pub(super) struct Scanner<'j> {
     rest: &'j str,
@@ -34,10 +39,10 @@ impl<'j> Scanner<'j> {
         if let Some(b' ' | b'\n' | b'\t' | b'\r') = self.byte() {
             self.rest = self.rest.trim_start_matches([' ', '\n', '\t', '\r']);
         }
-        self.byte().ok_or(Broken)
+        self.byte().ok_or(Broken::Syntax)
     }
 
-    /// Enters the list or object that comes next.
+    /// Enters the list or object whose first byte was peeked at.
     pub(super) fn enter(&mut self) {
         self.rest = self.rest.strip_prefix(['[', '{']).unwrap_or(self.rest);
         self.has_entered = true;
@@ -83,20 +88,20 @@ impl<'j> Scanner<'j> {
             b'{' | b'[' => return Ok(self.read::<&RawValue>()?.get()),
             _ => self.number()?,
         }
-        before.get(..before.len() - self.rest.len()).ok_or(Broken)
+        before.get(..before.len() - self.rest.len()).ok_or(Broken::Syntax)
     }
 
     /// Reads the value that comes next as `serde_json` does.
     pub(super) fn read<T: Deserialize<'j>>(&mut self) -> Result<T, Broken> {
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
-        let value = values.next().and_then(Result::ok).ok_or(Broken)?;
-        self.rest = self.rest.get(values.byte_offset()..).ok_or(Broken)?;
+        let value = values.next().and_then(Result::ok).ok_or(Broken::Syntax)?;
+        self.rest = self.rest.get(values.byte_offset()..).ok_or(Broken::Syntax)?;
         Ok(value)
     }
 
     /// Nothing is to follow any more.
     pub(super) fn end(&mut self) -> Result<(), Broken> {
-        if self.peek().is_err() { Ok(()) } else { Err(Broken) }
+        if self.peek().is_err() { Ok(()) } else { Err(Broken::Syntax) }
     }
 
     fn byte(&self) -> Option<u8> {
@@ -122,12 +127,12 @@ impl<'j> Scanner<'j> {
         if !self.rest.starts_with(mark) {
             self.peek()?;
         }
-        self.rest = self.rest.strip_prefix(mark).ok_or(Broken)?;
+        self.rest = self.rest.strip_prefix(mark).ok_or(Broken::Syntax)?;
         Ok(())
     }
 
     fn pass(&mut self, word: &str) -> Result<(), Broken> {
-        self.rest = self.rest.strip_prefix(word).ok_or(Broken)?;
+        self.rest = self.rest.strip_prefix(word).ok_or(Broken::Syntax)?;
         Ok(())
     }
 
@@ -141,7 +146,7 @@ impl<'j> Scanner<'j> {
     /// What a string holds that is written with escapes, from behind its first quote.
     fn escaped(&mut self) -> Result<&str, Broken> {
         self.unescaped.clear();
-        self.rest = unescape(self.rest, &mut self.unescaped).ok_or(Broken)?;
+        self.rest = unescape(self.rest, &mut self.unescaped).ok_or(Broken::Syntax)?;
         Ok(&self.unescaped)
     }
 
@@ -181,7 +186,7 @@ impl<'j> Scanner<'j> {
     fn digits(&mut self) -> Result<(), Broken> {
         let rest = self.rest.trim_start_matches(|c: char| c.is_ascii_digit());
         if rest.len() == self.rest.len() {
-            return Err(Broken);
+            return Err(Broken::Syntax);
         }
         self.rest = rest;
         Ok(())
