@@ -37,9 +37,10 @@ pub(crate) struct Sender {
 }
 
 impl Sender {
-    /// The same, for calls in a task that is there already.
-    pub(crate) fn within_task(&self) -> Self {
-        Self { has_tasks: false, ..self.clone() }
+    /// The same, for calls in a task that is there already, with a clock made of this one's.
+    pub(crate) fn within_task<C: Clock>(&self, clock: impl FnOnce(Arc<dyn Clock>) -> C) -> Self {
+        let clock = Arc::new(clock(Arc::clone(&self.clock)));
+        Self { has_tasks: false, clock, ..self.clone() }
     }
 
     /// Begins a piece of work, which goes on by itself where there are tasks.

@@ -20,7 +20,13 @@ impl<T, R> Outcomes<'_, T, R> {
             self.tell();
             match self.lanes.poll_finished(cx) {
                 Poll::Ready(Some(finished)) => self.finish(finished),
-                Poll::Ready(None) | Poll::Pending => return source_waits,
+                Poll::Ready(None) | Poll::Pending => {
+                    // It may have been stopped meanwhile.
+                    if let Some(error) = self.run.stopped().cloned() {
+                        self.give_up(&error);
+                    }
+                    return source_waits;
+                }
             }
         }
     }
@@ -125,14 +131,19 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// Puts the item that was read last into the queue, if it is to be sent; else it has its end.
     fn admit(&mut self, was_sent: bool) -> Option<Ended> {
-        if let Some(error) = self.run.stopped() {
-            return Some(Ended::NotAttempted(error.clone()));
+        let stopped = self.run.stopped().cloned().map(Ended::NotAttempted);
+        // Of what was sent it is said even then whether it may be sent again.
+        if stopped.is_some() && !was_sent {
+            return stopped;
         }
         let Open { index, item, .. } = self.open.back()?;
         let (index, prepared) = (*index, (self.prepare)(item));
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
         if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));
+        }
+        if stopped.is_some() {
+            return stopped;
         }
         let problems = match prepared {
             Err(problems) => problems,
@@ -186,9 +197,8 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// Notes the end of an open item.
     pub(super) fn end(&mut self, index: u64, ended: Ended) {
+        let Some(open) = self.open_at(index).filter(|open| open.end.is_none()) else { return };
+        open.end = Some(ended.clone());
         self.progress.count(&ended);
-        if let Some(open) = self.open_at(index) {
-            open.end = Some(ended);
-        }
     }
 }

@@ -4,12 +4,13 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
 use super::outcome::Ended;
 use super::unit::{Batch, Unit};
+use super::waiting::{Waiting, WakingClock};
 use super::{Event, Work};
 use crate::client::Sender;
 use crate::client::transport::TransportError;
@@ -37,6 +38,7 @@ pub(super) struct Run {
     pub(super) policy: RetryPolicy,
     pub(super) began: Timestamp,
     pub(super) on_event: Option<Mutex<OnEvent>>,
+    pub(super) waiting: Arc<Waiting>,
     seen: Seen,
     stopped: OnceLock<Error>,
     /// Batches whose answers were lost, or records that the service failed on, since anything went
@@ -55,11 +57,20 @@ impl Run {
         policy: RetryPolicy,
         on_event: Option<OnEvent>,
     ) -> Self {
-        let (sender, began) = (client.sender().within_task(), client.now());
-        let on_event = on_event.map(Mutex::new);
-        let (seen, stopped) = (Seen::default(), OnceLock::new());
-        let lost_in_a_row = AtomicU32::new(0);
-        Self { sender, object, work, policy, began, on_event, seen, stopped, lost_in_a_row }
+        let waiting = Arc::<Waiting>::default();
+        let waking = |clock| WakingClock { clock, waiting: Arc::clone(&waiting) };
+        Self {
+            sender: client.sender().within_task(waking),
+            waiting,
+            object,
+            work,
+            policy,
+            began: client.now(),
+            on_event: on_event.map(Mutex::new),
+            seen: Seen::default(),
+            stopped: OnceLock::new(),
+            lost_in_a_row: AtomicU32::new(0),
+        }
     }
 
     /// Why the import stops, if it does.
@@ -73,7 +84,7 @@ impl Run {
     }
 
     /// Stops the import where a runtime has ended that batches were under way on.
-    pub(super) fn lose(&self, error: TransportError) {
+    pub(super) fn end_with_runtime(&self, error: TransportError) {
         self.stop(&Error::new(self.work.context(&self.object), error.into_cause()));
     }
 
@@ -235,10 +246,9 @@ impl<'b> Piece<'b> {
         self.units.iter_mut().for_each(|unit| unit.end = Some(end.clone()));
     }
 
-    /// The import stops before they are sent.
+    /// The import stops before they are sent. Whatever it stops for, they have no part in it.
     fn leave(self, error: &Error) {
-        let maybe_done = self.maybe_done || error.may_have_written();
-        let end = if maybe_done { Ended::Uncertain } else { Ended::NotAttempted };
+        let end = if self.maybe_done { Ended::Uncertain } else { Ended::NotAttempted };
         self.end(&end(error.clone()));
     }
 

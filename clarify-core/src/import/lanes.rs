@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll};
 
 use futures_core::Stream as _;
 use futures_util::stream::FuturesUnordered;
@@ -11,7 +11,10 @@ use tracing::Instrument as _;
 use tracing::instrument::WithSubscriber as _;
 
 use super::batch::Run;
-use super::unit::Batch;
+use super::outcome::Ended;
+use super::unit::{Batch, Unit};
+use crate::Error;
+use crate::client::transport::TransportError;
 use crate::client::{Background, Sender};
 
 /// Batches under way, each on a lane, where one is sent after the other.
@@ -36,7 +39,6 @@ struct State {
     /// Batches for lanes that are done with another.
     ready: VecDeque<Batch>,
     finished: VecDeque<Batch>,
-    waits: Option<Waker>,
 }
 
 impl Lanes {
@@ -81,12 +83,13 @@ impl Lanes {
             }
             match Pin::new(&mut self.under_way).poll_next(cx) {
                 Poll::Ready(Some(Ok(()))) => {}
-                Poll::Ready(Some(Err(error))) => {
-                    self.shared.run.lose(error);
-                    self.shared.lock().lanes -= 1;
-                }
+                Poll::Ready(Some(Err(error))) => self.shared.end_with_runtime(error),
                 Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
+                // Lanes that go on here, and nowhere else, may have come further by now.
+                Poll::Pending => {
+                    let finished = self.shared.lock().finished.pop_front();
+                    return finished.map_or(Poll::Pending, |batch| Poll::Ready(Some(batch)));
+                }
             }
         }
     }
@@ -108,9 +111,10 @@ impl Shared {
         let next = state.ready.pop_front();
         state.lanes -= usize::from(next.is_none());
         let are_few = state.ready.len() <= self.most / 4;
-        let waits = if are_few { state.waits.take() } else { None };
         drop(state);
-        waits.into_iter().for_each(Waker::wake);
+        if are_few {
+            self.run.waiting.wake();
+        }
         next
     }
 
@@ -118,9 +122,23 @@ impl Shared {
         let mut state = self.lock();
         let finished = state.finished.pop_front();
         if finished.is_none() {
-            state.waits = Some(cx.waker().clone());
+            self.run.waiting.set(cx.waker());
         }
         finished
+    }
+
+    /// A lane has ended with its runtime. What was ready for it was not sent.
+    fn end_with_runtime(&self, error: TransportError) {
+        self.run.end_with_runtime(error);
+        let stopped = self.run.stopped().cloned().unwrap_or_else(Error::stopped);
+        let mut state = self.lock();
+        state.lanes -= 1;
+        let ready = std::mem::take(&mut state.ready);
+        for mut batch in ready {
+            let left = |unit: &mut Unit| unit.end = Some(Ended::NotAttempted(stopped.clone()));
+            batch.units.iter_mut().for_each(left);
+            state.finished.push_back(batch);
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

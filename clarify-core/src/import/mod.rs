@@ -21,6 +21,7 @@ mod report;
 mod settings;
 mod source;
 mod unit;
+mod waiting;
 mod work;
 
 pub use checkpoint::Checkpoint;

@@ -143,7 +143,8 @@ impl<T, R> Outcomes<'_, T, R> {
     /// What has no end yet though nothing is under way was lost with the runtime that it was under way
     /// on. Says whether there is such.
     fn lose(&mut self) -> bool {
-        let lost: Vec<u64> = self.open.iter().map(|open| open.index).collect();
+        let lost = self.open.iter().filter(|open| open.end.is_none()).map(|open| open.index);
+        let lost: Vec<u64> = lost.collect();
         for index in &lost {
             let error = self.stopped().unwrap_or_else(Error::stopped);
             self.end(*index, Ended::Uncertain(error));
@@ -176,7 +177,6 @@ impl<T, R> Outcomes<'_, T, R> {
     fn note_first(&mut self) -> Option<()> {
         let Open { index, end, .. } = self.open.front()?;
         let (index, is_left) = (*index, matches!(end.as_ref()?, Ended::NotAttempted(_)));
-        self.checkpoint.take();
         if !is_left && self.done == index {
             self.done += 1;
             while self.finished.remove(&self.done) {
@@ -184,6 +184,11 @@ impl<T, R> Outcomes<'_, T, R> {
             }
         } else if !is_left {
             self.finished.insert(index);
+        }
+        if let Some(checkpoint) = self.checkpoint.get_mut() {
+            checkpoint.sent.remove(&index);
+            checkpoint.done = self.done;
+            checkpoint.finished.clone_from(&self.finished);
         }
         Some(())
     }
