@@ -160,6 +160,7 @@ impl Package {
     }
 }
 
+/// What it depends on is built for all and measured for none, so it is built with little effort.
 fn manifest(name: &str) -> String {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../clarify-core");
     format!(
@@ -168,7 +169,8 @@ fn manifest(name: &str) -> String {
          jiff = {{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\n[workspace]\n\n\
-         [profile.dev.package.\"*\"]\ndebug = false\n"
+         [profile.dev.package.\"*\"]\ndebug = false\n\n\
+         [profile.release.package.\"*\"]\nopt-level = 0\n"
     )
 }
 

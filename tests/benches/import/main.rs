@@ -53,13 +53,11 @@ fn main() {
         }
         Some((part, arguments)) => {
             let (url, count) = (&arguments[0], arguments[1].parse().unwrap());
-            let began = Instant::now();
-            match &*part {
-                "import" => import(url, count),
-                "loop" => write_by_hand(url, count),
+            let seconds = match &*part {
+                "import" => timed(|| import(url, count)),
+                "loop" => timed(|| write_by_hand(url, count)),
                 _ => send_ready(url, count),
-            }
-            let seconds = began.elapsed().as_secs_f64();
+            };
             println!("{seconds} {} {}", processor_time("self"), peak_memory("self"));
         }
         None => {
@@ -69,6 +67,12 @@ fn main() {
             memory();
         }
     }
+}
+
+fn timed(work: impl FnOnce()) -> f64 {
+    let began = Instant::now();
+    work();
+    began.elapsed().as_secs_f64()
 }
 
 /// What one run took.
@@ -149,7 +153,8 @@ fn run(part: &str, latency: u64, count: u64) -> Run {
 }
 
 /// What no client does better: every request is ready, and no answer is read but for its status.
-fn send_ready(url: &str, count: u64) {
+/// Tells the seconds that sending took.
+fn send_ready(url: &str, count: u64) -> f64 {
     let calls = Calls::<SalesOrder>::new();
     let orders = (0..count).map(|number| SalesOrder::numbered(format!("SO-{number}")));
     let path = format!("/v1/workspaces/{WORKSPACE}/objects/c_sales_order/records/bulk");
@@ -160,7 +165,7 @@ fn send_ready(url: &str, count: u64) {
     };
     let requests = Batch::split(orders).map(request).collect();
     let connections = usize::try_from(CONCURRENCY).unwrap();
-    Load { addr: addr(url).to_owned(), connections, requests }.send(201);
+    Load { addr: addr(url).to_owned(), connections, requests }.send(201).seconds
 }
 
 #[tokio::main]
