@@ -197,8 +197,10 @@ impl<T, R> Outcomes<'_, T, R> {
 
     /// Notes the end of an open item.
     pub(super) fn end(&mut self, index: u64, ended: Ended) {
-        let Some(open) = self.open_at(index).filter(|open| open.end.is_none()) else { return };
-        open.end = Some(ended.clone());
-        self.progress.count(&ended);
+        let open = self.place(index).and_then(|place| self.open.get_mut(place));
+        if let Some(open) = open.filter(|open| open.end.is_none()) {
+            self.progress.count(&ended);
+            open.end = Some(ended);
+        }
     }
 }
