@@ -32,15 +32,9 @@ impl<T> Record<T> {
         Self { id, attributes, created_at: None, updated_at: None, outcome: None }
     }
 
-    /// The same record with these attributes.
-    pub(crate) fn with<A>(self, attributes: A) -> Record<A> {
-        let Self { id, created_at, updated_at, outcome, .. } = self;
-        Record { id: id.of(), attributes, created_at, updated_at, outcome }
-    }
-
     pub(crate) const fn rest(&mut self) -> RestOfRecord<'_> {
         RestOfRecord {
-            id: self.id.text_mut(),
+            id: &mut self.id.text,
             created_at: &mut self.created_at,
             updated_at: &mut self.updated_at,
             outcome: &mut self.outcome,

@@ -2,10 +2,11 @@
 //!
 //! 100 and 200 structs of 10 fields, each encoded and decoded once, with `ClarifyObject` and with
 //! serde's two derives: `cargo check`, a debug and a release build of that crate alone, net of the same
-//! crate without derives; then the same structs beside a snapshot of the workspace's schema, against
-//! without. Figures are seconds of processor time, the least of several runs. Lower is better. Words
-//! behind `--` choose figures (`release_100`, `snapshot`). Where there is a nightly toolchain, also how
-//! many lines and bytes the derives emit for a struct.
+//! crate without derives. Figures are seconds of processor time. Lower is better. Where there is a
+//! nightly toolchain, also how many lines and bytes the derives emit for a struct.
+//!
+//! Words behind `--` choose figures (`release_100`, `emitted`). `snapshot` is measured only when it is
+//! named: the structs beside a snapshot of the workspace's schema, against without.
 
 #![allow(
     clippy::expect_used,
@@ -36,49 +37,64 @@ enum Derives {
 
 const COUNTS: [usize; 2] = [100, 200];
 
+/// What cargo is told to build the program with, by the figure's name, and how often that is measured.
+/// What the program depends on is built once for `debug` and `release`: it is not measured.
+const BUILDS: [(&str, &[&str], usize); 3] = [
+    ("check", &["check"], 2),
+    ("debug", &["build"], 1),
+    (
+        "release",
+        // What the release profile says, for this package alone.
+        &[
+            "rustc",
+            "--",
+            "-Copt-level=3",
+            "-Cdebuginfo=0",
+            "-Cdebug-assertions=off",
+            "-Coverflow-checks=off",
+        ],
+        1,
+    ),
+];
+
 fn main() {
     let folder = tempfile::tempdir().unwrap();
-    for (name, arguments, runs) in [
-        ("check", &["check"][..], 2),
-        ("debug", &["build"], 1),
-        ("release", &["build", "--release"], 1),
-    ] {
-        for count in COUNTS.into_iter().filter(|count| is_wanted(&format!("{name}_{count}"))) {
-            let cost = |derives| {
-                let package = Package::write(folder.path(), derives, count);
-                (0..runs).map(|_| package.time(arguments)).fold(f64::INFINITY, f64::min)
-            };
-            let bare = cost(Derives::None);
-            let (ours, serde) = (cost(Derives::Ours) - bare, cost(Derives::Serde) - bare);
-            line(&format!("{name}_{count}"), ours, serde, "s");
+    let named: Vec<_> = std::env::args().skip(1).filter(|name| !name.starts_with("--")).collect();
+    let is_named = |figure: &str| named.iter().any(|name| figure.contains(name));
+    for (name, arguments, runs) in BUILDS {
+        for count in COUNTS {
+            let figure = format!("{name}_{count}");
+            if named.is_empty() || is_named(&figure) {
+                compare(folder.path(), &figure, count, arguments, runs);
+            }
         }
     }
-    if is_wanted("snapshot") {
+    if is_named("snapshot") {
         snapshot(folder.path());
     }
-    if is_wanted("emitted") {
+    if named.is_empty() || is_named("emitted") {
         emitted(folder.path());
     }
 }
 
-/// The structs beside a snapshot of as many objects, against the same without; neither net of anything.
-fn snapshot(folder: &Path) {
-    for (name, arguments) in [("check", &["check"][..]), ("build", &["build"])] {
-        let package = Package::write(folder, Derives::Ours, COUNTS[0]);
-        let least = |package: &Package| {
-            (0..3).map(|_| package.time(arguments)).fold(f64::INFINITY, f64::min)
-        };
-        let without = least(&package);
-        package.add_snapshot(COUNTS[0]);
-        line(&format!("snapshot_{name}_{}", COUNTS[0]), least(&package), without, "s");
-        fs::remove_dir_all(package.folder.join(SNAPSHOT_FOLDER)).unwrap();
-    }
+/// The structs with either derives, net of those without.
+fn compare(folder: &Path, name: &str, count: usize, arguments: &[&str], runs: usize) {
+    let cost = |derives| Package::write(folder, derives, count).least_time(arguments, runs);
+    let bare = cost(Derives::None);
+    let (ours, serde) = (cost(Derives::Ours) - bare, cost(Derives::Serde) - bare);
+    line(name, ours, serde, "s");
 }
 
-/// Whether a figure is one that the command line names; without names, all are wanted.
-fn is_wanted(figure: &str) -> bool {
-    let mut names = std::env::args().skip(1).filter(|name| !name.starts_with("--")).peekable();
-    names.peek().is_none() || names.any(|name| figure.contains(&name))
+/// The structs beside a snapshot of as many objects, against the same without; neither net of anything.
+fn snapshot(folder: &Path) {
+    for (name, arguments, _) in &BUILDS[..2] {
+        let package = Package::write(folder, Derives::Ours, COUNTS[0]);
+        let without = package.least_time(arguments, 3);
+        package.add_snapshot(COUNTS[0]);
+        let with = package.least_time(arguments, 3);
+        line(&format!("snapshot_{name}_{}", COUNTS[0]), with, without, "s");
+        fs::remove_dir_all(package.folder.join(SNAPSHOT_FOLDER)).unwrap();
+    }
 }
 
 fn line(name: &str, ours: f64, baseline: f64, unit: &str) {
@@ -142,12 +158,18 @@ impl Package {
         cargo
     }
 
-    /// The seconds of processor time that the program alone takes.
-    fn time(&self, arguments: &[&str]) -> f64 {
-        compile(self.cargo().args(arguments));
+    /// The seconds of processor time that the program alone takes, the least of several runs.
+    fn least_time(&self, arguments: &[&str], runs: usize) -> f64 {
         let program = self.folder.join("src/main.rs");
-        fs::write(&program, fs::read(&program).unwrap()).unwrap();
-        compile_time(self.cargo().args(arguments))
+        let structs = fs::read(&program).unwrap();
+        let time = |_| {
+            // What it depends on is built by now, or was never.
+            fs::write(&program, "fn main() {}").unwrap();
+            compile(self.cargo().args(arguments));
+            fs::write(&program, &structs).unwrap();
+            compile_time(self.cargo().args(arguments))
+        };
+        (0..runs).map(time).fold(f64::INFINITY, f64::min)
     }
 
     /// The lines and bytes of the program with all macros expanded.
@@ -160,7 +182,6 @@ impl Package {
     }
 }
 
-/// What it depends on is built for all and measured for none, so it is built with little effort.
 fn manifest(name: &str) -> String {
     let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../clarify-core");
     format!(
@@ -169,8 +190,7 @@ fn manifest(name: &str) -> String {
          jiff = {{ version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = {{ version = \"1\", features = [\"raw_value\"] }}\n\n[workspace]\n\n\
-         [profile.dev.package.\"*\"]\ndebug = false\n\n\
-         [profile.release.package.\"*\"]\nopt-level = 0\n"
+         [profile.dev.package.\"*\"]\ndebug = false\n"
     )
 }
 
@@ -224,30 +244,38 @@ fn program(derives: Derives, count: usize) -> String {
         )
         .unwrap();
     }
-    let call = match derives {
-        Derives::Ours => "&Calls::<Object0>::new().get(&RecordId::new(\"1\")).unwrap()",
-        Derives::Serde | Derives::None => "()",
+    let given = match derives {
+        Derives::Ours => {
+            "&(Calls::<Object0>::new().get(&RecordId::new(\"1\")).unwrap(), \
+             Answer::new(200, r#\"{\"data\":{\"id\":\"1\",\"attributes\":{\"tags\":null}}}\"#))"
+        }
+        Derives::Serde => "r#\"{\"tags\":[],\"emails\":[]}\"#",
+        Derives::None => "()",
     };
-    let uses: String = (0..count).map(|n| format!("    total += use_{n}(call);\n")).collect();
-    write!(text, "fn main() {{\n    let call = {call};\n    let mut total = 0;\n{uses}    println!(\"{{total}}\");\n}}\n")
+    let uses: String = (0..count).map(|n| format!("    total += use_{n}(given);\n")).collect();
+    write!(text, "fn main() {{\n    let given = {given};\n    let mut total = 0;\n{uses}    println!(\"{{total}}\");\n}}\n")
         .unwrap();
     text
 }
 
-/// Decodes a record of the struct and encodes it again.
+/// Decodes a record of the struct and encodes it again, in a function of its own, as in a program.
 fn used(derives: Derives, n: usize) -> String {
-    let body = match derives {
-        Derives::Ours => format!(
-            "    let answer = Answer::new(200, r#\"{{\"data\":{{\"id\":\"1\",\"type\":\"c_object{n}\",\"attributes\":{{\"tags\":null}}}}}}\"#);\n    \
-             let record: Record<Object{n}> = read::record(call, &answer).unwrap();\n    \
-             Calls::new().create(&record.attributes).unwrap().body.len()\n"
+    let (given, body) = match derives {
+        Derives::Ours => (
+            "(call, answer): &(Call, Answer)",
+            format!(
+                "    let record: Record<Object{n}> = read::record(call, answer).unwrap();\n    \
+                 Calls::new().create(&record.attributes).unwrap().body.len()\n"
+            ),
         ),
-        Derives::Serde => format!(
-            "    let record: Object{n} = serde_json::from_str(r#\"{{\"tags\":[],\"emails\":[]}}\"#).unwrap();\n    \
-             serde_json::to_string(&record).unwrap().len()\n"
+        Derives::Serde => (
+            "answer: &str",
+            format!(
+                "    let record: Object{n} = serde_json::from_str(answer).unwrap();\n    \
+                 serde_json::to_string(&record).unwrap().len()\n"
+            ),
         ),
-        Derives::None => "    1\n".to_owned(),
+        Derives::None => ("_: ()", "    1\n".to_owned()),
     };
-    let call = if derives == Derives::Ours { "call: &Call" } else { "_: ()" };
-    format!("fn use_{n}({call}) -> usize {{\n{body}}}\n")
+    format!("#[inline(never)]\nfn use_{n}({given}) -> usize {{\n{body}}}\n")
 }

@@ -12,7 +12,9 @@ mod write;
 
 pub use extra::{ExtraFields, ExtraShape, ExtraSlot, ExtraSlotOf, extra_of};
 pub use read::Row;
-pub(crate) use read::{Document, Head, Meta, RowProblem, Sink, read_document};
+pub(crate) use read::{
+    Document, Head, Meta, OneRow, RowProblem, Sink, mistake, read_document, read_one,
+};
 pub use slot::{Skipped, Slot, SlotOf, give_up, skipped};
 pub(crate) use write::Encoded;
 pub use write::{Encode, Encoder};

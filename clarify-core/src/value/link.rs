@@ -25,8 +25,8 @@ use crate::{ClarifyObject, class};
 /// # }
 /// ```
 pub struct RecordId<T> {
-    text: IdText,
-    object: PhantomData<fn() -> T>,
+    pub(crate) text: IdText,
+    pub(crate) object: PhantomData<fn() -> T>,
 }
 
 impl<T> RecordId<T> {
@@ -43,14 +43,6 @@ impl<T> RecordId<T> {
 
     const fn from_text(text: IdText) -> Self {
         Self { text, object: PhantomData }
-    }
-
-    pub(crate) fn of<A>(self) -> RecordId<A> {
-        RecordId::from_text(self.text)
-    }
-
-    pub(crate) const fn text_mut(&mut self) -> &mut IdText {
-        &mut self.text
     }
 
     /// The id's text.

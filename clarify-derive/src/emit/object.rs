@@ -91,9 +91,9 @@ fn table(model: &ObjectModel<'_>) -> TokenStream {
     quote!(const FIELDS: &'static [__c::Column] = &[#(#columns,)*];)
 }
 
-/// The slots are one local that a constant makes, taken apart by one pattern, or given up as one in one
-/// place: so there is one thing to drop on the way out, and not each value on each of many ways, which is
-/// most of what would be compiled.
+/// The slots are one local that a constant makes, moved as a whole once they are filled, and then taken
+/// apart by one pattern, or given up as one in one place: so there is one thing to drop on the way out, and
+/// not each value on each of many ways, which is most of what would be compiled.
 fn decode(model: &ObjectModel<'_>) -> TokenStream {
     let slots = columns(model).map(|(_, field)| {
         let ty = field.ty;
@@ -122,7 +122,7 @@ fn decode(model: &ObjectModel<'_>) -> TokenStream {
             #extra_slot
             let __filled: &mut [&mut dyn __c::Slot] = &mut [#(#filled,)*];
             let __is_whole = <Self as __c::ClarifyObject>::#fill(__row, __filled, #extra);
-            match __slots {
+            match { __slots } {
                 (#(#taken,)*) if __is_whole => __c::Some(Self { #(#members,)* }),
                 __slots => __c::give_up(__slots),
             }

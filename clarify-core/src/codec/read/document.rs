@@ -1,19 +1,25 @@
 //! A document and its rows.
 
-use super::row::{MapRow, NoAttributes};
+use super::row::{NoAttributes, attributes};
 use super::scanner::{Broken, Scanner};
 use super::{Document, Head, Meta, Sink};
 use crate::value::IdText;
 
 pub(super) struct Reader<'j, 's> {
-    pub(super) scanner: Scanner<'j>,
-    pub(super) sink: &'s mut dyn Sink,
+    scanner: Scanner<'j>,
+    sink: &'s mut dyn Sink,
     /// The rows that were no records.
-    pub(super) refused: Vec<Head>,
+    refused: Vec<Head>,
+    /// The attributes of the last row, if it has any that the sink did not want.
+    pub(super) passed_over: Option<&'j str>,
 }
 
-impl Reader<'_, '_> {
-    pub(super) fn document(mut self) -> Result<Document, Broken> {
+impl<'j, 's> Reader<'j, 's> {
+    pub(super) fn new(json: &'j str, sink: &'s mut dyn Sink) -> Self {
+        Self { scanner: Scanner::new(json), sink, refused: Vec::new(), passed_over: None }
+    }
+
+    pub(super) fn document(&mut self) -> Result<Document, Broken> {
         if self.scanner.peek()? != b'{' {
             return Err(Broken::Other);
         }
@@ -27,7 +33,7 @@ impl Reader<'_, '_> {
             }
         }
         self.scanner.end()?;
-        Ok(Document { refused: self.refused, ..document })
+        Ok(Document { refused: std::mem::take(&mut self.refused), ..document })
     }
 
     /// One row, a list of rows, or `null`. Says whether it was one of the first two.
@@ -69,15 +75,19 @@ impl Reader<'_, '_> {
     }
 
     fn members(&mut self, head: &mut Head) -> Result<(), Broken> {
-        let mut awaits_attributes = self.sink.wants_attributes();
+        let wants_attributes = self.sink.wants_attributes();
+        let mut awaits_attributes = wants_attributes;
+        self.passed_over = None;
         self.scanner.enter();
         while let Some(name) = self.scanner.member()? {
             match &*name {
                 "id" => head.id = self.id()?,
-                "attributes" if self.sink.wants_attributes() => {
+                "attributes" if wants_attributes => {
                     awaits_attributes = false;
-                    self.attributes(head)?;
+                    let sink = &mut *self.sink;
+                    attributes(&mut self.scanner, head, &mut |row| sink.attributes(row))?;
                 }
+                "attributes" => self.passed_over = Some(self.scanner.value()?),
                 _ => drop(self.scanner.value()?),
             }
         }
@@ -93,19 +103,5 @@ impl Reader<'_, '_> {
         }
         let id = self.scanner.value()?;
         Ok((id != "null").then(|| id.into()))
-    }
-
-    fn attributes(&mut self, head: &mut Head) -> Result<(), Broken> {
-        if self.scanner.peek()? == b'{' {
-            self.scanner.enter();
-            let mut row = MapRow { scanner: &mut self.scanner, head, read: Ok(()) };
-            self.sink.attributes(&mut row);
-            return row.read;
-        }
-        match self.scanner.value()? {
-            "null" => self.sink.attributes(&mut NoAttributes { head }),
-            found => head.refuse("the attributes as an object", found),
-        }
-        Ok(())
     }
 }

@@ -4,6 +4,7 @@
 //! ([`document`]), the attributes of a row ([`row`]), the value of a field ([`value`]).
 
 mod document;
+mod one;
 mod row;
 mod scanner;
 mod text;
@@ -15,7 +16,8 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use self::document::Reader;
-use self::scanner::{Broken, Scanner};
+pub(crate) use self::one::{OneRow, read_one};
+use self::scanner::Broken;
 use super::{ExtraSlot, Slot};
 use crate::value::{IdText, Mismatch, Wire};
 
@@ -130,17 +132,20 @@ pub(crate) struct Document {
 /// Reads a document's rows into `sink`: `data` may be one record or a list. Of a document that can't be
 /// read it is said why.
 pub(crate) fn read_document(json: &str, sink: &mut dyn Sink) -> Result<Document, String> {
-    let reader = Reader { scanner: Scanner::new(json), sink, refused: Vec::new() };
-    reader.document().map_err(|broken| match broken {
+    Reader::new(json, sink).document().map_err(|broken| why(json, broken))
+}
+
+fn why(json: &str, broken: Broken) -> String {
+    match broken {
         Broken::Syntax => mistake(json),
         Broken::Other => NO_DOCUMENT.to_owned(),
-    })
+    }
 }
 
 const NO_DOCUMENT: &str = "expected a document with a record or a list of records as its `data`";
 
 /// Where the JSON is bad. What `serde_json` passes over may still be more than it reads.
-fn mistake(json: &str) -> String {
+pub(crate) fn mistake(json: &str) -> String {
     let syntax = serde_json::from_str::<IgnoredAny>(json).err();
     let mistake = syntax.or_else(|| serde_json::from_str::<Value>(json).err());
     mistake.map_or_else(|| NO_DOCUMENT.to_owned(), |error| error.to_string())

@@ -10,6 +10,26 @@ use super::{Head, Row, RowProblem};
 use crate::codec::{ExtraSlot, Slot};
 use crate::value::Mismatch;
 
+/// Hands over the attributes that come next, and passes what keeps them from being read on to the
+/// row's head.
+pub(super) fn attributes(
+    scanner: &mut Scanner<'_>,
+    head: &mut Head,
+    take: &mut dyn FnMut(&mut dyn Row),
+) -> Result<(), Broken> {
+    if scanner.peek()? == b'{' {
+        scanner.enter();
+        let mut row = MapRow { scanner, head, read: Ok(()) };
+        take(&mut row);
+        return row.read;
+    }
+    match scanner.value()? {
+        "null" => take(&mut NoAttributes { head }),
+        found => head.refuse("the attributes as an object", found),
+    }
+    Ok(())
+}
+
 /// A row without attributes: all that can be missing is.
 pub(super) struct NoAttributes<'h> {
     pub(super) head: &'h mut Head,
@@ -32,11 +52,11 @@ impl Row for NoAttributes<'_> {
 }
 
 /// The attributes of a row, and what has become of reading them.
-pub(super) struct MapRow<'j, 'r> {
-    pub(super) scanner: &'r mut Scanner<'j>,
-    pub(super) head: &'r mut Head,
+struct MapRow<'j, 'r> {
+    scanner: &'r mut Scanner<'j>,
+    head: &'r mut Head,
     /// Where the JSON itself is bad, nothing after this point can be read.
-    pub(super) read: Result<(), Broken>,
+    read: Result<(), Broken>,
 }
 
 impl Row for MapRow<'_, '_> {

@@ -38,40 +38,6 @@ impl<T: RecordType> Records for Vec<Record<T>> {
     }
 }
 
-/// The same for a single record, of which no more than the attributes is compiled for each struct.
-pub(super) trait SingleRecord {
-    /// Decodes the attributes of a row. Says whether they fit.
-    fn decode(&mut self, row: &mut dyn Row) -> bool;
-}
-
-impl<T: RecordType> SingleRecord for Option<T> {
-    fn decode(&mut self, row: &mut dyn Row) -> bool {
-        *self = T::decode_row(row);
-        self.is_some()
-    }
-}
-
-/// The one record that is asked for; of several, the last.
-pub(super) struct One<'r> {
-    pub(super) attributes: &'r mut dyn SingleRecord,
-    pub(super) record: Option<Record<()>>,
-}
-
-impl Records for One<'_> {
-    fn begin(&mut self, row: &mut dyn Row) -> bool {
-        self.record = self.attributes.decode(row).then(|| Record::begun(()));
-        self.record.is_some()
-    }
-
-    fn rest(&mut self) -> Option<RestOfRecord<'_>> {
-        self.record.as_mut().map(Record::rest)
-    }
-
-    fn take_back(&mut self) {
-        self.record = None;
-    }
-}
-
 /// Takes the rows of a document, whatever the struct.
 pub(super) struct RecordRows<'r> {
     records: &'r mut dyn Records,
@@ -128,7 +94,7 @@ pub(super) fn unreadable_rows(refused: Vec<Head>) -> Vec<UnreadableRow> {
 }
 
 /// A row's problems, with their pointers seen from the document.
-fn unreadable_row(head: Head) -> UnreadableRow {
+pub(super) fn unreadable_row(head: Head) -> UnreadableRow {
     let pointer = head.pointer();
     let problem = |found: &RowProblem| {
         Problem::new(format!("{pointer}/attributes{}", found.pointer), found.mismatch.to_string())
@@ -205,7 +171,7 @@ impl Outcomes {
     }
 
     /// Of the record at this place. `is_first` says that its id did not come earlier in the answer.
-    fn of(&self, place: Option<usize>, is_first: bool) -> Option<Outcome> {
+    pub(super) fn of(&self, place: Option<usize>, is_first: bool) -> Option<Outcome> {
         if !self.is_create {
             return None;
         }

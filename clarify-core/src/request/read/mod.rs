@@ -6,13 +6,15 @@
 mod decoded;
 mod refusal;
 
+use std::marker::PhantomData;
+
 use super::{Answer, Call};
-use crate::codec::{Document, Meta, Sink, read_document};
+use crate::codec::{Document, Head, Meta, OneRow, Sink, mistake, read_document, read_one};
 use crate::error::{Cause, Problem, Refusal};
 use crate::record::UnreadableRow;
-use crate::{Error, Record, RecordType};
+use crate::{Error, Record, RecordId, RecordType};
 pub(crate) use decoded::Written;
-use decoded::{One, Outcomes, RecordRows, Records, SingleRecord, WrittenRows, unreadable_rows};
+use decoded::{Outcomes, RecordRows, Records, WrittenRows, unreadable_row, unreadable_rows};
 use refusal::{bounded, refusal};
 
 /// The rows of a list, and what the service says of the whole.
@@ -39,13 +41,20 @@ pub struct Rows<T> {
 ///
 /// When the service refused the call, or the record does not fit the struct.
 pub fn record<T: RecordType>(call: &Call, answer: &Answer) -> Result<Record<T>, Error> {
-    let mut attributes = None::<T>;
-    // Not `?`, which is more code: this is compiled for each struct.
-    match read_one(call, answer, &mut attributes) {
-        Ok(record) => match attributes {
-            Some(attributes) => Ok(record.with(attributes)),
-            None => Err(not_one(call, answer)),
-        },
+    let mut row = find_one(call, answer)?;
+    let Some(attributes) = T::decode_row(&mut row) else {
+        return Err(refused(call, answer, row));
+    };
+    // Not `?`, and no call where all went well: this is compiled for each struct, and most of it would
+    // be what drops the attributes on each way out.
+    match rest_of(call, answer, row) {
+        Ok(rest) => Ok(Record {
+            id: RecordId { text: rest.id.text, object: PhantomData },
+            attributes,
+            created_at: rest.created_at,
+            updated_at: rest.updated_at,
+            outcome: rest.outcome,
+        }),
         Err(error) => Err(error),
     }
 }
@@ -141,16 +150,24 @@ pub(crate) fn names_all(answer: &Answer, ids: &[String]) -> bool {
 }
 
 fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, Error> {
+    let document = read_document(text(call, answer)?, sink);
+    let document = document.map_err(|detail| malformed(call, answer, &detail))?;
+    if document.has_data { Ok(document) } else { Err(malformed(call, answer, NO_DATA)) }
+}
+
+const NO_DATA: &str = "`data` is missing";
+
+fn text<'a>(call: &Call, answer: &'a Answer) -> Result<&'a str, Error> {
     check_status(call, answer)?;
-    let problem = |detail: String| malformed(call, answer, &detail);
-    let json = std::str::from_utf8(&answer.body).map_err(|_| problem("not UTF-8".to_owned()))?;
-    let document = read_document(json, sink).map_err(problem)?;
-    if document.has_data { Ok(document) } else { Err(problem("`data` is missing".to_owned())) }
+    std::str::from_utf8(&answer.body).map_err(|_| malformed(call, answer, "not UTF-8"))
 }
 
 /// [`read`], where every row must be a record.
 fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Error> {
-    let refused = read(call, answer, sink)?.refused;
+    check_refused(call, answer, read(call, answer, sink)?.refused)
+}
+
+fn check_refused(call: &Call, answer: &Answer, refused: Vec<Head>) -> Result<(), Error> {
     if refused.is_empty() {
         return Ok(());
     }
@@ -158,15 +175,31 @@ fn read_all(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<(), Err
     Err(unreadable(call, answer, problems))
 }
 
-/// [`read_all`], with one record for a row: all of it but the attributes.
-fn read_one(
-    call: &Call,
-    answer: &Answer,
-    attributes: &mut dyn SingleRecord,
-) -> Result<Record<()>, Error> {
-    let mut one = One { attributes, record: None };
-    read_records(call, answer, &mut one)?;
-    one.record.ok_or_else(|| not_one(call, answer))
+/// The one record that is asked for.
+fn find_one<'a>(call: &Call, answer: &'a Answer) -> Result<OneRow<'a>, Error> {
+    let found = read_one(text(call, answer)?).map_err(|detail| malformed(call, answer, &detail))?;
+    if !found.has_data {
+        return Err(malformed(call, answer, NO_DATA));
+    }
+    check_refused(call, answer, found.refused)?;
+    found.row.ok_or_else(|| not_one(call, answer))
+}
+
+/// All of a record but its attributes, which were read.
+fn rest_of(call: &Call, answer: &Answer, mut row: OneRow<'_>) -> Result<Record<()>, Error> {
+    let Some(text) = row.head.id.take() else { return Err(refused(call, answer, row)) };
+    let Head { place, created_at, updated_at, .. } = row.head;
+    let outcome = Outcomes::read(call, answer).of(place, true);
+    let id = RecordId { text, object: PhantomData };
+    Ok(Record { id, attributes: (), created_at, updated_at, outcome })
+}
+
+/// Why a row is no record.
+fn refused(call: &Call, answer: &Answer, row: OneRow<'_>) -> Error {
+    if row.is_broken {
+        return malformed(call, answer, &mistake(&String::from_utf8_lossy(&answer.body)));
+    }
+    unreadable(call, answer, unreadable_row(row.head).problems)
 }
 
 /// [`read_all`], with records for rows.
