@@ -137,7 +137,7 @@ impl<T, R> Outcomes<'_, T, R> {
             return stopped;
         }
         let Open { index, item, .. } = self.open.back()?;
-        let (index, prepared) = (*index, (self.prepare)(item));
+        let (index, prepared) = (*index, (self.prepare)(item, self.queue.memory()));
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
         if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));

@@ -154,7 +154,7 @@ impl Run {
                     let outcome = self.outcome(&written);
                     (written.id, outcome)
                 }
-                None => (unit.id.take().unwrap_or_default(), None),
+                None => (unit.id.take().unwrap_or_default().into(), None),
             };
             unit.end = Some(Ended::Written { id, outcome });
         }
@@ -168,7 +168,7 @@ impl Run {
         }
         let began = self.began.as_second() - CLOCKS_DIFFER_BY;
         let is_older = written.created_at.is_some_and(|at| at.as_second() < began);
-        let was_seen = !self.seen.is_new(&written.id);
+        let was_seen = !self.seen.is_new(written.id.as_str());
         Some(if is_older || was_seen { Outcome::Matched } else { Outcome::Unknown })
     }
 

@@ -58,7 +58,7 @@ impl Lanes {
     pub(super) fn have_room(&self, may_wait: bool) -> bool {
         let Shared { most, .. } = *self.shared;
         let state = self.shared.lock();
-        let is_free = state.lanes < most || (may_wait && state.ready.len() < most / 2);
+        let is_free = state.lanes < most || (may_wait && state.ready.len() < most - 1);
         // What has its end is given out first.
         is_free && state.finished.is_empty()
     }

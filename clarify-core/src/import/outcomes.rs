@@ -21,8 +21,8 @@ use super::{Checkpoint, End, Imported, Progress, Report};
 use crate::client::Sender;
 use crate::{Error, MAX_BATCH};
 
-/// How an item is made ready to be sent.
-pub(super) type Prepare<R> = Box<dyn Fn(&R) -> Prepared + Send>;
+/// How an item is made ready to be sent, in memory that held another.
+pub(super) type Prepare<R> = Box<dyn Fn(&R, Vec<u8>) -> Prepared + Send>;
 
 /// What keeps a checkpoint, so that it survives the program.
 pub(super) type Keep = Box<dyn FnMut(&Checkpoint) -> io::Result<()> + Send>;

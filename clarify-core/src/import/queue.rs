@@ -22,12 +22,19 @@ pub(super) struct Queue {
     creates: usize,
     /// What held batches that have come to their end, for others.
     spare: Vec<Batch>,
+    /// What held items that are in batches.
+    memory: Vec<Vec<u8>>,
 }
 
 impl Queue {
     pub(super) fn push(&mut self, unit: Unit) {
         self.creates += usize::from(unit.work.is_sent_once());
         self.waiting.push_back(unit);
+    }
+
+    /// Memory for an item that is to be pushed.
+    pub(super) fn memory(&mut self) -> Vec<u8> {
+        self.memory.pop().unwrap_or_default()
     }
 
     /// Whether a batch may be one of creates.
@@ -58,7 +65,7 @@ impl Queue {
             if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
                 self.busy.extend(unit.keys.iter());
                 self.creates -= usize::from(unit.work.is_sent_once());
-                batch.push(unit);
+                self.memory.push(batch.push(unit));
                 if batch.units.len() == MAX_BATCH {
                     break;
                 }

@@ -114,12 +114,14 @@ pub(super) struct Batch {
 }
 
 impl Batch {
-    pub(super) fn push(&mut self, mut unit: Unit) {
+    /// Takes an item, and leaves the memory that its attributes were in.
+    pub(super) fn push(&mut self, mut unit: Unit) -> Vec<u8> {
         let start = self.json.len();
         self.json.append(&mut unit.json);
-        unit.json = Vec::new();
         unit.range = start..self.json.len();
+        let memory = std::mem::take(&mut unit.json);
         self.units.push(unit);
+        memory
     }
 
     pub(super) fn clear(&mut self) {

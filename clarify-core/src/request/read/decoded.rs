@@ -8,6 +8,7 @@ use crate::codec::{Head, NO_FIELDS, Row, RowProblem, Sink};
 use crate::error::Problem;
 use crate::record::{RestOfRecord, UnreadableRow};
 use crate::request::{Answer, Call};
+use crate::value::IdText;
 use crate::{MAX_BATCH, Outcome, Record, RecordType};
 
 /// What is compiled for each struct: decodes the attributes of rows, and keeps the records.
@@ -143,7 +144,7 @@ fn unreadable_row(head: Head) -> UnreadableRow {
 /// A record that a bulk call wrote.
 #[derive(Debug)]
 pub(crate) struct Written {
-    pub(crate) id: String,
+    pub(crate) id: IdText,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) outcome: Option<Outcome>,
 }
@@ -172,11 +173,12 @@ impl Sink for WrittenRows {
     }
 
     fn end(&mut self, head: &mut Head) -> bool {
-        let Some(id) = head.id.as_ref().map(|id| id.as_str().to_owned()) else { return false };
+        let Some(id) = head.id.take() else { return false };
         // Of a batch, an id is looked for faster than it is hashed, from its end on, where ids differ;
         // longer answers are refused.
         let mut earlier = self.written.iter().take(MAX_BATCH);
-        let is_first = earlier.all(|written| written.id.bytes().rev().ne(id.bytes().rev()));
+        let differs = |other: &IdText| other.as_str().bytes().rev().ne(id.as_str().bytes().rev());
+        let is_first = earlier.all(|written| differs(&written.id));
         let outcome = self.outcomes.of(head.place, is_first);
         self.written.push(Written { id, created_at: head.created_at, outcome });
         true
