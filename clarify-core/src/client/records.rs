@@ -157,7 +157,8 @@ impl<T: RecordType> Records<T> {
         I: IdOf<T>,
         P: PatchOf<T>,
     {
-        let prepare = |(id, patch): &(I, P), _| Unit::change(id.id().as_str(), patch.patch().encode());
+        let prepare =
+            |(id, patch): &(I, P), _| Unit::change(id.id().as_str(), patch.patch().encode());
         Import::new(&self.client, &self.calls, Work::Update, source.into_source(), prepare)
     }
 

@@ -16,6 +16,7 @@ mod key;
 mod lanes;
 mod outcome;
 mod outcomes;
+mod parcel;
 mod queue;
 mod report;
 mod settings;

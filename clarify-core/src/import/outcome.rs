@@ -82,7 +82,9 @@ impl Ended {
 impl<T> From<Ended> for End<T> {
     fn from(ended: Ended) -> Self {
         match ended {
-            Ended::Written { id, outcome } => Self::Written { id: RecordId::from_text(id), outcome },
+            Ended::Written { id, outcome } => {
+                Self::Written { id: RecordId::from_text(id), outcome }
+            }
             Ended::Refused(error) => Self::Refused(error),
             Ended::Uncertain(error) => Self::Uncertain(error),
             Ended::NotAttempted(error) => Self::NotAttempted(error),
