@@ -112,10 +112,10 @@ impl<T, R> Outcomes<'_, T, R> {
             return;
         }
         let is_sent = self.before.sent.contains(&index);
-        self.open.push_back(Open { index, item, is_sent, end: None });
-        if let Some(end) = self.admit(is_sent) {
-            self.end(index, end);
-        }
+        let end = self.admit(index, &item, is_sent);
+        end.iter().for_each(|end| self.progress.count(end));
+        self.items.push_back(item);
+        self.open.push_back(Open { index, is_sent, end });
     }
 
     /// Leaves what waits, for this reason.
@@ -126,15 +126,14 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
-    /// Puts the item that was read last into the queue, if it is to be sent; else it has its end.
-    fn admit(&mut self, was_sent: bool) -> Option<Ended> {
+    /// Puts an item into the queue, if it is to be sent; else it has its end.
+    fn admit(&mut self, index: u64, item: &R, was_sent: bool) -> Option<Ended> {
         let stopped = self.run.stopped().cloned().map(Ended::NotAttempted);
         // Of what was sent it is said even then whether it may be sent again.
         if stopped.is_some() && !was_sent {
             return stopped;
         }
-        let Open { index, item, .. } = self.open.back()?;
-        let (index, prepared) = (*index, (self.prepare)(item, self.queue.memory()));
+        let prepared = (self.prepare)(item, self.queue.memory());
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
         if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));
@@ -175,7 +174,7 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
-    fn open_at(&mut self, index: u64) -> Option<&mut Open<R>> {
+    fn open_at(&mut self, index: u64) -> Option<&mut Open> {
         let place = self.place(index)?;
         self.open.get_mut(place)
     }

@@ -152,6 +152,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             prepare: self.prepare,
             settings: self.settings,
             keep: self.keep,
+            items: VecDeque::new(),
             open: VecDeque::new(),
             queue: Queue::default(),
             next: 0,
