@@ -52,12 +52,13 @@ impl Lanes {
         state.lanes == 0 && state.finished.is_empty()
     }
 
-    /// Whether there is room for a batch, be it for one that is to be ready when a lane is done. With one
-    /// lane nothing is begun before all that comes earlier has its end.
+    /// Whether there is room for a batch, be it for one that is to be ready when a lane is done. Answers
+    /// come in bunches of as many as there are lanes, so there are more ready than that. With one lane
+    /// nothing is begun before all that comes earlier has its end.
     pub(super) fn have_room(&self, may_wait: bool) -> bool {
         let Shared { most, .. } = *self.shared;
         let state = self.shared.lock();
-        let is_free = state.lanes < most || (may_wait && state.ready.len() < most - 1);
+        let is_free = state.lanes < most || (may_wait && state.ready.len() < 2 * (most - 1));
         // What has its end is given out first.
         is_free && state.finished.is_empty()
     }
