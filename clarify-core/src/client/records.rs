@@ -157,7 +157,8 @@ impl<T: RecordType> Records<T> {
         I: IdOf<T>,
         P: PatchOf<T>,
     {
-        let prepare = |(id, patch): &(I, P)| Unit::change(id.id().as_str(), patch.patch().encode());
+        let prepare =
+            |(id, patch): &(I, P), _| Unit::change(id.id().as_str(), patch.patch().encode());
         Import::new(&self.client, &self.calls, Work::Update, source.into_source(), prepare)
     }
 
@@ -168,7 +169,7 @@ impl<T: RecordType> Records<T> {
         S: ImportSource<'s>,
         S::Item: IdOf<T>,
     {
-        let prepare = |item: &S::Item| Unit::deletion(item.id().as_str());
+        let prepare = |item: &S::Item, _| Unit::deletion(item.id().as_str());
         Import::new(&self.client, &self.calls, Work::Delete, source.into_source(), prepare)
     }
 
@@ -198,10 +199,12 @@ impl<T: RecordType> Records<T> {
         S::Item: AsRef<Entry<T>>,
     {
         let calls = self.calls.clone();
-        let unit = move |work, record: &T| Unit::record(calls.object(), work, calls.encode(record));
-        let prepare = move |item: &S::Item| match item.as_ref() {
-            Entry::Upsert(record) => unit(Work::Upsert, record),
-            Entry::Create(record) => unit(Work::Create, record),
+        let unit = move |work, record: &T, memory| {
+            Unit::record(calls.object(), work, calls.encode_within(memory, record))
+        };
+        let prepare = move |item: &S::Item, memory| match item.as_ref() {
+            Entry::Upsert(record) => unit(Work::Upsert, record, memory),
+            Entry::Create(record) => unit(Work::Create, record, memory),
             Entry::Refused(problems) => Err(problems.clone()),
         };
         Import::new(&self.client, &self.calls, Work::Upsert, source.into_source(), prepare)
@@ -213,8 +216,9 @@ impl<T: RecordType> Records<T> {
         S::Item: RecordOf<T>,
     {
         let calls = self.calls.clone();
-        let prepare =
-            move |item: &S::Item| Unit::record(calls.object(), work, calls.encode(item.record()));
+        let prepare = move |item: &S::Item, memory| {
+            Unit::record(calls.object(), work, calls.encode_within(memory, item.record()))
+        };
         Import::new(&self.client, &self.calls, work, source.into_source(), prepare)
     }
 

@@ -151,13 +151,32 @@ const ROOM: usize = 256;
 impl Encoded {
     /// The attributes of a record, or what can't be sent.
     pub(crate) fn of(record: &dyn EncodeRow, object: &Object) -> Result<Self, Vec<Problem>> {
-        let (encoded, problems) = Self::what_fits(record, object);
+        Self::within(Vec::new(), record, object)
+    }
+
+    /// The same, in memory that held another.
+    pub(crate) fn within(
+        memory: Vec<u8>,
+        record: &dyn EncodeRow,
+        object: &Object,
+    ) -> Result<Self, Vec<Problem>> {
+        let (encoded, problems) = Self::written(memory, record, object);
         if problems.is_empty() { Ok(encoded) } else { Err(problems) }
     }
 
     /// The attributes of a record that can be sent, and what is wrong with the others.
     pub(crate) fn what_fits(record: &dyn EncodeRow, object: &Object) -> (Self, Vec<Problem>) {
-        let mut out = Writer::onto(Vec::with_capacity(ROOM));
+        Self::written(Vec::new(), record, object)
+    }
+
+    fn written(
+        mut memory: Vec<u8>,
+        record: &dyn EncodeRow,
+        object: &Object,
+    ) -> (Self, Vec<Problem>) {
+        memory.clear();
+        memory.reserve(ROOM);
+        let mut out = Writer::onto(memory);
         let mut row = Encoder::onto(&mut out);
         record.encode_row(object, &mut row);
         let (unique, problems) = row.finish();

@@ -6,7 +6,8 @@ use std::task::{Context, Poll};
 use super::Event;
 use super::outcome::Ended;
 use super::outcomes::{Open, Outcomes};
-use super::unit::{Batch, Unit};
+use super::parcel::Batch;
+use super::unit::Unit;
 use crate::{Error, MAX_BATCH};
 
 /// How many items are open for each batch under way: while one is tried again, others go on.
@@ -20,13 +21,9 @@ impl<T, R> Outcomes<'_, T, R> {
             self.tell();
             match self.lanes.poll_finished(cx) {
                 Poll::Ready(Some(finished)) => self.finish(finished),
-                Poll::Ready(None) | Poll::Pending => {
-                    // It may have been stopped meanwhile.
-                    if let Some(error) = self.run.stopped().cloned() {
-                        self.give_up(&error);
-                    }
-                    return source_waits;
-                }
+                // It may have been stopped meanwhile: then what waits is given up.
+                _ if self.run.stopped().is_some() && !self.queue.is_empty() => {}
+                Poll::Ready(None) | Poll::Pending => return source_waits,
             }
         }
     }
@@ -47,7 +44,7 @@ impl<T, R> Outcomes<'_, T, R> {
                 return source_waits;
             }
             let batch = self.queue.take(self.settings.concurrency == 1);
-            if batch.units.is_empty() {
+            if batch.parts.is_empty() {
                 return source_waits;
             }
             self.start(batch);
@@ -60,7 +57,7 @@ impl<T, R> Outcomes<'_, T, R> {
             return self.leave(&batch, &Error::not_kept(error));
         }
         if self.run.is_watched() {
-            let items: Vec<u64> = batch.units.iter().map(|unit| unit.index).collect();
+            let items: Vec<u64> = batch.parts.iter().map(|part| part.index).collect();
             self.run.tell(Event::Sending { checkpoint: self.checkpoint(), items: &items });
         }
         self.lanes.send(&self.sender, batch);
@@ -68,8 +65,8 @@ impl<T, R> Outcomes<'_, T, R> {
 
     fn mark(&mut self, batch: &Batch, is_sent: bool) {
         self.checkpoint.take();
-        for unit in &batch.units {
-            if let Some(open) = self.open_at(unit.index) {
+        for part in &batch.parts {
+            if let Some(open) = self.open_at(part.index) {
                 open.is_sent = is_sent;
             }
         }
@@ -86,8 +83,8 @@ impl<T, R> Outcomes<'_, T, R> {
     fn leave(&mut self, batch: &Batch, error: &Error) {
         self.run.stop(error);
         self.mark(batch, false);
-        for unit in &batch.units {
-            self.end(unit.index, Ended::NotAttempted(error.clone()));
+        for part in &batch.parts {
+            self.end(part.index, Ended::NotAttempted(error.clone()));
         }
     }
 
@@ -115,10 +112,10 @@ impl<T, R> Outcomes<'_, T, R> {
             return;
         }
         let is_sent = self.before.sent.contains(&index);
-        self.open.push_back(Open { index, item, is_sent, end: None });
-        if let Some(end) = self.admit(is_sent) {
-            self.end(index, end);
-        }
+        let end = self.admit(index, &item, is_sent);
+        end.iter().for_each(|end| self.progress.count(end));
+        self.items.push_back(item);
+        self.open.push_back(Open { index, is_sent, end });
     }
 
     /// Leaves what waits, for this reason.
@@ -129,15 +126,14 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
-    /// Puts the item that was read last into the queue, if it is to be sent; else it has its end.
-    fn admit(&mut self, was_sent: bool) -> Option<Ended> {
+    /// Puts an item into the queue, if it is to be sent; else it has its end.
+    fn admit(&mut self, index: u64, item: &R, was_sent: bool) -> Option<Ended> {
         let stopped = self.run.stopped().cloned().map(Ended::NotAttempted);
         // Of what was sent it is said even then whether it may be sent again.
         if stopped.is_some() && !was_sent {
             return stopped;
         }
-        let Open { index, item, .. } = self.open.back()?;
-        let (index, prepared) = (*index, (self.prepare)(item));
+        let prepared = (self.prepare)(item, self.queue.memory());
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
         if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));
@@ -162,10 +158,9 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     fn finish(&mut self, mut batch: Batch) {
-        for unit in &mut batch.units {
-            self.queue.release(unit.keys.iter());
-            if let Some(end) = unit.end.take() {
-                self.end(unit.index, end);
+        for part in &mut batch.parts {
+            if let Some(end) = part.end.take() {
+                self.end(part.index, end);
             }
         }
         self.queue.take_back(batch);
@@ -179,7 +174,7 @@ impl<T, R> Outcomes<'_, T, R> {
         }
     }
 
-    fn open_at(&mut self, index: u64) -> Option<&mut Open<R>> {
+    fn open_at(&mut self, index: u64) -> Option<&mut Open> {
         let place = self.place(index)?;
         self.open.get_mut(place)
     }

@@ -9,7 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use jiff::Timestamp;
 
 use super::outcome::Ended;
-use super::unit::{Batch, Unit};
+use super::parcel::{Batch, Part};
+use super::unit::Unit;
 use super::waiting::{Waiting, WakingClock};
 use super::{Event, Work};
 use crate::client::Sender;
@@ -83,8 +84,9 @@ impl Run {
         self.stopped.get_or_init(|| error.clone());
     }
 
-    /// Stops the import where a runtime has ended that batches were under way on.
-    pub(super) fn end_with_runtime(&self, error: TransportError) {
+    /// Stops the import where a batch was under way on what has ended before it, such as a runtime.
+    pub(super) fn cut(&self) {
+        let error = TransportError::broken("what the batch was sent by has ended before it");
         self.stop(&Error::new(self.work.context(&self.object), error.into_cause()));
     }
 
@@ -113,8 +115,9 @@ impl Run {
 
     /// Sends a batch until each of its items has its end.
     pub(super) async fn batch(&self, batch: &mut Batch) {
-        let Batch { units, json } = batch;
-        let mut pieces = vec![Piece { units, json, maybe_done: false }];
+        let Batch { work, parts, json, .. } = batch;
+        let work = work.unwrap_or(self.work);
+        let mut pieces = vec![Piece { work, parts, json, maybe_done: false }];
         while let Some(piece) = pieces.pop() {
             match self.stopped() {
                 Some(error) => piece.leave(error),
@@ -128,7 +131,7 @@ impl Run {
         match self.send(&piece).await {
             Ok(written) => {
                 self.lost_in_a_row.store(0, Ordering::Relaxed);
-                self.written(piece.units, written);
+                self.written(piece.parts, written);
                 Vec::new()
             }
             Err(error) => self.failed(piece, error),
@@ -136,27 +139,22 @@ impl Run {
     }
 
     async fn send(&self, piece: &Piece<'_>) -> Result<Vec<Written>, Error> {
-        let call = self.work_of(piece.units).call(&self.object, piece.units, piece.json)?;
+        let call = piece.work.call(&self.object, piece.parts, piece.json)?;
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
         self.sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
     }
 
-    /// What is done with a batch: the same with each of its items.
-    fn work_of(&self, units: &[Unit]) -> Work {
-        units.first().map_or(self.work, |unit| unit.work)
-    }
-
-    fn written(&self, units: &mut [Unit], written: Vec<Written>) {
+    fn written(&self, parts: &mut [Part], written: Vec<Written>) {
         let mut written = written.into_iter();
-        for unit in units {
+        for part in parts {
             let (id, outcome) = match written.next() {
                 Some(written) => {
                     let outcome = self.outcome(&written);
                     (written.id, outcome)
                 }
-                None => (unit.id.take().unwrap_or_default(), None),
+                None => (part.id().into(), None),
             };
-            unit.end = Some(Ended::Written { id, outcome });
+            part.end = Some(Ended::Written { id, outcome });
         }
     }
 
@@ -168,12 +166,12 @@ impl Run {
         }
         let began = self.began.as_second() - CLOCKS_DIFFER_BY;
         let is_older = written.created_at.is_some_and(|at| at.as_second() < began);
-        let was_seen = !self.seen.is_new(&written.id);
+        let was_seen = !self.seen.is_new(written.id.as_str());
         Some(if is_older || was_seen { Outcome::Matched } else { Outcome::Unknown })
     }
 
     fn failed<'b>(&self, piece: Piece<'b>, error: Error) -> Vec<Piece<'b>> {
-        match self.verdict(piece.units, &error) {
+        match self.verdict(&piece, &error) {
             Verdict::Refuse(refused) => piece.without(&refused, &error),
             Verdict::Halve => piece.halves(&error),
             Verdict::Lost { stop } => {
@@ -191,18 +189,18 @@ impl Run {
         }
     }
 
-    fn verdict(&self, units: &[Unit], error: &Error) -> Verdict {
-        let is_items_fault =
-            error.is_invalid() || (error.is_not_found() && self.work_of(units).has_ids());
-        let refused = if is_items_fault { at_fault(error, units.len()) } else { BTreeSet::new() };
-        match units {
+    fn verdict(&self, piece: &Piece<'_>, error: &Error) -> Verdict {
+        let is_items_fault = error.is_invalid() || (error.is_not_found() && piece.work.has_ids());
+        let count = piece.parts.len();
+        let refused = if is_items_fault { at_fault(error, count) } else { BTreeSet::new() };
+        match piece.parts {
             _ if !refused.is_empty() => self.heard(Verdict::Refuse(refused)),
             [_] if is_items_fault && !error.may_have_written() => {
                 self.heard(Verdict::Refuse(BTreeSet::from([0])))
             }
             [_] if is_items_fault => Verdict::Lost { stop: false },
             _ if is_items_fault => self.heard(Verdict::Halve),
-            _ if error.may_have_written() => self.verdict_on_lost(units, error),
+            _ if error.may_have_written() => self.verdict_on_lost(piece, error),
             _ => Verdict::Stop,
         }
     }
@@ -215,11 +213,11 @@ impl Run {
 
     /// What may have been written is never sent again where that would write it twice. Else one
     /// record may be what the service fails on; and if it fails on all, it is not there.
-    fn verdict_on_lost(&self, units: &[Unit], error: &Error) -> Verdict {
-        if self.work_of(units).is_sent_once() {
+    fn verdict_on_lost(&self, piece: &Piece<'_>, error: &Error) -> Verdict {
+        if piece.work.is_sent_once() {
             return self.lost(MOST_LOST_IN_A_ROW);
         }
-        match units {
+        match piece.parts {
             [_] if error.status() == Some(500) => self.lost(MOST_FAILED_IN_A_ROW),
             _ if error.status() == Some(500) => Verdict::Halve,
             // It was written, and the answer tells not what.
@@ -235,7 +233,8 @@ impl Run {
 
 /// Items that are sent together, of those of a batch.
 struct Piece<'b> {
-    units: &'b mut [Unit],
+    work: Work,
+    parts: &'b mut [Part],
     json: &'b [u8],
     /// Whether they may be written already, in a call whose answer was lost.
     maybe_done: bool,
@@ -243,7 +242,7 @@ struct Piece<'b> {
 
 impl<'b> Piece<'b> {
     fn end(self, end: &Ended) {
-        self.units.iter_mut().for_each(|unit| unit.end = Some(end.clone()));
+        self.parts.iter_mut().for_each(|part| part.end = Some(end.clone()));
     }
 
     /// The import stops before they are sent. Whatever it stops for, they have no part in it.
@@ -253,21 +252,21 @@ impl<'b> Piece<'b> {
     }
 
     fn halves(self, error: &Error) -> Vec<Self> {
-        let middle = self.units.len().div_ceil(2);
-        let (first, second) = self.units.split_at_mut(middle);
+        let middle = self.parts.len().div_ceil(2);
+        let (first, second) = self.parts.split_at_mut(middle);
         let maybe_done = error.may_have_written();
-        [first, second].map(|units| Piece { units, maybe_done, ..self }).into()
+        [first, second].map(|parts| Piece { parts, maybe_done, ..self }).into()
     }
 
     fn without(self, refused: &BTreeSet<usize>, error: &Error) -> Vec<Self> {
-        for (place, unit) in self.units.iter_mut().enumerate() {
-            unit.end = refused.contains(&place).then(|| Ended::Refused(error.of_record(place)));
+        for (place, part) in self.parts.iter_mut().enumerate() {
+            part.end = refused.contains(&place).then(|| Ended::Refused(error.of_record(place)));
         }
         // The others stay in their order.
-        self.units.sort_by_key(|unit| unit.end.is_none());
-        let (_, units) = self.units.split_at_mut(refused.len());
-        let rest = Piece { units, maybe_done: error.may_have_written(), ..self };
-        if rest.units.is_empty() { Vec::new() } else { vec![rest] }
+        self.parts.sort_by_key(|part| part.end.is_none());
+        let (_, parts) = self.parts.split_at_mut(refused.len());
+        let rest = Piece { parts, maybe_done: error.may_have_written(), ..self };
+        if rest.parts.is_empty() { Vec::new() } else { vec![rest] }
     }
 }
 

@@ -12,9 +12,8 @@ use tracing::instrument::WithSubscriber as _;
 
 use super::batch::Run;
 use super::outcome::Ended;
-use super::unit::{Batch, Unit};
+use super::parcel::Batch;
 use crate::Error;
-use crate::client::transport::TransportError;
 use crate::client::{Background, Sender};
 
 /// Batches under way, each on a lane, where one is sent after the other.
@@ -53,12 +52,13 @@ impl Lanes {
         state.lanes == 0 && state.finished.is_empty()
     }
 
-    /// Whether there is room for a batch, be it for one that is to be ready when a lane is done. With one
-    /// lane nothing is begun before all that comes earlier has its end.
+    /// Whether there is room for a batch, be it for one that is to be ready when a lane is done. Answers
+    /// come in bunches of as many as there are lanes, so there are more ready than that. With one lane
+    /// nothing is begun before all that comes earlier has its end.
     pub(super) fn have_room(&self, may_wait: bool) -> bool {
         let Shared { most, .. } = *self.shared;
         let state = self.shared.lock();
-        let is_free = state.lanes < most || (may_wait && state.ready.len() < most / 2);
+        let is_free = state.lanes < most || (may_wait && state.ready.len() < 2 * (most - 1));
         // What has its end is given out first.
         is_free && state.finished.is_empty()
     }
@@ -71,8 +71,9 @@ impl Lanes {
         }
         state.lanes += 1;
         drop(state);
-        let lane = Arc::clone(&self.shared).lane(batch);
-        self.under_way.push(sender.begin(lane.in_current_span().with_current_subscriber()));
+        let lane = Lane { shared: Arc::clone(&self.shared), is_over: false };
+        let sending = lane.send(batch).in_current_span().with_current_subscriber();
+        self.under_way.push(sender.begin(sending));
     }
 
     /// The next batch whose items have their ends, whichever that is; nothing where none is under way.
@@ -82,8 +83,7 @@ impl Lanes {
                 return Poll::Ready(Some(finished));
             }
             match Pin::new(&mut self.under_way).poll_next(cx) {
-                Poll::Ready(Some(Ok(()))) => {}
-                Poll::Ready(Some(Err(error))) => self.shared.end_with_runtime(error),
+                Poll::Ready(Some(_)) => {}
                 Poll::Ready(None) => return Poll::Ready(None),
                 // Lanes that go on here, and nowhere else, may have come further by now.
                 Poll::Pending => {
@@ -95,15 +95,33 @@ impl Lanes {
     }
 }
 
-impl Shared {
-    async fn lane(self: Arc<Self>, batch: Batch) {
+/// Where one batch is sent after the other.
+struct Lane {
+    shared: Arc<Shared>,
+    is_over: bool,
+}
+
+impl Lane {
+    async fn send(mut self, batch: Batch) {
         let mut next = Some(batch);
         while let Some(mut batch) = next {
-            self.run.batch(&mut batch).await;
-            next = self.after(batch);
+            self.shared.run.batch(&mut batch).await;
+            next = self.shared.after(batch);
+        }
+        self.is_over = true;
+    }
+}
+
+impl Drop for Lane {
+    /// Its runtime may end before it is over, and who is told of events may panic.
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.shared.cut();
         }
     }
+}
 
+impl Shared {
     /// The batch that a lane goes on with after this one.
     fn after(&self, finished: Batch) -> Option<Batch> {
         let mut state = self.lock();
@@ -127,18 +145,17 @@ impl Shared {
         finished
     }
 
-    /// A lane has ended with its runtime. What was ready for it was not sent.
-    fn end_with_runtime(&self, error: TransportError) {
-        self.run.end_with_runtime(error);
-        let stopped = self.run.stopped().cloned().unwrap_or_else(Error::stopped);
+    /// A lane has ended before its batch. What was ready for it was not sent.
+    fn cut(&self) {
+        self.run.cut();
+        let left = Ended::NotAttempted(self.run.stopped().cloned().unwrap_or_else(Error::stopped));
         let mut state = self.lock();
         state.lanes -= 1;
-        let ready = std::mem::take(&mut state.ready);
-        for mut batch in ready {
-            let left = |unit: &mut Unit| unit.end = Some(Ended::NotAttempted(stopped.clone()));
-            batch.units.iter_mut().for_each(left);
-            state.finished.push_back(batch);
-        }
+        let mut ready = std::mem::take(&mut state.ready);
+        ready.iter_mut().for_each(|batch| batch.end(&left));
+        state.finished.append(&mut ready);
+        drop(state);
+        self.run.waiting.wake();
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -4,8 +4,9 @@
 //! like make; what becomes of each record, in an [`Imported`]; how many came to which end, in a
 //! [`Report`].
 
-// Items are read (`advance`) and encoded (`unit`), kept apart where they would meet (`queue`), sent by
-// the batch (`lanes`) until each has its end (`batch`), and given out in their order (`outcomes`).
+// Items are read (`advance`) and encoded (`unit`), kept apart where they would meet (`queue`), put
+// together (`parcel`), sent (`lanes`) until each has its end (`batch`), and given out in their order
+// (`outcomes`).
 
 mod advance;
 mod batch;
@@ -16,6 +17,7 @@ mod key;
 mod lanes;
 mod outcome;
 mod outcomes;
+mod parcel;
 mod queue;
 mod report;
 mod settings;

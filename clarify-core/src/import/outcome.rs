@@ -1,5 +1,6 @@
 //! What becomes of each record.
 
+use crate::value::IdText;
 use crate::{Error, Outcome, RecordId};
 
 /// One item of an import, and what has become of it.
@@ -63,7 +64,7 @@ impl<T> End<T> {
 /// [`End`], whatever the object.
 #[derive(Clone, Debug)]
 pub(super) enum Ended {
-    Written { id: String, outcome: Option<Outcome> },
+    Written { id: IdText, outcome: Option<Outcome> },
     Refused(Error),
     Uncertain(Error),
     NotAttempted(Error),
@@ -81,7 +82,9 @@ impl Ended {
 impl<T> From<Ended> for End<T> {
     fn from(ended: Ended) -> Self {
         match ended {
-            Ended::Written { id, outcome } => Self::Written { id: RecordId::new(id), outcome },
+            Ended::Written { id, outcome } => {
+                Self::Written { id: RecordId::from_text(id), outcome }
+            }
             Ended::Refused(error) => Self::Refused(error),
             Ended::Uncertain(error) => Self::Uncertain(error),
             Ended::NotAttempted(error) => Self::NotAttempted(error),

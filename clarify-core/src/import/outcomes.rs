@@ -21,8 +21,8 @@ use super::{Checkpoint, End, Imported, Progress, Report};
 use crate::client::Sender;
 use crate::{Error, MAX_BATCH};
 
-/// How an item is made ready to be sent.
-pub(super) type Prepare<R> = Box<dyn Fn(&R) -> Prepared + Send>;
+/// How an item is made ready to be sent, in memory that held another.
+pub(super) type Prepare<R> = Box<dyn Fn(&R, Vec<u8>) -> Prepared + Send>;
 
 /// What keeps a checkpoint, so that it survives the program.
 pub(super) type Keep = Box<dyn FnMut(&Checkpoint) -> io::Result<()> + Send>;
@@ -42,8 +42,10 @@ pub struct Outcomes<'s, T, R> {
     pub(super) prepare: Prepare<R>,
     pub(super) settings: Settings,
     pub(super) keep: Option<Keep>,
-    /// The items that have not been given out, in order.
-    pub(super) open: VecDeque<Open<R>>,
+    /// The items that have not been given out, in order, and what is known of each. That is looked at
+    /// often, and they are large: by themselves they are in nobody's way.
+    pub(super) items: VecDeque<R>,
+    pub(super) open: VecDeque<Open>,
     /// The place of the item that is read next.
     pub(super) next: u64,
     pub(super) queue: Queue,
@@ -65,10 +67,9 @@ pub struct Outcomes<'s, T, R> {
     pub(super) record: std::marker::PhantomData<fn() -> T>,
 }
 
-/// An item that has not been given out.
-pub(super) struct Open<R> {
+/// What is known of an item that has not been given out.
+pub(super) struct Open {
     pub(super) index: u64,
-    pub(super) item: R,
     /// Whether it was sent, or is about to be, in this run or an earlier one.
     pub(super) is_sent: bool,
     pub(super) end: Option<Ended>,
@@ -155,8 +156,8 @@ impl<T, R> Outcomes<'_, T, R> {
     /// The first open item, if its end is known.
     fn give_out(&mut self) -> Option<Imported<T, R>> {
         self.note_first()?;
-        let Open { index, item, end, .. } = self.open.pop_front()?;
-        Some(Imported { index, item, end: End::from(end?) })
+        let Open { index, end, .. } = self.open.pop_front()?;
+        Some(Imported { index, item: self.items.pop_front()?, end: End::from(end?) })
     }
 
     /// The same for a report, which has no use for an item that was written.
@@ -165,6 +166,7 @@ impl<T, R> Outcomes<'_, T, R> {
             self.give_out().into_iter().for_each(|imported| report.add(imported));
         } else if self.note_first().is_some() {
             self.open.pop_front();
+            self.items.pop_front();
         }
     }
 

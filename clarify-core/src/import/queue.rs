@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::key::{Key, Keys};
-use super::unit::{Batch, Unit};
+use super::key::Keys;
+use super::parcel::Batch;
+use super::unit::Unit;
 use crate::MAX_BATCH;
 use crate::request::write;
 
@@ -22,12 +23,19 @@ pub(super) struct Queue {
     creates: usize,
     /// What held batches that have come to their end, for others.
     spare: Vec<Batch>,
+    /// What held items that are in batches.
+    memory: Vec<Vec<u8>>,
 }
 
 impl Queue {
     pub(super) fn push(&mut self, unit: Unit) {
         self.creates += usize::from(unit.work.is_sent_once());
         self.waiting.push_back(unit);
+    }
+
+    /// Memory for an item that is to be pushed.
+    pub(super) fn memory(&mut self) -> Vec<u8> {
+        self.memory.pop().unwrap_or_default()
     }
 
     /// Whether a batch may be one of creates.
@@ -54,12 +62,12 @@ impl Queue {
         while let Some(unit) = self.waiting.pop_front() {
             let is_free =
                 unit.keys.iter().all(|key| !self.busy.contains(&key) && !held_keys.contains(&key));
-            let is_alike = batch.units.first().is_none_or(|first| first.work == unit.work);
-            if is_free && is_alike && write::agree(&mut manners, &unit.manners).is_ok() {
+            let is_alike = batch.work.is_none_or(|work| work == unit.work);
+            if is_free && is_alike && write::agree(&mut manners, unit.manners()).is_ok() {
                 self.busy.extend(unit.keys.iter());
                 self.creates -= usize::from(unit.work.is_sent_once());
-                batch.push(unit);
-                if batch.units.len() == MAX_BATCH {
+                self.memory.push(batch.push(unit));
+                if batch.parts.len() == MAX_BATCH {
                     break;
                 }
             } else {
@@ -77,16 +85,12 @@ impl Queue {
         batch
     }
 
-    /// These are no longer under way.
-    pub(super) fn release(&mut self, keys: impl IntoIterator<Item = Key>) {
-        for key in keys {
-            self.busy.remove(&key);
+    /// A batch has come to its end: what belonged to its items is free.
+    pub(super) fn take_back(&mut self, mut batch: Batch) {
+        for key in &batch.keys {
+            self.busy.remove(key);
         }
         self.held_back = 0;
-    }
-
-    /// A batch has come to its end.
-    pub(super) fn take_back(&mut self, mut batch: Batch) {
         batch.clear();
         self.spare.push(batch);
     }
@@ -102,6 +106,7 @@ impl Queue {
 mod tests {
     use super::*;
     use crate::import::Work;
+    use crate::import::key::Key;
 
     fn unit(index: u64, keys: &[&str]) -> Unit {
         let keys = keys.iter().map(|key| Key::of(key.as_bytes())).collect();
@@ -115,7 +120,7 @@ mod tests {
     }
 
     fn indices(batch: &Batch) -> Vec<u64> {
-        batch.units.iter().map(|unit| unit.index).collect()
+        batch.parts.iter().map(|part| part.index).collect()
     }
 
     #[test]
@@ -131,7 +136,7 @@ mod tests {
         let mut queue = queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["c"])]);
         let first = queue.take(true);
         assert_eq!(indices(&first), [0]);
-        queue.release([Key::of(b"a")]);
+        queue.take_back(first);
         assert_eq!(indices(&queue.take(true)), [1, 2]);
     }
 
@@ -141,11 +146,11 @@ mod tests {
             queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["b"]), unit(3, &["c"])]);
         let first = queue.take(false);
         assert_eq!(indices(&first), [0, 3]);
-        assert!(queue.take(false).units.is_empty());
-        queue.release(first.units[0].keys.iter());
+        assert!(queue.take(false).parts.is_empty());
+        queue.take_back(first);
         let second = queue.take(false);
         assert_eq!(indices(&second), [1]);
-        queue.release(second.units[0].keys.iter());
+        queue.take_back(second);
         assert_eq!(indices(&queue.take(false)), [2]);
     }
 
@@ -159,9 +164,12 @@ mod tests {
 
     #[test]
     fn what_one_call_can_not_say_goes_into_two() {
+        use crate::import::unit::Change;
         use crate::patch::Manner;
-        let labels =
-            |index, manner| Unit { manners: vec![("labels".into(), manner)], ..unit(index, &[]) };
+        let labels = |index, manner| {
+            let change = Change { manners: vec![("labels".into(), manner)], ..Change::default() };
+            Unit { change: Some(Box::new(change)), ..unit(index, &[]) }
+        };
         let mut queue = queue([
             labels(0, Manner::Append),
             labels(1, Manner::Remove),

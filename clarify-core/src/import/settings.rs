@@ -77,7 +77,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
         calls: &Calls<T>,
         work: Work,
         source: Source<'s, R>,
-        prepare: impl Fn(&R) -> Prepared + Send + 'static,
+        prepare: impl Fn(&R, Vec<u8>) -> Prepared + Send + 'static,
     ) -> Self {
         Self {
             client: client.clone(),
@@ -152,6 +152,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             prepare: self.prepare,
             settings: self.settings,
             keep: self.keep,
+            items: VecDeque::new(),
             open: VecDeque::new(),
             queue: Queue::default(),
             next: 0,

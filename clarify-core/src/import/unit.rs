@@ -1,14 +1,11 @@
 //! One item, ready to be sent.
 
-use std::ops::Range;
-
 use clarify_schema::{Decimal, Object, Text, Write, item_key, validate};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::Work;
 use super::key::{ItemKeys, Key};
-use super::outcome::Ended;
 use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
@@ -21,20 +18,22 @@ pub(crate) struct Unit {
     pub(super) index: u64,
     /// What is done with it.
     pub(super) work: Work,
-    /// Its attributes, until it is in a batch.
+    /// Its attributes.
     pub(super) json: Vec<u8>,
-    /// Where they are among those of its batch.
-    pub(super) range: Range<usize>,
-    /// The id of the record that is updated or deleted.
-    pub(super) id: Option<String>,
-    /// How each field goes together with what the record has.
-    pub(super) manners: Vec<(Text, Manner)>,
+    /// Where there is more to be said. Most items have but attributes, and are moved about quickly.
+    pub(super) change: Option<Box<Change>>,
     /// What it can't share with another that is under way: values of the unique field, or its id.
     pub(super) keys: ItemKeys,
     /// Whether there is nothing to send.
     pub(super) is_empty: bool,
-    /// What has become of it, once that is known.
-    pub(super) end: Option<Ended>,
+}
+
+/// Which record is updated or deleted, and how.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    pub(super) id: String,
+    /// How each field goes together with what the record has.
+    pub(super) manners: Vec<(Text, Manner)>,
 }
 
 /// How an item is made ready.
@@ -54,43 +53,34 @@ impl Unit {
     }
 
     pub(super) fn new(work: Work) -> Self {
-        let (json, manners, keys) = (Vec::new(), Vec::new(), ItemKeys::default());
-        Self {
-            index: 0,
-            work,
-            json,
-            range: 0..0,
-            id: None,
-            manners,
-            keys,
-            is_empty: false,
-            end: None,
-        }
+        let (json, keys) = (Vec::new(), ItemKeys::default());
+        Self { index: 0, work, json, change: None, keys, is_empty: false }
     }
 
     /// A change to a record.
     pub(crate) fn change(id: &str, changes: Result<Changes, Vec<Problem>>) -> Prepared {
         let Changes { attributes, manners } = changes?;
         let is_empty = manners.is_empty();
-        Ok(Self { json: attributes, manners, is_empty, ..Self::of(Work::Update, id)? })
+        Ok(Self { json: attributes, is_empty, ..Self::of(Work::Update, id, manners)? })
     }
 
     /// A record to be deleted.
     pub(crate) fn deletion(id: &str) -> Prepared {
-        Self::of(Work::Delete, id)
+        Self::of(Work::Delete, id, Vec::new())
     }
 
-    fn of(work: Work, id: &str) -> Prepared {
+    fn of(work: Work, id: &str, manners: Vec<(Text, Manner)>) -> Prepared {
         if id.is_empty() {
             return Err(vec![Problem::new("", "the id of a record can't be empty")]);
         }
         let keys = [Key::of(id.as_bytes())].into_iter().collect();
-        Ok(Self { id: Some(id.to_owned()), keys, ..Self::new(work) })
+        let change = Change { id: id.to_owned(), manners };
+        Ok(Self { change: Some(Box::new(change)), keys, ..Self::new(work) })
     }
 
-    /// Its attributes, of those of its batch.
-    pub(super) fn json_in<'b>(&self, batch: &'b [u8]) -> &'b [u8] {
-        batch.get(self.range.clone()).unwrap_or_default()
+    /// How each field goes together with what the record has.
+    pub(super) fn manners(&self) -> &[(Text, Manner)] {
+        self.change.as_ref().map_or(&[], |change| &change.manners)
     }
 
     /// What the schema finds wrong with the attributes.
@@ -100,31 +90,6 @@ impl Unit {
         let Ok(attributes) = serde_json::from_str::<&RawValue>(json) else { return Vec::new() };
         let found = validate(object, attributes, write).into_iter();
         found.map(|found| Problem::new(found.pointer, found.detail)).collect()
-    }
-}
-
-/// Items that are sent together.
-///
-/// Their attributes are in one place: a batch is under way for a while, and to look for each in the
-/// memory of its own, gone cold, takes longer than to read them all.
-#[derive(Debug, Default)]
-pub(super) struct Batch {
-    pub(super) units: Vec<Unit>,
-    pub(super) json: Vec<u8>,
-}
-
-impl Batch {
-    pub(super) fn push(&mut self, mut unit: Unit) {
-        let start = self.json.len();
-        self.json.append(&mut unit.json);
-        unit.json = Vec::new();
-        unit.range = start..self.json.len();
-        self.units.push(unit);
-    }
-
-    pub(super) fn clear(&mut self) {
-        self.units.clear();
-        self.json.clear();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::unit::Unit;
+use super::parcel::Part;
 use crate::Error;
 use crate::error::Context;
 use crate::object::ObjectRef;
@@ -22,16 +22,16 @@ impl Work {
     pub(super) fn call(
         self,
         object: &ObjectRef,
-        units: &[Unit],
+        parts: &[Part],
         json: &[u8],
     ) -> Result<Call, Error> {
-        let mut records = units.iter().map(|unit| unit.json_in(json));
-        let ids = units.iter().map(|unit| unit.id.as_deref().unwrap_or_default());
+        let mut records = parts.iter().map(|part| part.json_in(json));
+        let ids = parts.iter().map(Part::id);
         match self {
             Self::Create => write::create_encoded(object, &mut records, false),
             Self::Upsert => write::create_encoded(object, &mut records, true),
             Self::Update => {
-                let manners = units.iter().flat_map(|unit| &unit.manners);
+                let manners = parts.iter().flat_map(Part::manners);
                 write::update_encoded(object, &mut ids.zip(records), manners)
             }
             Self::Delete => Ok(write::delete_many(object, ids)),

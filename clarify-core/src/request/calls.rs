@@ -195,6 +195,15 @@ impl<T: RecordType> Calls<T> {
         Encoded::of(record, &self.object)
     }
 
+    /// The same, in memory that held another.
+    pub(crate) fn encode_within(
+        &self,
+        memory: Vec<u8>,
+        record: &T,
+    ) -> Result<Encoded, Vec<Problem>> {
+        Encoded::within(memory, record, &self.object)
+    }
+
     fn create_many(&self, batch: &Batch<impl RecordOf<T>>, matching: bool) -> Result<Call, Error> {
         let mut records = batch.iter().map(|item| item.record() as &dyn EncodeRow);
         write::create_many(&self.object, &mut records, matching)

@@ -41,7 +41,7 @@ impl<T> RecordId<T> {
         Self::from_text(IdText::EMPTY)
     }
 
-    const fn from_text(text: IdText) -> Self {
+    pub(crate) const fn from_text(text: IdText) -> Self {
         Self { text, object: PhantomData }
     }
 

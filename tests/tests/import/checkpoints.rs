@@ -1,6 +1,7 @@
 //! Imports that end early, and go on.
 
 use std::collections::{BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -136,6 +137,27 @@ fn what_ends_with_a_runtime_is_uncertain() {
         all
     });
     // Two batches were under way, and a third was ready.
+    assert_eq!(tally(&all), HashMap::from([("uncertain", 50), ("not attempted", 950)]));
+}
+
+#[tokio::test]
+async fn a_panic_of_who_is_told_of_events_is_told_and_ends_the_import() {
+    let server = server();
+    let misbehaving = Misbehaving::before(&server);
+    let (_proxy, client) = through(misbehaving.fault(Fault::BadGateway, On::Every));
+    let orders = client.records::<SalesOrder>().import((0..1000).map(order)).concurrency(2);
+    let on_event = |event: Event<'_>| assert!(!matches!(event, Event::Retrying { .. }));
+    let mut outcomes = orders.on_event(on_event).outcomes();
+    let (mut all, mut panics) = (Vec::new(), 0);
+    loop {
+        match AssertUnwindSafe(outcomes.next()).catch_unwind().await {
+            Ok(Some(imported)) => all.push(imported),
+            Ok(None) => break,
+            Err(_) => panics += 1,
+        }
+    }
+    assert!(panics > 0 && outcomes.stopped().is_some());
+    // Two batches were under way.
     assert_eq!(tally(&all), HashMap::from([("uncertain", 50), ("not attempted", 950)]));
 }
 

@@ -8,6 +8,7 @@ use crate::codec::{Head, NO_FIELDS, Row, RowProblem, Sink};
 use crate::error::Problem;
 use crate::record::{RestOfRecord, UnreadableRow};
 use crate::request::{Answer, Call};
+use crate::value::IdText;
 use crate::{MAX_BATCH, Outcome, Record, RecordType};
 
 /// What is compiled for each struct: decodes the attributes of rows, and keeps the records.
@@ -109,7 +110,7 @@ pub(super) fn unreadable_row(head: Head) -> UnreadableRow {
 /// A record that a bulk call wrote.
 #[derive(Debug)]
 pub(crate) struct Written {
-    pub(crate) id: String,
+    pub(crate) id: IdText,
     pub(crate) created_at: Option<Timestamp>,
     pub(crate) outcome: Option<Outcome>,
 }
@@ -117,12 +118,14 @@ pub(crate) struct Written {
 /// Reads of each row just which record it is.
 pub(super) struct WrittenRows {
     outcomes: Outcomes,
+    /// Whether the ids ascend, as those of new records do: then none comes twice.
+    ascends: bool,
     pub(super) written: Vec<Written>,
 }
 
 impl WrittenRows {
     pub(super) fn new(outcomes: Outcomes, records: usize) -> Self {
-        Self { outcomes, written: Vec::with_capacity(records) }
+        Self { outcomes, ascends: true, written: Vec::with_capacity(records) }
     }
 }
 
@@ -138,11 +141,13 @@ impl Sink for WrittenRows {
     }
 
     fn end(&mut self, head: &mut Head) -> bool {
-        let Some(id) = head.id.as_ref().map(|id| id.as_str().to_owned()) else { return false };
+        let Some(id) = head.id.take() else { return false };
+        self.ascends &= self.written.last().is_none_or(|last| last.id.as_str() < id.as_str());
         // Of a batch, an id is looked for faster than it is hashed, from its end on, where ids differ;
         // longer answers are refused.
         let mut earlier = self.written.iter().take(MAX_BATCH);
-        let is_first = earlier.all(|written| written.id.bytes().rev().ne(id.bytes().rev()));
+        let differs = |other: &IdText| other.as_str().bytes().rev().ne(id.as_str().bytes().rev());
+        let is_first = self.ascends || earlier.all(|written| differs(&written.id));
         let outcome = self.outcomes.of(head.place, is_first);
         self.written.push(Written { id, created_at: head.created_at, outcome });
         true
