@@ -52,7 +52,7 @@ pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
 use self::lock::Lock;
-use self::readers::Readers;
+use self::readers::{Readers, Views};
 use self::snapshots::Snapshots;
 use self::totals::Totals;
 use self::view::Seen;
@@ -128,18 +128,19 @@ impl Store {
         counts: &Arc<Counts>,
     ) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
-        let start = |connection| Writer::start(connection, counts, &clock);
+        let start = |connection, views| Writer::start(connection, views, counts, &clock);
         let (writer, readers, copy, lock) = match place {
-            Place::Memory => (start(layout::open_memory()?)?, None, None, None),
+            Place::Memory => (start(layout::open_memory()?, Views::none())?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
                 layout::wait_for(&connection, synchronous)?;
                 let lock = Lock::of(path)?;
-                (start(connection)?, Some(Readers::new(path)), None, Some(lock))
+                let readers = Readers::new(path);
+                (start(connection, readers.views())?, Some(readers), None, Some(lock))
             }
             Place::Unchanged(path) => {
                 let (connection, copy) = layout::open_unchanged(path)?;
-                (start(connection)?, None, copy, None)
+                (start(connection, Views::none())?, None, copy, None)
             }
         };
         Ok(Self {
