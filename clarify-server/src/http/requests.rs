@@ -43,15 +43,19 @@ impl Requests {
         self.place == Place::Refused
     }
 
-    /// Whether all of these bytes belong to a body, so that they can be seen as they are.
-    pub(super) fn are_body(&mut self, bytes: &[u8]) -> bool {
-        match &mut self.place {
-            Place::Body(left) if self.ready.is_empty() && *left > bytes.len() as u64 => {
-                *left -= bytes.len() as u64;
-                true
-            }
-            _ => false,
+    /// Whether the parser may see all of these bytes as they are, so that none is copied: the rest of a
+    /// body, or a head that came as a whole, with no more behind it than its body.
+    pub(super) fn are_good(&mut self, bytes: &[u8]) -> bool {
+        if !self.ready.is_empty() {
+            return false;
         }
+        let behind = match self.place {
+            Place::Body(left) => place_behind(left, bytes.len()),
+            Place::Head if self.head.is_empty() => place_behind_head(bytes),
+            _ => None,
+        };
+        self.place = behind.unwrap_or(self.place);
+        behind.is_some()
     }
 
     /// Takes what the client sent.
@@ -124,5 +128,28 @@ impl Requests {
 
     pub(super) const fn has_ready(&self) -> bool {
         !self.ready.is_empty()
+    }
+}
+
+/// Where a body is after so many bytes, of which it had this many left; none if some are not of it.
+fn place_behind(left: u64, bytes: usize) -> Option<Place> {
+    match left.checked_sub(bytes as u64)? {
+        0 => Some(Place::Head),
+        left => Some(Place::Body(left)),
+    }
+}
+
+/// Where a head leads to that is there as a whole, together with what is there of its body. What is
+/// wrong with it is found again, and told, when it is taken.
+fn place_behind_head(bytes: &[u8]) -> Option<Place> {
+    let end = head::end(bytes, 0)?;
+    let (head, rest) = bytes.split_at_checked(end)?;
+    if head.starts_with(b"\r") || head::must_be_encoded(head) {
+        return None;
+    }
+    head::check_length(head).ok()?;
+    match head::judge(head).ok()? {
+        Framing::Bytes(length) => place_behind(length, rest.len()),
+        Framing::Chunks => rest.is_empty().then_some(Place::Chunks(Chunks::START)),
     }
 }
