@@ -126,8 +126,15 @@ pub(super) fn judge(head: &[u8]) -> Result<Framing, Unreadable> {
 
 /// Whether a URL is a path, and a query maybe, of what nearly all are made of: the parser takes it.
 fn is_plain(url: &str) -> bool {
-    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || b"/?&=%-._~[]+,".contains(&byte);
     url.starts_with('/') && url.bytes().all(is_usual)
+}
+
+const fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'/' | b'?' | b'&' | b'=' | b'%' | b'-' | b'.' | b'_' | b'~' | b'[' | b']'
+        )
 }
 
 fn malformed(error: httparse::Error, method: Option<&str>) -> Unreadable {

@@ -419,7 +419,8 @@ mod tests {
         let record = Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
         transaction.insert(object, &record).unwrap();
         transaction.remove_object(object).unwrap();
-        let _writer = Writer::start(connection, Views::none(), &Arc::default(), &Arc::default()).unwrap();
+        let _writer =
+            Writer::start(connection, Views::none(), &Arc::default(), &Arc::default()).unwrap();
         let reader = layout::open_reader(&path, 0).unwrap();
         while records::find(&reader, object, "a").unwrap().is_some() {
             thread::yield_now();
