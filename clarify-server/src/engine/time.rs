@@ -7,6 +7,7 @@ use jiff::fmt::temporal::DateTimePrinter;
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Writes moments, and writes one that comes again as it did before: the records of a page have few.
+#[derive(Clone)]
 pub(super) struct Times {
     digits: u8,
     last: Option<(i64, String)>,
