@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use super::links::Links;
 use super::pieces::Pieces;
 use crate::contract::{Empty, Terms};
-use crate::engine::{Listing, Shown};
+use crate::engine::{Listing, Shown, push_text};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -138,10 +138,17 @@ pub(super) fn schemas(
 }
 
 fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Terms) -> String {
-    let member = |(name, url): (&str, Option<&str>)| match url {
-        None if contract.absent_links => None,
-        url => Some(format!("\"{name}\":{}", serde_json::Value::from(url))),
-    };
-    let members: Vec<_> = links.into_iter().filter_map(member).collect();
-    format!("{{{}}}", members.join(","))
+    let mut json = "{".to_owned();
+    for (name, url) in links {
+        if url.is_none() && contract.absent_links {
+            continue;
+        }
+        json.extend([if json.len() > 1 { ",\"" } else { "\"" }, name, "\":"]);
+        match url {
+            Some(url) => push_text(&mut json, url),
+            None => json.push_str("null"),
+        }
+    }
+    json.push('}');
+    json
 }

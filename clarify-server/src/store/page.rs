@@ -42,8 +42,9 @@ pub(super) fn read<T>(
     show: impl FnMut(RecordRef<'_>) -> T,
 ) -> Result<(Page<T>, Option<Column>), StoreError> {
     if window.is_in_creation_order() {
-        let records = in_creation_order(reader, share, window, show)?;
-        return Ok((Page { records, total: blocks::total(reader, window.object)? }, None));
+        let total = blocks::total(reader, window.object)?;
+        let records = in_creation_order(reader, share, window, total, show)?;
+        return Ok((Page { records, total }, None));
     }
     let search = Search::new(reader, window, totals, share)?;
     Ok((search.page(show)?, search.lacks().cloned()))
@@ -53,9 +54,10 @@ fn in_creation_order<T>(
     reader: &Connection,
     share: &Share,
     window: &Window,
+    total: u64,
     mut show: impl FnMut(RecordRef<'_>) -> T,
 ) -> Result<Vec<T>, StoreError> {
-    let Some((first, pass)) = blocks::locate(reader, window.object, window.offset)? else {
+    let Some((first, pass)) = blocks::locate(reader, window.object, total, window.offset)? else {
         return Ok(Vec::new());
     };
     let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records
