@@ -6,8 +6,10 @@
 //! rounds; higher is better. `processor` is the time that the service, and axum, take of a processor for an
 //! answer: lower is better. Before, both sides are asked for everything once, and answer the same.
 //!
-//! Lines that begin with `#` say what of that SQLite takes by itself: one thread finds the same rows and
-//! looks at their columns, and nothing is made of them.
+//! Lines that begin with `#` say what of that SQLite takes by itself: one thread finds the same rows, each
+//! time in a transaction, and looks at their columns; nothing is made of them. `limit` is the ratio of
+//! answers in a second that would be left if the service took no more than that and what axum takes, load
+//! and service having the same processors.
 
 #![allow(
     clippy::expect_used,
@@ -30,8 +32,8 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use clarify_schema::COMPANY;
 use clarify_tests::bench::{
-    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, processor_time, role,
-    rounds, serve,
+    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, median, processor_time,
+    role, rounds, serve,
 };
 use rusqlite::{Connection, OpenFlags, Row, ToSql};
 use tokio::net::TcpListener;
@@ -71,7 +73,10 @@ fn compare() {
         let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
         rounds(format!("service_read_{kind}"), &pairs(|turn| turn.rate), " answers/s");
         rounds(format!("service_read_{kind}_processor"), &pairs(|turn| turn.processor), " us");
-        println!("# service_read_{kind}_sqlite {:.2} us", by_itself(&path, kind, count));
+        let sqlite = by_itself(&path, kind, count);
+        let other = median(turns.iter().map(|turn| turn.processor.1 + turn.load).collect());
+        println!("# service_read_{kind}_sqlite {sqlite:.2} us");
+        println!("# service_read_{kind}_limit {:.3}", other / (other + sqlite));
     }
 }
 
@@ -125,12 +130,15 @@ struct Turn {
     rate: (f64, f64),
     /// Microseconds for each answer.
     processor: (f64, f64),
+    /// What the load takes for each answer of the baseline, likewise.
+    load: f64,
 }
 
 /// What one side has done.
 struct Asked {
     rate: f64,
     processor: f64,
+    load: f64,
     bytes: f64,
 }
 
@@ -144,14 +152,17 @@ fn turn(service: &Service, axum: &Service, kind: &str, count: usize, round: usiz
     };
     assert_eq!(ours.bytes, baseline.bytes, "other bodies");
     let processor = (ours.processor, baseline.processor);
-    Turn { rate: (ours.rate, baseline.rate), processor }
+    Turn { rate: (ours.rate, baseline.rate), processor, load: baseline.load }
 }
 
 fn ask(side: &Service, kind: &str, count: usize) -> Asked {
     let before = processor_time(side.id());
-    let figures = Part::start(&format!("send {} {kind}", side.url)).figures();
-    let processor = (processor_time(side.id()) - before) / count as f64 * 1e6;
-    Asked { rate: count as f64 / figures[0], processor, bytes: figures[1] }
+    let mut load = Part::start(&format!("send {} {kind}", side.url));
+    let figures = load.figures();
+    let each = |seconds: f64| seconds / count as f64 * 1e6;
+    let processor = each(processor_time(side.id()) - before);
+    let load = each(processor_time(load.id()));
+    Asked { rate: count as f64 / figures[0], processor, load, bytes: figures[1] }
 }
 
 fn send(url: &str, kind: &str) -> Sent {

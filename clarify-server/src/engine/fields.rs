@@ -25,7 +25,7 @@ impl Selection<'_> {
 }
 
 /// The names that a request asks for, by object. What is asked for twice is put together.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Fieldsets(IndexMap<String, IndexSet<String>>);
 
 impl Fieldsets {

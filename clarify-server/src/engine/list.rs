@@ -6,7 +6,7 @@ use super::graph::Graph;
 use super::query::{Filter, Query};
 use super::shown::List;
 use super::{Engine, Fault, Parameter, Refusal, Served, Shown, filter, query};
-use crate::store::{Condition, View, Window};
+use crate::store::{Condition, StoreError, View, Window};
 
 /// A page of a list.
 pub(crate) struct Listing {
@@ -48,17 +48,8 @@ impl Engine {
         let window = self.window(object, &query, faults)?;
         let Query { limit, offset, .. } = query;
         let Some(branches) = showing.branches.take() else {
-            let (is_short, mut list) =
-                (window.is_short(), List::new(object, showing, self.contract));
-            let read = move |view: &View<'_>| {
-                let page = view.page_as(&window, |record| list.push(record))?;
-                Ok((list.json, page.total))
-            };
-            let ((records, total), _share) = if is_short {
-                self.store.read_here(read).await
-            } else {
-                self.store.read(read).await
-            }?;
+            let list = List::new(object, showing.fieldsets, limit, self.contract);
+            let (records, total) = self.page(window, list).await?;
             self.check_served(object)?;
             let shown = Shown { records, included: None };
             return Ok(Listing { shown, total, limit, offset });
@@ -72,6 +63,17 @@ impl Engine {
         self.check_served(object)?;
         let shown = self.show_graph(&graph.map_err(Fault::from)?, &showing);
         Ok(Listing { shown, total, limit, offset })
+    }
+
+    /// The records of a page, and how many there are in all.
+    async fn page(&self, window: Window, list: List) -> Result<(String, u64), StoreError> {
+        if window.is_in_creation_order() {
+            match self.store.read_here(page(window.clone(), list.clone())).await {
+                Err(StoreError::Long) => {}
+                read => return read.map(|(page, _share)| page),
+            }
+        }
+        self.store.read(page(window, list)).await.map(|(page, _share)| page)
     }
 
     /// Every parameter that is wrong is reported.
@@ -104,5 +106,16 @@ impl Engine {
     fn condition(&self, object: &Arc<Served>, filter: &Filter<'_>) -> Result<Condition, Fault> {
         let (object, path) = self.path(object, filter)?;
         filter::condition(&object, path, filter, self.contract)
+    }
+}
+
+/// Reads a page.
+fn page(
+    window: Window,
+    mut list: List,
+) -> impl FnOnce(&View<'_>) -> Result<(String, u64), StoreError> + Send + 'static {
+    move |view| {
+        let page = view.page_as(&window, |record| list.push(record))?;
+        Ok((list.json, page.total))
     }
 }

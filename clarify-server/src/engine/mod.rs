@@ -47,6 +47,7 @@ pub(crate) use objects::Served;
 pub(crate) use query::Parameter;
 pub(crate) use refusal::{Fault, Refusal};
 pub(crate) use relationships::RelationshipTarget;
+pub(crate) use render::push_text;
 pub use seed::Seed;
 pub(crate) use shown::Shown;
 

@@ -104,7 +104,7 @@ impl From<StoreError> for Refusal {
                 Fault::new(503, "there is no room now for another large answer: ask again")
             }
             StoreError::Stopped => Fault::new(503, "the service is stopping"),
-            StoreError::Sql(_) | StoreError::Layout(_) | StoreError::Stale => {
+            StoreError::Sql(_) | StoreError::Layout(_) | StoreError::Stale | StoreError::Long => {
                 Fault::new(500, "the records could not be read or written; nothing was changed")
             }
         };

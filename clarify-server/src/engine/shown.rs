@@ -14,6 +14,9 @@ use crate::store::RecordRef;
 /// What is shown of a record beside its attributes takes about so many bytes.
 pub(super) const FRAME: usize = 192;
 
+/// What a list takes before it is known how long it will be.
+const LONGEST: usize = 512 << 10;
+
 /// Records as an answer shows them.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {
@@ -26,7 +29,7 @@ pub(crate) struct Shown {
 /// How a read wants records to be shown.
 #[derive(Debug)]
 pub(super) struct Showing {
-    fieldsets: Fieldsets,
+    pub(super) fieldsets: Fieldsets,
     /// Nothing where `include` was not asked for.
     pub(super) branches: Option<Vec<Branch>>,
 }
@@ -56,7 +59,7 @@ impl Engine {
             return Err(faults.into());
         }
         let Some(branches) = showing.branches.take() else {
-            let mut list = List::new(object, showing, self.contract);
+            let mut list = List::new(object, showing.fieldsets, 1, self.contract);
             let show = move |record: RecordRef<'_>| {
                 list.push(record);
                 list.json
@@ -97,28 +100,41 @@ impl Engine {
 }
 
 /// Records of one object, as the members of a JSON list: each is written where the store has it.
+#[derive(Clone)]
 pub(super) struct List {
     pub(super) json: String,
     served: Arc<Served>,
-    showing: Showing,
+    fieldsets: Fieldsets,
+    /// How many records are shown at most.
+    most: usize,
     contract: &'static Terms,
     times: Times,
 }
 
 impl List {
-    pub(super) fn new(served: &Arc<Served>, showing: Showing, contract: &'static Terms) -> Self {
+    pub(super) fn new(
+        served: &Arc<Served>,
+        fieldsets: Fieldsets,
+        most: u64,
+        contract: &'static Terms,
+    ) -> Self {
         let (served, times) = (Arc::clone(served), Times::new(contract.second_digits));
-        Self { json: String::new(), served, showing, contract, times }
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        Self { json: String::new(), served, fieldsets, most, contract, times }
     }
 
     pub(super) fn push(&mut self, record: RecordRef<'_>) {
-        let Self { json, served, showing, contract, times } = self;
+        let Self { json, served, fieldsets, most, contract, times } = self;
         let object = &served.object;
-        json.reserve(record.attributes.len() + FRAME);
-        if !json.is_empty() {
+        let length = record.attributes.len() + FRAME;
+        if json.is_empty() {
+            // Records of an object are much alike.
+            json.reserve(length.saturating_mul(*most).min(LONGEST).max(length));
+        } else {
+            json.reserve(length);
             json.push(',');
         }
-        let selection = showing.fieldsets.of(&object.name);
+        let selection = fieldsets.of(&object.name);
         Form::new(object, selection, contract, times).push(json, record, None);
     }
 }

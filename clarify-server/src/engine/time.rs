@@ -1,5 +1,7 @@
 //! Moments as they are kept, in milliseconds since the epoch, and as they are shown.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 
@@ -7,9 +9,11 @@ use jiff::fmt::temporal::DateTimePrinter;
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Writes moments, and writes one that comes again as it did before: the records of a page have few.
+#[derive(Clone)]
 pub(super) struct Times {
     digits: u8,
-    last: Option<(i64, String)>,
+    /// The moments that are shown alike, and how.
+    last: Option<(Range<i64>, String)>,
 }
 
 impl Times {
@@ -20,14 +24,14 @@ impl Times {
 
     /// Writes a moment in ISO 8601, in UTC.
     pub(super) fn push(&mut self, json: &mut String, milliseconds: i64) {
-        let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
-        let shown = milliseconds.div_euclid(step) * step;
         match &self.last {
-            Some((moment, text)) if *moment == shown => json.push_str(text),
+            Some((moments, text)) if moments.contains(&milliseconds) => json.push_str(text),
             _ => {
-                let start = json.len();
+                let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
+                let (shown, start) = (milliseconds.div_euclid(step) * step, json.len());
                 print(json, shown, self.digits);
-                self.last = json.get(start..).map(|text| (shown, text.to_owned()));
+                let text = json.get(start..).map(str::to_owned);
+                self.last = text.map(|text| (shown..shown.saturating_add(step), text));
             }
         }
     }

@@ -1,33 +1,37 @@
 //! Taking connections, and seeing each to its end.
 
+use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service as _, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use super::App;
 use super::connection::{Connection, Due, Phase};
 use super::connections::{Connections, Place};
 use super::head::Unreadable;
 use super::limits::Limits;
-use super::router::router;
+use super::pass::pass;
+use super::router::Router;
 use super::stream::Guarded;
 
 /// How long is waited when the system has no more files to give.
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` is there and the requests under way are answered.
-pub(super) async fn serve(listener: &TcpListener, app: Arc<App>, stop: impl Future<Output = ()>) {
-    let router = router(Arc::clone(&app));
+pub(super) async fn serve(
+    listener: &TcpListener,
+    router: Arc<Router>,
+    stop: impl Future<Output = ()>,
+) {
+    let app = &router.app;
     let (stopping, stopped) = watch::channel(());
     let mut stop = pin!(stop);
     for number in 0.. {
@@ -36,7 +40,7 @@ pub(super) async fn serve(listener: &TcpListener, app: Arc<App>, stop: impl Futu
             () = &mut stop => break,
         };
         let limits = app.limits.clone();
-        tokio::spawn(see_through(stream, place, router.clone(), limits, stopped.clone()));
+        tokio::spawn(see_through(stream, place, Arc::clone(&router), limits, stopped.clone()));
     }
     drop(stopping);
     app.connections.gone().await;
@@ -68,7 +72,7 @@ async fn accept(listener: &TcpListener, connections: &Connections) -> TcpStream 
 async fn see_through(
     stream: TcpStream,
     place: Place,
-    router: Router,
+    router: Arc<Router>,
     limits: Limits,
     mut stopped: watch::Receiver<()>,
 ) {
@@ -106,18 +110,12 @@ fn ended(result: Result<(), hyper::Error>) {
     }
 }
 
+/// The connection is at work from now on, and until there is an answer.
 fn answer(
-    router: &Router,
+    router: &Arc<Router>,
     connection: &Arc<Connection>,
     request: hyper::Request<Incoming>,
-) -> impl Future<Output = Result<axum::response::Response, std::convert::Infallible>> + use<> {
-    let work = connection.work();
-    let mut request = request.map(Body::new);
-    request.extensions_mut().insert(Arc::clone(connection));
-    let answer = TowerToHyperService::new(router.clone()).call(request);
-    async move {
-        let answer = answer.await;
-        drop(work);
-        answer
-    }
+) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+    let (router, work) = (Arc::clone(router), connection.work());
+    async move { Ok(pass(&router, work.connection(), request.map(Body::new)).await) }
 }

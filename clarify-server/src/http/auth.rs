@@ -8,6 +8,7 @@ use subtle::ConstantTimeEq as _;
 use ulid::Ulid;
 
 use super::App;
+use super::asked::Asked;
 use super::error::Refused;
 use super::workspaces::Admission;
 
@@ -52,27 +53,22 @@ fn workspace(path: &str) -> Option<&str> {
 }
 
 /// Finds out where a request may go, before anything is counted or said of it.
-pub(super) fn admit(app: &App, request: &mut Request) {
-    let admission = match workspace(request.uri().path()) {
-        None => Admission::Outside,
-        Some(name) => {
-            let name = percent_decode_str(name).decode_utf8_lossy();
-            app.workspaces.admit(given_key(request.headers()), &name)
-        }
-    };
-    request.extensions_mut().insert(admission);
+pub(super) fn admit(app: &App, request: &Request) -> Admission {
+    let Some(name) = workspace(request.uri().path()) else { return Admission::Outside };
+    let name = percent_decode_str(name).decode_utf8_lossy();
+    app.workspaces.admit(given_key(request.headers()), &name)
 }
 
 /// The answer to those who don't have the key. The key comes first, so that nobody without one learns
 /// which workspaces exist; nor does who has another's.
-pub(super) fn turn_away(request: &Request) -> Option<Response> {
-    let refused = match request.extensions().get() {
-        Some(Admission::Outside | Admission::Inside(_)) => return None,
-        Some(Admission::Elsewhere) => {
+pub(super) fn turn_away(asked: &Asked, request: &Request) -> Option<Response> {
+    let refused = match asked.admission {
+        Admission::Outside | Admission::Inside(_) => return None,
+        Admission::Elsewhere => {
             let name = workspace(request.uri().path()).unwrap_or_default();
             Refused::new(404, format!("there is no workspace `{name}`"))
         }
-        Some(Admission::Stranger) | None => Refused::new(401, "Invalid API key"),
+        Admission::Stranger => Refused::new(401, "Invalid API key"),
     };
     Some(refused.into_response())
 }

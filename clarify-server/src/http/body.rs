@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 
@@ -16,7 +16,7 @@ pub(super) struct Body(pub(super) Bytes);
 impl FromRequest<Arc<App>> for Body {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refused> {
+    async fn from_request(mut request: Request, app: &Arc<App>) -> Result<Self, Refused> {
         query::check_silent(request.uri())?;
         let limit = app.body_limit;
         let too_large = || Refused::new(413, format!("the body is larger than {limit} bytes"));
@@ -24,6 +24,7 @@ impl FromRequest<Arc<App>> for Body {
         if declared(&request).is_some_and(|length| length > limit as u64) {
             return Err(too_large());
         }
+        DefaultBodyLimit::max(limit).apply(&mut request);
         let bytes = tokio::time::timeout(app.limits.body, Bytes::from_request(request, app)).await;
         let bytes = bytes.map_err(|_| {
             Refused::new(408, format!("the body took longer than {:?}", app.limits.body))

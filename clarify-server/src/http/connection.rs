@@ -68,6 +68,12 @@ pub(super) enum Due {
 /// While it lives, the service has a request.
 pub(super) struct Work(Arc<Connection>);
 
+impl Work {
+    pub(super) const fn connection(&self) -> &Arc<Connection> {
+        &self.0
+    }
+}
+
 impl Drop for Work {
     fn drop(&mut self) {
         let mut state = self.0.state();

@@ -1,32 +1,45 @@
 //! The documents that answers are made of.
 
-use axum::body::Body;
+use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::links::Links;
+use super::pieces::Pieces;
 use crate::contract::{Empty, Terms};
-use crate::engine::{Listing, Shown};
+use crate::engine::{Listing, Shown, push_text};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// An answer: its status, its body, and a header at most.
 pub(super) struct Answer {
     status: StatusCode,
-    json: Option<String>,
+    json: Json,
     header: Option<(HeaderName, HeaderValue)>,
+}
+
+/// What is in the body.
+enum Json {
+    Nothing,
+    Whole(String),
+    /// What may be long stands behind its head.
+    Headed(String, String),
 }
 
 impl Answer {
     pub(super) const fn json(status: StatusCode, json: String) -> Self {
-        Self { status, json: Some(json), header: None }
+        Self { status, json: Json::Whole(json), header: None }
     }
 
     pub(super) fn page(listing: Listing, links: &Links, contract: &Terms) -> Self {
-        Self::json(StatusCode::OK, page(listing, links, contract))
+        let (head, records) = page(listing, links, contract);
+        Self { status: StatusCode::OK, json: Json::Headed(head, records), header: None }
     }
 
     pub(super) fn empty(empty: &Empty) -> Self {
         let status = StatusCode::from_u16(empty.status).unwrap_or(StatusCode::NO_CONTENT);
-        Self { status, json: empty.body.map(str::to_owned), header: None }
+        let json = empty.body.map_or(Json::Nothing, |body| Json::Whole(body.to_owned()));
+        Self { status, json, header: None }
     }
 
     pub(super) fn with(mut self, name: &'static str, value: &str) -> Self {
@@ -38,13 +51,16 @@ impl Answer {
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let mut response = match self.json {
-            Some(json) => {
-                let content_type = [(header::CONTENT_TYPE, "application/json")];
-                (self.status, content_type, json).into_response()
-            }
-            None => (self.status, Body::empty()).into_response(),
+        let body = match self.json {
+            Json::Nothing => Body::empty(),
+            Json::Whole(json) => Body::from(json),
+            Json::Headed(head, json) => Body::new(Pieces::from([head, json])),
         };
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        if response.body().size_hint().exact() != Some(0) {
+            response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+        }
         if let Some((name, value)) = self.header {
             response.headers_mut().insert(name, value);
         }
@@ -93,12 +109,12 @@ pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
     json
 }
 
-/// A page of a list.
-fn page(listing: Listing, links: &Links, contract: &Terms) -> String {
+/// A page of a list: its head, and its records with what follows them.
+fn page(listing: Listing, links: &Links, contract: &Terms) -> (String, String) {
     let next = listing.next().map(|offset| links.to(offset));
     let previous = listing.previous().map(|offset| links.to(offset));
     let pages = listing.pages();
-    let Listing { shown: Shown { records, included }, total, limit, offset } = listing;
+    let Listing { shown: Shown { mut records, included }, total, limit, offset } = listing;
     let links = members([("next", next.as_deref()), ("prev", previous.as_deref())], contract);
     let included = included.as_deref().or(contract.pages_show_included.then_some(""));
     let included = included.map(|records| format!(",\"included\":[{records}]"));
@@ -106,7 +122,8 @@ fn page(listing: Listing, links: &Links, contract: &Terms) -> String {
         "{{\"links\":{links},\"meta\":{{\"total_records\":{total},\"total_pages\":{pages},\
          \"offset\":{offset},\"limit\":{limit}}},\"data\":["
     );
-    framed(&head, records, &format!("]{}}}", included.unwrap_or_default()))
+    records.extend(["]", included.as_deref().unwrap_or_default(), "}"]);
+    (head, records)
 }
 
 /// A page of schemas. It has no page before it: cursors only go forward.
@@ -121,10 +138,17 @@ pub(super) fn schemas(
 }
 
 fn members<const N: usize>(links: [(&str, Option<&str>); N], contract: &Terms) -> String {
-    let member = |(name, url): (&str, Option<&str>)| match url {
-        None if contract.absent_links => None,
-        url => Some(format!("\"{name}\":{}", serde_json::Value::from(url))),
-    };
-    let members: Vec<_> = links.into_iter().filter_map(member).collect();
-    format!("{{{}}}", members.join(","))
+    let mut json = "{".to_owned();
+    for (name, url) in links {
+        if url.is_none() && contract.absent_links {
+            continue;
+        }
+        json.extend([if json.len() > 1 { ",\"" } else { "\"" }, name, "\":"]);
+        match url {
+            Some(url) => push_text(&mut json, url),
+            None => json.push_str("null"),
+        }
+    }
+    json.push('}');
+    json
 }

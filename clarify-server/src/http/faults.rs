@@ -1,57 +1,54 @@
 //! Requests that fail on purpose.
 
 use std::future::pending;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::Request;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse as _, Response};
 
 use super::App;
+use super::asked::Asked;
 use super::connection::Connection;
 use super::error::Refused;
-use super::workspaces::Admission;
 use crate::fault::{Harm, Rule};
 
-pub(super) async fn befall<F: Future<Output = Response>>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let harms = harms(app, &request);
-    if harms.is_empty() {
-        return next(request).await;
-    }
-    let connection = request.extensions().get::<Arc<Connection>>().cloned();
-    tokio::time::sleep(latency(&harms)).await;
-    match harms.iter().find(|harm| !matches!(harm, Harm::Latency(_))) {
-        Some(Harm::Status(status)) => refuse(*status),
-        Some(Harm::CutBefore) => cut(connection).await,
-        Some(Harm::CutAfter) => {
-            // Its answer is for nobody.
-            let _ = next(request).await;
-            cut(connection).await
-        }
-        _ => next(request).await,
-    }
-}
-
-/// Who watches the service is spared.
-fn harms(app: &App, request: &Request) -> Vec<Harm> {
+/// What befalls a request. Who watches the service is spared.
+pub(super) fn harms(app: &App, asked: &Asked, request: &Request) -> Vec<Harm> {
     let (verb, path) = (request.method().as_str(), request.uri().path());
     if !path.starts_with("/v1/") {
         return Vec::new();
     }
-    let pattern = request.extensions().get::<MatchedPath>().map_or("", |path| path.as_str());
     // Each counts the request, whatever the others do.
-    let strike = |rule: &Rule| rule.strike(verb, path, pattern);
+    let strike = |rule: &Rule| rule.strike(verb, path, asked.pattern());
     let mut harms: Vec<_> = app.faults.iter().filter_map(strike).collect();
-    if let Some(Admission::Inside(workspace)) = request.extensions().get() {
+    if let Some(workspace) = asked.workspace() {
         let faults = workspace.faults.read().unwrap_or_else(PoisonError::into_inner);
         harms.extend(faults.iter().filter_map(strike));
     }
     harms
+}
+
+/// What befalls a request before it is answered; or instead of an answer, which is then this.
+pub(super) async fn before(harms: &[Harm], connection: &Connection) -> Option<Response> {
+    tokio::time::sleep(latency(harms)).await;
+    match first(harms)? {
+        Harm::Status(status) => Some(refuse(*status)),
+        Harm::CutBefore => cut(connection).await,
+        _ => None,
+    }
+}
+
+/// What befalls an answer, which then is for nobody.
+pub(super) async fn after(harms: &[Harm], connection: &Connection) {
+    if let Some(Harm::CutAfter) = first(harms) {
+        cut(connection).await
+    }
+}
+
+fn first(harms: &[Harm]) -> Option<&Harm> {
+    harms.iter().find(|harm| !matches!(harm, Harm::Latency(_)))
 }
 
 fn latency(harms: &[Harm]) -> Duration {
@@ -71,9 +68,7 @@ fn refuse(status: u16) -> Response {
 }
 
 /// Ends the connection, and with it this.
-async fn cut(connection: Option<Arc<Connection>>) -> Response {
-    if let Some(connection) = connection {
-        connection.cut();
-    }
+async fn cut<T>(connection: &Connection) -> T {
+    connection.cut();
     pending().await
 }

@@ -3,10 +3,12 @@
 //! Some clients send a query as it was typed, `filter[amount]=>=5`; the parser of URLs takes `<`
 //! and `>` only as `%3C` and `%3E`, so they are encoded before it sees them.
 
+use std::mem::MaybeUninit;
+use std::ops::Range;
 use std::time::Duration;
 
 use axum::http::{Method, Uri};
-use httparse::{EMPTY_HEADER, Header, Request, Status};
+use httparse::{Header, Request, Status};
 use memchr::{memchr, memchr_iter};
 
 /// The parser's own limit for a URL.
@@ -66,17 +68,28 @@ fn url_too_long() -> Unreadable {
     Unreadable::new(414, format!("the URL is longer than {LONGEST_URL} bytes"))
 }
 
+/// Where the URL of a head is, with the version behind it.
+fn url(head: &[u8]) -> Range<usize> {
+    let end = memchr(b'\n', head).unwrap_or(head.len());
+    memchr(b' ', head).unwrap_or(end).min(end)..end
+}
+
+/// Whether the parser takes the URL only once it is encoded.
+pub(super) fn must_be_encoded(head: &[u8]) -> bool {
+    // All bytes are looked at: without a way out, many are at once.
+    let url = head.get(url(head)).unwrap_or_default();
+    url.iter().fold(false, |any, byte| any | is_encoded(*byte))
+}
+
 /// The head with its URL encoded.
 pub(super) fn encode(head: Vec<u8>) -> Vec<u8> {
-    let end = memchr(b'\n', &head).unwrap_or(head.len());
-    let start = memchr(b' ', &head).unwrap_or(end).min(end);
-    let url = head.get(start..end).unwrap_or_default();
-    if !url.iter().copied().any(must_be_encoded) {
+    if !must_be_encoded(&head) {
         return head;
     }
+    let url = url(&head);
     let mut encoded = Vec::with_capacity(head.len());
     for (at, byte) in head.iter().enumerate() {
-        if (start..end).contains(&at) && must_be_encoded(*byte) {
+        if url.contains(&at) && is_encoded(*byte) {
             encoded.extend(format!("%{byte:02X}").into_bytes());
         } else {
             encoded.push(*byte);
@@ -85,16 +98,16 @@ pub(super) fn encode(head: Vec<u8>) -> Vec<u8> {
     encoded
 }
 
-const fn must_be_encoded(byte: u8) -> bool {
+const fn is_encoded(byte: u8) -> bool {
     matches!(byte, b'<' | b'>' | b'"') || !byte.is_ascii()
 }
 
 /// What body follows a whole head. What the parser refuses without a word is refused here, so that
 /// the client is told.
 pub(super) fn judge(head: &[u8]) -> Result<Framing, Unreadable> {
-    let mut headers = [EMPTY_HEADER; MOST_HEADERS];
-    let mut request = Request::new(&mut headers);
-    match request.parse(head) {
+    let mut headers = [const { MaybeUninit::uninit() }; MOST_HEADERS];
+    let mut request = Request::new(&mut []);
+    match request.parse_with_uninit_headers(head, &mut headers) {
         Ok(Status::Complete(_)) => {}
         Ok(Status::Partial) => return Err(Unreadable::new(400, "the request ends too soon")),
         Err(error) => return Err(malformed(error, request.method)),
@@ -104,9 +117,24 @@ pub(super) fn judge(head: &[u8]) -> Result<Framing, Unreadable> {
     if url.len() > LONGEST_URL {
         return Err(url_too_long());
     }
-    Uri::try_from(url).map_err(|_| bad("URL"))?;
+    if !is_plain(url) {
+        Uri::try_from(url).map_err(|_| bad("URL"))?;
+    }
     Method::from_bytes(request.method.unwrap_or_default().as_bytes()).map_err(|_| bad("verb"))?;
     framing(request.headers, request.version == Some(1))
+}
+
+/// Whether a URL is a path, and a query maybe, of what nearly all are made of: the parser takes it.
+fn is_plain(url: &str) -> bool {
+    url.starts_with('/') && url.bytes().all(is_usual)
+}
+
+const fn is_usual(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'/' | b'?' | b'&' | b'=' | b'%' | b'-' | b'.' | b'_' | b'~' | b'[' | b']'
+        )
 }
 
 fn malformed(error: httparse::Error, method: Option<&str>) -> Unreadable {

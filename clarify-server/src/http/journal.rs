@@ -5,12 +5,11 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
-use axum::extract::{MatchedPath, Request};
-use axum::response::Response;
+use axum::extract::Request;
 use futures_util::TryStreamExt as _;
-use tokio::sync::watch;
+use tokio::sync::{RwLockReadGuard, watch};
 
-use super::workspaces::Admission;
+use super::asked::Asked;
 use crate::Request as Received;
 
 /// How many requests are kept, the latest ones.
@@ -44,7 +43,7 @@ struct Entry {
 }
 
 /// A request under way.
-struct Note {
+pub(super) struct Note {
     journal: Arc<Journal>,
     number: u64,
 }
@@ -115,7 +114,7 @@ impl Note {
         self.journal.kept().read(self.number, bytes);
     }
 
-    fn answered(&self, status: u16) {
+    pub(super) fn answered(&self, status: u16) {
         if let Some(entry) = self.journal.kept().entry(self.number) {
             entry.request.status = Some(status);
         }
@@ -132,34 +131,33 @@ impl Drop for Note {
     }
 }
 
-/// Keeps what is asked of a workspace that has a journal. While a workspace is brought back to what
-/// it was nothing else is under way.
-pub(super) async fn keep<F: Future<Output = Response>>(
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let Some(Admission::Inside(workspace)) = request.extensions().get().cloned() else {
-        return next(request).await;
-    };
-    let _under_way = workspace.gate.read().await;
-    let Some(journal) = &workspace.journal else { return next(request).await };
-    let note = Arc::new(journal.begin(received(&request)));
+/// Lets a request into its workspace: while that is brought back to what it was, nothing else is
+/// under way.
+pub(super) async fn enter(asked: &Asked) -> Option<RwLockReadGuard<'_, ()>> {
+    match asked.workspace() {
+        Some(workspace) => Some(workspace.gate.read().await),
+        None => None,
+    }
+}
+
+/// Keeps what is asked of a workspace that has a journal.
+pub(super) fn keep(asked: &Asked, request: Request) -> (Request, Option<Arc<Note>>) {
+    let journal = asked.workspace().and_then(|workspace| workspace.journal.as_ref());
+    let Some(journal) = journal else { return (request, None) };
+    let note = Arc::new(journal.begin(received(asked, &request)));
     let reader = Arc::clone(&note);
     let request = request.map(|body| {
         Body::from_stream(body.into_data_stream().inspect_ok(move |bytes| reader.read(bytes)))
     });
-    let response = next(request).await;
-    note.answered(response.status().as_u16());
-    response
+    (request, Some(note))
 }
 
-fn received(request: &Request) -> Received {
+fn received(asked: &Asked, request: &Request) -> Received {
     let uri = request.uri();
-    let pattern = request.extensions().get::<MatchedPath>();
     Received {
         method: request.method().to_string(),
         path: within(uri.path()),
-        pattern: pattern.map_or_else(String::new, |path| within(path.as_str())),
+        pattern: within(asked.pattern()),
         query: uri.query().unwrap_or_default().to_owned(),
         body: String::new(),
         status: None,

@@ -33,8 +33,8 @@ pub(super) struct Metrics(Mutex<BTreeMap<Kind, Times>>);
 pub(super) struct Kind {
     /// The verb, or `_OTHER`.
     pub(super) verb: &'static str,
-    /// The path's pattern, or nothing.
-    pub(super) route: String,
+    /// The path's pattern, if there is such a path.
+    pub(super) route: Option<Arc<str>>,
     pub(super) status: u16,
 }
 
@@ -77,8 +77,13 @@ impl Metrics {
 }
 
 impl Kind {
+    /// The path's pattern, or nothing.
+    pub(super) fn route(&self) -> &str {
+        self.route.as_deref().unwrap_or_default()
+    }
+
     fn labels(&self) -> String {
-        let Self { verb, route, status } = self;
+        let (Self { verb, status, .. }, route) = (self, self.route());
         format!(
             "http_request_method=\"{verb}\",http_route=\"{route}\",\
              http_response_status_code=\"{status}\""

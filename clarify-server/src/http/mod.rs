@@ -1,6 +1,7 @@
 //! HTTP: from requests to the engine and back. Nothing here decides what a record is.
 
 mod accept;
+mod asked;
 mod auth;
 mod body;
 mod chunks;
@@ -18,6 +19,7 @@ mod metrics;
 mod observe;
 mod openapi;
 mod pass;
+mod pieces;
 mod query;
 mod rate;
 mod records;
@@ -26,6 +28,7 @@ mod relationships;
 mod requests;
 mod room;
 mod router;
+mod routes;
 mod schemas;
 mod stamp;
 mod stream;
@@ -44,6 +47,8 @@ pub(crate) use workspaces::{Hosted, Workspaces};
 use self::connections::Connections;
 use self::metrics::Metrics;
 use self::rate::Rates;
+use self::router::Router;
+use self::routes::routes;
 use crate::contract::Terms;
 use crate::engine::Engine;
 use crate::fault::Rule;
@@ -138,6 +143,7 @@ pub(crate) async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    accept::serve(&listener, app, stop).await;
+    let router = Router::new(app, routes()).map_err(std::io::Error::other)?;
+    accept::serve(&listener, Arc::new(router), stop).await;
     Ok(())
 }

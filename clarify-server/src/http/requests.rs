@@ -43,15 +43,19 @@ impl Requests {
         self.place == Place::Refused
     }
 
-    /// Whether all of these bytes belong to a body, so that they can be seen as they are.
-    pub(super) fn are_body(&mut self, bytes: &[u8]) -> bool {
-        match &mut self.place {
-            Place::Body(left) if self.ready.is_empty() && *left > bytes.len() as u64 => {
-                *left -= bytes.len() as u64;
-                true
-            }
-            _ => false,
+    /// Whether the parser may see all of these bytes as they are, so that none is copied: the rest of a
+    /// body, or a head that came as a whole, with no more behind it than its body.
+    pub(super) fn are_good(&mut self, bytes: &[u8]) -> bool {
+        if !self.ready.is_empty() {
+            return false;
         }
+        let behind = match self.place {
+            Place::Body(left) => place_behind(left, bytes.len()),
+            Place::Head if self.head.is_empty() => place_behind_head(bytes),
+            _ => None,
+        };
+        self.place = behind.unwrap_or(self.place);
+        behind.is_some()
     }
 
     /// Takes what the client sent.
@@ -124,5 +128,76 @@ impl Requests {
 
     pub(super) const fn has_ready(&self) -> bool {
         !self.ready.is_empty()
+    }
+}
+
+/// Where a body is after so many bytes, of which it had this many left; none if some are not of it.
+fn place_behind(left: u64, bytes: usize) -> Option<Place> {
+    match left.checked_sub(bytes as u64)? {
+        0 => Some(Place::Head),
+        left => Some(Place::Body(left)),
+    }
+}
+
+/// Where a head leads to that is there as a whole, together with what is there of its body. What is
+/// wrong with it is found again, and told, when it is taken.
+fn place_behind_head(bytes: &[u8]) -> Option<Place> {
+    let end = head::end(bytes, 0)?;
+    let (head, rest) = bytes.split_at_checked(end)?;
+    if head.starts_with(b"\r") || head::must_be_encoded(head) {
+        return None;
+    }
+    head::check_length(head).ok()?;
+    match head::judge(head).ok()? {
+        Framing::Bytes(length) => place_behind(length, rest.len()),
+        Framing::Chunks => rest.is_empty().then_some(Place::Chunks(Chunks::START)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether these bytes, the first of a connection, may be seen as they are, and what follows them.
+    fn first(bytes: &[u8]) -> Option<Place> {
+        let mut requests = Requests::new();
+        requests.are_good(bytes).then_some(requests.place)
+    }
+
+    #[test]
+    fn a_whole_head_is_seen_as_it_is_with_what_is_there_of_its_body() {
+        let post = |rest: &str| format!("POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\n{rest}");
+        assert_eq!(first(b"GET /a?b=%3C HTTP/1.1\r\n\r\n"), Some(Place::Head));
+        assert_eq!(first(post("").as_bytes()), Some(Place::Body(3)));
+        assert_eq!(first(post("ab").as_bytes()), Some(Place::Body(1)));
+        assert_eq!(first(post("abc").as_bytes()), Some(Place::Head));
+        let chunked = b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assert_eq!(first(chunked), Some(Place::Chunks(Chunks::START)));
+    }
+
+    #[test]
+    fn what_has_to_be_looked_at_or_changed_is_not() {
+        for bytes in [
+            &b"GET /a HTTP/1.1\r\n"[..],
+            b"GET /a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\n\r\n",
+            b"POST /a HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcd",
+            b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            b"GET /a?b=<1 HTTP/1.1\r\n\r\n",
+            "GET /ü HTTP/1.1\r\n\r\n".as_bytes(),
+            b"GET /a HTTP/2.0\r\n\r\n",
+            b"\r\nGET /a HTTP/1.1\r\n\r\n",
+        ] {
+            assert_eq!(first(bytes), None, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn what_comes_behind_a_head_in_pieces_is_not_seen_before_it() {
+        let mut requests = Requests::new();
+        requests.take(b"GET /a HTTP/1.1\r\n").unwrap();
+        assert!(!requests.are_good(b"GET /b HTTP/1.1\r\n\r\n"));
+        requests.take(b"\r\n").unwrap();
+        // It waits to be handed out.
+        assert!(requests.has_ready() && !requests.are_good(b"GET /b HTTP/1.1\r\n\r\n"));
     }
 }

@@ -1,17 +1,16 @@
 //! Room for answers while they are sent: whoever asks for much and takes nothing of it holds up
 //! others who ask for much, and nobody else.
 
-use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
-use axum::extract::Request;
-use axum::http::Method;
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::response::{IntoResponse as _, Response};
 
 use super::App;
 use super::error::Refused;
+use super::pieces::Pieces;
 use crate::engine::Refusal;
 use crate::store::{Share, UNCOUNTED};
 
-/// An answer's body and its share of the room.
+/// The end of an answer's body and the answer's share of the room.
 struct Held(Bytes, #[expect(dead_code, reason = "it is held until the body is sent")] Share);
 
 impl AsRef<[u8]> for Held {
@@ -21,28 +20,23 @@ impl AsRef<[u8]> for Held {
 }
 
 /// Lets an answer be sent where there is room for it. What a write has done is told anyhow.
-pub(super) async fn hold<F: Future<Output = Response>>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let is_read = request.method() == Method::GET;
-    let response = next(request).await;
+pub(super) async fn hold(app: &App, is_read: bool, response: Response) -> Response {
     if response.body().size_hint().exact().is_some_and(|length| length <= UNCOUNTED as u64) {
         return response;
     }
     let (parts, body) = response.into_parts();
     // Every answer is there as a whole.
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
+    let Ok(mut pieces) = Pieces::of(body).await else {
         return Refused::new(500, "the answer could not be put together").into_response();
     };
     let share = Share::of(app.counts.room());
-    match share.take(bytes.len()) {
-        Err(error) if is_read => Refused::from(Refusal::from(error)).into_response(),
-        Err(_) => {
-            share.take_anyhow(bytes.len());
-            Response::from_parts(parts, Body::from(Bytes::from_owner(Held(bytes, share))))
-        }
-        Ok(()) => Response::from_parts(parts, Body::from(Bytes::from_owner(Held(bytes, share)))),
+    match share.take(pieces.length()) {
+        Err(error) if is_read => return Refused::from(Refusal::from(error)).into_response(),
+        Err(_) => share.take_anyhow(pieces.length()),
+        Ok(()) => {}
     }
+    if let Some(last) = pieces.last() {
+        *last = Bytes::from_owner(Held(std::mem::take(last), share));
+    }
+    Response::from_parts(parts, Body::new(pieces))
 }

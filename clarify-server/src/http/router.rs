@@ -1,86 +1,109 @@
-//! Which path and verb does what.
+//! Finding who answers: the path that is served, and what its verb does.
+//!
+//! What axum's router has beyond this is for routers of others' making: of each layer, method and
+//! handler it makes a copy for every request, which took as long as to look a record up.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::http::{Method, Uri};
-use axum::middleware::from_fn_with_state;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::header::ALLOW;
+use axum::http::{HeaderValue, Method};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, delete, get, patch, post, put};
 
+use super::App;
 use super::error::Refused;
-use super::{App, health, metrics, openapi, pass, records, relationships, schemas};
 
-/// What the paths of a workspace begin with.
-pub(super) const WORKSPACE: &str = "/v1/workspaces/{workspace}";
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
 
-type Routes = Vec<(String, MethodRouter<Arc<App>>)>;
+type Handle = Box<dyn Fn(Request, Arc<App>) -> Answering + Send + Sync>;
 
-pub(super) fn router(app: Arc<App>) -> Router {
-    let add = |router: Router<_>, (path, verbs): (String, _)| router.route(&path, verbs);
-    routes()
-        .into_iter()
-        .fold(Router::new(), add)
-        .fallback(unknown_path)
-        .method_not_allowed_fallback(wrong_verb)
-        .layer(from_fn_with_state(Arc::clone(&app), pass::pass))
-        .with_state(app)
+/// A path that is served.
+pub(super) struct Route {
+    /// With the names of what differs in it, as `{id}`.
+    pub(super) path: Arc<str>,
+    /// The names in its parts; nothing where a part has none.
+    names: Vec<String>,
+    verbs: Vec<(Method, Handle)>,
 }
 
-/// Every path with what its verbs do.
-pub(super) fn routes() -> Routes {
-    let mut routes = vec![
-        (health::PATH.to_owned(), get(health::show)),
-        (metrics::PATH.to_owned(), get(metrics::show)),
-        (openapi::PATH.to_owned(), get(openapi::show)),
-    ];
-    routes.extend(records_routes());
-    routes.extend(schemas_routes());
-    routes
+impl Route {
+    pub(super) fn new(path: &str) -> Self {
+        let name = |part: &str| part.strip_prefix('{')?.strip_suffix('}').map(str::to_owned);
+        let names = path.split('/').map(|part| name(part).unwrap_or_default()).collect();
+        Self { path: path.into(), names, verbs: Vec::new() }
+    }
+
+    /// Has this verb answered by a function that takes what axum can extract from a request.
+    pub(super) fn on<H, T>(mut self, verb: Method, handler: H) -> Self
+    where
+        H: Handler<T, Arc<App>, Future = Answering> + Sync,
+    {
+        let handle = move |request, app| handler.clone().call(request, app);
+        self.verbs.push((verb, Box::new(handle)));
+        self
+    }
+
+    /// What stands in a path at the place of this name, as it was sent.
+    pub(super) fn part<'p>(&self, path: &'p str, name: &str) -> Option<&'p [u8]> {
+        let place = self.names.iter().position(|named| named == name)?;
+        path.as_bytes().split(|byte| *byte == b'/').nth(place)
+    }
+
+    fn handle(&self, verb: &Method) -> Option<&Handle> {
+        // Whose body is not sent is known to who sends the answer.
+        let verb = if verb == Method::HEAD { &Method::GET } else { verb };
+        self.verbs.iter().find(|(of, _)| of == verb).map(|(_, handle)| handle)
+    }
+
+    fn refusal(&self, request: &Request) -> Response {
+        let (path, verb) = (request.uri().path(), request.method());
+        let mut refusal =
+            Refused::new(405, format!("`{path}` does not take {verb}")).into_response();
+        if let Ok(allowed) = HeaderValue::from_str(&self.allowed()) {
+            refusal.headers_mut().insert(ALLOW, allowed);
+        }
+        refusal
+    }
+
+    fn allowed(&self) -> String {
+        let verbs = self.verbs.iter().flat_map(|(verb, _)| match verb.as_str() {
+            "GET" => vec!["GET", "HEAD"],
+            verb => vec![verb],
+        });
+        verbs.collect::<Vec<_>>().join(",")
+    }
 }
 
-fn records_routes() -> Routes {
-    let path = |rest: &str| format!("{WORKSPACE}/objects/{{object}}{rest}");
-    vec![
-        (
-            path("/records"),
-            post(records::create).patch(records::update_bulk).delete(records::delete_bulk),
-        ),
-        (path("/records/bulk"), post(records::create_bulk)),
-        (
-            path("/records/{id}"),
-            get(records::get).merge(patch(records::update).delete(records::delete)),
-        ),
-        (
-            path("/records/{id}/relationships/{relationship}"),
-            get(relationships::list).merge(patch(relationships::set).delete(relationships::remove)),
-        ),
-        (path("/records/{id}/merges"), post(records::merge)),
-        (path("/deleted-resources"), get(records::deleted)),
-        (path("/resources"), get(records::list).post(records::create_resource)),
-        (path("/resources/{id}"), get(records::get_resource)),
-    ]
+/// All paths that are served.
+pub(super) struct Router {
+    pub(super) app: Arc<App>,
+    routes: matchit::Router<Arc<Route>>,
 }
 
-fn schemas_routes() -> Routes {
-    let path = |rest: &str| format!("{WORKSPACE}/schemas{rest}");
-    vec![
-        (path(""), get(schemas::list).patch(schemas::edit_options)),
-        (path("/objects"), post(schemas::create)),
-        (path("/objects/{object}"), put(schemas::replace).delete(schemas::delete)),
-        (path("/{object}/properties"), post(schemas::add_fields)),
-        (path("/{object}/fields-order"), patch(schemas::order_fields)),
-        (path("/{object}/fields-visibility"), patch(schemas::hide_fields)),
-        (path("/{object}/relationships"), post(schemas::add_relationships)),
-        (path("/{object}/relationships/{field}"), delete(schemas::remove_relationship)),
-    ]
-}
+impl Router {
+    pub(super) fn new(app: Arc<App>, routes: Vec<Route>) -> Result<Self, matchit::InsertError> {
+        let mut found = matchit::Router::new();
+        for route in routes {
+            found.insert(&*route.path.clone(), Arc::new(route))?;
+        }
+        Ok(Self { app, routes: found })
+    }
 
-async fn unknown_path(uri: Uri) -> Response {
-    Refused::new(404, format!("there is no path `{}`", uri.path())).into_response()
-}
+    pub(super) fn find(&self, path: &str) -> Option<Arc<Route>> {
+        self.routes.at(path).ok().map(|found| Arc::clone(found.value))
+    }
 
-/// The header `Allow` is added by the router.
-async fn wrong_verb(method: Method, uri: Uri) -> Response {
-    Refused::new(405, format!("`{}` does not take {method}", uri.path())).into_response()
+    /// The answer of who is asked.
+    pub(super) async fn answer(&self, route: Option<&Route>, request: Request) -> Response {
+        let Some(route) = route else {
+            let path = request.uri().path();
+            return Refused::new(404, format!("there is no path `{path}`")).into_response();
+        };
+        match route.handle(request.method()) {
+            Some(handle) => handle(request, Arc::clone(&self.app)).await,
+            None => route.refusal(&request),
+        }
+    }
 }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::Request;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use ulid::{ULID_LEN, Ulid};
 
+use super::asked::Asked;
 use super::error::Refused;
 use super::rate::Usage;
-use super::workspaces::Admission;
 use super::{App, health, metrics};
 
 pub(super) static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -20,25 +20,41 @@ static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 const LONGEST_REQUEST_ID: usize = 128;
 
-/// Adds the request's id and the state of its rate limit, whatever the answer is.
-pub(super) async fn stamp<F: Future<Output = Response>>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response {
-    let id = request_id(request.headers());
-    let usage = usage(app, &request);
-    let mut response = if usage.is_over { too_many(&usage) } else { next(request).await };
-    write(response.headers_mut(), id, &usage);
-    response
+/// A request's id and the state of its rate limit, whatever the answer is.
+pub(super) struct Stamp {
+    /// None where the client gave none.
+    id: Option<HeaderValue>,
+    usage: Usage,
+}
+
+impl Stamp {
+    pub(super) fn of(app: &App, asked: &Asked, request: &Request) -> Self {
+        Self { id: request_id(request.headers()), usage: usage(app, asked, request) }
+    }
+
+    /// The answer to a request that is one too many.
+    pub(super) fn refusal(&self) -> Option<Response> {
+        self.usage.is_over.then(|| too_many(&self.usage))
+    }
+
+    pub(super) fn put(self, headers: &mut HeaderMap) {
+        let Self { id, usage } = self;
+        let made = || HeaderValue::from_str(Ulid::generate().array_to_str(&mut [0; ULID_LEN])).ok();
+        if let Some(id) = id.or_else(made) {
+            headers.insert(&REQUEST_ID, id);
+        }
+        headers.insert(&LIMIT, usage.limit.into());
+        headers.insert(&REMAINING, usage.remaining.into());
+        headers.insert(&RESET, usage.reset.into());
+    }
 }
 
 /// Whoever watches the service is never refused.
-fn usage(app: &App, request: &Request) -> Usage {
-    match (request.uri().path(), request.extensions().get()) {
+fn usage(app: &App, asked: &Asked, request: &Request) -> Usage {
+    match (asked.pattern(), asked.workspace()) {
         (health::PATH | metrics::PATH, _) => app.strangers.all(),
-        (_, Some(Admission::Inside(workspace))) => workspace.count(|| endpoint(request)),
-        _ => app.strangers.count(|| endpoint(request), Duration::ZERO),
+        (_, Some(workspace)) => workspace.count(|| endpoint(asked, request)),
+        _ => app.strangers.count(|| endpoint(asked, request), || Duration::ZERO),
     }
 }
 
@@ -47,16 +63,6 @@ fn too_many(usage: &Usage) -> Response {
     let mut response = Refused::new(429, detail).into_response();
     response.headers_mut().insert(RETRY_AFTER, usage.reset.into());
     response
-}
-
-fn write(headers: &mut HeaderMap, id: Option<HeaderValue>, usage: &Usage) {
-    let made = || HeaderValue::from_str(Ulid::generate().array_to_str(&mut [0; ULID_LEN])).ok();
-    if let Some(id) = id.or_else(made) {
-        headers.insert(&REQUEST_ID, id);
-    }
-    headers.insert(&LIMIT, usage.limit.into());
-    headers.insert(&REMAINING, usage.remaining.into());
-    headers.insert(&RESET, usage.reset.into());
 }
 
 /// The id that the client gave, if it can stand in a log.
@@ -70,9 +76,9 @@ fn request_id(headers: &HeaderMap) -> Option<HeaderValue> {
 
 /// The verb and the path's pattern. Verbs and paths that are not served share one name, so that
 /// nobody makes up new ones to count.
-fn endpoint(request: &Request) -> String {
-    match (served_verb(request), request.extensions().get::<MatchedPath>()) {
-        (Some(verb), Some(path)) => format!("{verb} {}", path.as_str()),
+fn endpoint(asked: &Asked, request: &Request) -> String {
+    match (served_verb(request), &asked.route) {
+        (Some(verb), Some(route)) => format!("{verb} {}", route.path),
         _ => String::new(),
     }
 }

@@ -86,7 +86,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guarded<S> {
             let before = buffer.filled().len();
             ready!(this.poll_stream(context, buffer))?;
             let new = buffer.filled().get(before..).unwrap_or_default();
-            if new.is_empty() || this.requests.are_body(new) {
+            if new.is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            if this.requests.are_good(new) {
+                this.connection.enter(Phase::UnderWay);
                 return Poll::Ready(Ok(()));
             }
             this.take(new);

@@ -1,14 +1,15 @@
 //! What a path names.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use percent_encoding::percent_decode;
 
 use super::App;
+use super::asked::Asked;
 use super::error::Refused;
-use super::workspaces::Admission;
 use crate::engine::{Engine, RelationshipTarget, Served};
 
 /// The workspace in the path.
@@ -18,9 +19,9 @@ impl FromRequestParts<Arc<App>> for WorkspaceTarget {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
-        match parts.extensions.get() {
-            Some(Admission::Inside(workspace)) => Ok(Self(Arc::clone(&workspace.engine))),
-            _ => Err(Refused::new(404, "the path is in no workspace")),
+        match Asked::among(&parts.extensions).and_then(Asked::workspace) {
+            Some(workspace) => Ok(Self(Arc::clone(&workspace.engine))),
+            None => Err(Refused::new(404, "the path is in no workspace")),
         }
     }
 }
@@ -32,9 +33,8 @@ impl FromRequestParts<Arc<App>> for ObjectTarget {
     type Rejection = Refused;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        let name = parameter(parts, app, "object").await?;
         let WorkspaceTarget(engine) = WorkspaceTarget::from_request_parts(parts, app).await?;
-        Ok(Self(engine.object(&name)?))
+        Ok(Self(engine.object(&part(parts, "object")?)?))
     }
 }
 
@@ -44,8 +44,8 @@ pub(super) struct IdTarget(pub(super) String);
 impl FromRequestParts<Arc<App>> for IdTarget {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        parameter(parts, app, "id").await.map(Self)
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
+        Ok(Self(part(parts, "id")?.into_owned()))
     }
 }
 
@@ -57,8 +57,8 @@ impl FromRequestParts<Arc<App>> for LinkTarget {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
         let ObjectTarget(object) = ObjectTarget::from_request_parts(parts, app).await?;
-        let id = parameter(parts, app, "id").await?;
-        let name = parameter(parts, app, "relationship").await?;
+        let id = part(parts, "id")?.into_owned();
+        let name = part(parts, "relationship")?.into_owned();
         Ok(Self(RelationshipTarget { object, id, name }))
     }
 }
@@ -69,17 +69,16 @@ pub(super) struct FieldTarget(pub(super) String);
 impl FromRequestParts<Arc<App>> for FieldTarget {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refused> {
-        parameter(parts, app, "field").await.map(Self)
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Refused> {
+        Ok(Self(part(parts, "field")?.into_owned()))
     }
 }
 
-async fn parameter(parts: &mut Parts, app: &Arc<App>, name: &str) -> Result<String, Refused> {
-    let parameters = RawPathParams::from_request_parts(parts, app).await;
-    let parameters = parameters.map_err(|rejection: RawPathParamsRejection| {
-        // Names and ids are text, so this is none of them.
-        Refused::new(404, format!("nothing is at this path: {rejection}"))
-    })?;
-    let found = parameters.iter().find(|(key, _)| *key == name);
-    Ok(found.map(|(_, value)| value.to_owned()).unwrap_or_default())
+/// What stands in the path at the place of this name, decoded.
+fn part<'p>(parts: &'p Parts, name: &str) -> Result<Cow<'p, str>, Refused> {
+    let route = Asked::among(&parts.extensions).and_then(|asked| asked.route.as_deref());
+    let part = route.and_then(|route| route.part(parts.uri.path(), name)).unwrap_or_default();
+    // Names and ids are text, so this is none of them.
+    let no_text = |_| Refused::new(404, format!("nothing is at this path: its {name} is no text"));
+    percent_decode(part).decode_utf8().map_err(no_text)
 }

@@ -33,7 +33,7 @@ impl Hosted {
     /// Counts a request to an endpoint.
     pub(super) fn count(&self, endpoint: impl FnOnce() -> String) -> Usage {
         let rates = self.rates.read().unwrap_or_else(PoisonError::into_inner);
-        rates.count(endpoint, self.engine.clock().passed())
+        rates.count(endpoint, || self.engine.clock().passed())
     }
 
     /// Lets one more thing go wrong.
@@ -59,7 +59,6 @@ struct Open {
 }
 
 /// Where a request may go.
-#[derive(Clone)]
 pub(super) enum Admission {
     /// Its path is in no workspace.
     Outside,

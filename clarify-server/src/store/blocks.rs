@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use super::{ObjectKey, RecordKey, StoreError};
+use super::page::sql_integer;
+use super::{ObjectKey, RecordKey, StoreError, records};
 
 const COARSE_BITS: u32 = 14;
 const FINE_BITS: u32 = 8;
@@ -73,14 +74,22 @@ pub(super) fn remove(writer: &Connection, object: ObjectKey) -> Result<(), Store
     Ok(())
 }
 
-/// Where a page begins: a key in its fine block, and how many live records to pass from there on.
-/// None when the offset is past the end.
+/// Where a page of so many records in all begins: a key, and how many live records to pass from there
+/// on. None when the offset is past the end.
 pub(super) fn locate(
     reader: &Connection,
     object: ObjectKey,
+    total: u64,
     offset: u64,
 ) -> Result<Option<(i64, u64)>, StoreError> {
+    if offset >= total {
+        return Ok(None);
+    }
     let keys = object.records();
+    // The first key is given to no record. Where no other is without one, a record's number says its key.
+    if records::last_key(reader, object)? == Some(keys.start() + sql_integer(total)) {
+        return Ok(Some((keys.start() + 1 + sql_integer(offset), 0)));
+    }
     let (first, last) = (keys.start() >> COARSE_BITS, keys.end() >> COARSE_BITS);
     let Some((coarse, rest, _)) = walk(reader, "blocks_coarse", first, last, offset)? else {
         return Ok(None);

@@ -52,7 +52,7 @@ pub(crate) use transaction::Transaction;
 pub(crate) use view::View;
 
 use self::lock::Lock;
-use self::readers::Readers;
+use self::readers::{Readers, Views};
 use self::snapshots::Snapshots;
 use self::totals::Totals;
 use self::view::Seen;
@@ -77,6 +77,9 @@ pub(crate) enum StoreError {
     /// One answer would be larger than all may be together.
     #[error("the answer would be too large")]
     TooLarge,
+    /// What is read is too much for a thread that answers.
+    #[error("the answer is no short one")]
+    Long,
     /// The object's schema is no longer the one that the write was checked by.
     #[error("the object's schema has changed")]
     Stale,
@@ -128,18 +131,19 @@ impl Store {
         counts: &Arc<Counts>,
     ) -> Result<Self, StoreError> {
         let clock = Arc::<Clock>::default();
-        let start = |connection| Writer::start(connection, counts, &clock);
+        let start = |connection, views| Writer::start(connection, views, counts, &clock);
         let (writer, readers, copy, lock) = match place {
-            Place::Memory => (start(layout::open_memory()?)?, None, None, None),
+            Place::Memory => (start(layout::open_memory()?, Views::none())?, None, None, None),
             Place::File(path) => {
                 let connection = layout::open_file(path)?;
                 layout::wait_for(&connection, synchronous)?;
                 let lock = Lock::of(path)?;
-                (start(connection)?, Some(Readers::new(path)), None, Some(lock))
+                let readers = Readers::new(path);
+                (start(connection, readers.views())?, Some(readers), None, Some(lock))
             }
             Place::Unchanged(path) => {
                 let (connection, copy) = layout::open_unchanged(path)?;
-                (start(connection)?, None, copy, None)
+                (start(connection, Views::none())?, None, copy, None)
             }
         };
         Ok(Self {
@@ -287,7 +291,7 @@ impl Store {
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Share), StoreError> {
-        let show = self.show(work);
+        let show = self.show(Share::of(&self.room), work);
         let shown = match self.readers.clone() {
             Some(readers) => {
                 let work = move || readers.with(show);
@@ -298,24 +302,25 @@ impl Store {
         self.shown(shown)
     }
 
-    /// [`read`](Self::read) for what takes less time than handing it to another thread.
+    /// [`read`](Self::read) for what takes little more time than handing it to another thread, or less.
+    /// Where it turns out to be [`Long`](StoreError::Long) it is to be read so.
     pub(crate) async fn read_here<T: Send + 'static>(
         &self,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<(T, Share), StoreError> {
-        let show = self.show(work);
         let shown = match &self.readers {
-            Some(readers) => readers.with_here(show)?,
-            None => self.read_on_writer(show).await?,
+            Some(readers) => readers.with_here(self.show(Share::of_short(&self.room), work))?,
+            None => self.read_on_writer(self.show(Share::of(&self.room), work)).await?,
         };
         self.shown(shown)
     }
 
     fn show<T: Send + 'static>(
         &self,
+        share: Share,
         work: impl FnOnce(&View<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> impl FnOnce(&rusqlite::Connection) -> Result<Seen<T>, StoreError> + Send + 'static {
-        let (totals, share) = (Arc::clone(&self.totals), Share::of(&self.room));
+        let totals = Arc::clone(&self.totals);
         move |reader| View::of(reader, &totals, share, work)
     }
 

@@ -16,13 +16,10 @@ pub(crate) struct Window {
     pub(crate) offset: u64,
 }
 
-/// Of so many records a page in creation order takes less time than handing it to another thread.
-const SHORT: u64 = 100;
-
 impl Window {
-    /// Whether nothing is searched for, and little is read.
-    pub(crate) fn is_short(&self) -> bool {
-        self.conditions.is_empty() && self.sort.is_none() && self.limit <= SHORT
+    /// Whether nothing is searched for: the page is found at once, wherever it begins.
+    pub(crate) fn is_in_creation_order(&self) -> bool {
+        self.conditions.is_empty() && self.sort.is_none()
     }
 }
 
@@ -44,9 +41,10 @@ pub(super) fn read<T>(
     window: &Window,
     show: impl FnMut(RecordRef<'_>) -> T,
 ) -> Result<(Page<T>, Option<Column>), StoreError> {
-    if window.conditions.is_empty() && window.sort.is_none() {
-        let records = in_creation_order(reader, share, window, show)?;
-        return Ok((Page { records, total: blocks::total(reader, window.object)? }, None));
+    if window.is_in_creation_order() {
+        let total = blocks::total(reader, window.object)?;
+        let records = in_creation_order(reader, share, window, total, show)?;
+        return Ok((Page { records, total }, None));
     }
     let search = Search::new(reader, window, totals, share)?;
     Ok((search.page(show)?, search.lacks().cloned()))
@@ -56,9 +54,10 @@ fn in_creation_order<T>(
     reader: &Connection,
     share: &Share,
     window: &Window,
+    total: u64,
     mut show: impl FnMut(RecordRef<'_>) -> T,
 ) -> Result<Vec<T>, StoreError> {
-    let Some((first, pass)) = blocks::locate(reader, window.object, window.offset)? else {
+    let Some((first, pass)) = blocks::locate(reader, window.object, total, window.offset)? else {
         return Ok(Vec::new());
     };
     let sql = "SELECT key, id, created_at, updated_at, attributes, merged_ids FROM records

@@ -16,10 +16,14 @@ pub(crate) const UNCOUNTED: usize = 64 << 10;
 #[derive(Debug, Default)]
 pub(crate) struct Room(AtomicUsize);
 
+/// What a thread that answers reads for one answer: it is done within a millisecond.
+pub(super) const SHORT: usize = 512 << 10;
+
 /// What one answer has of the room, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Share {
     room: Arc<Room>,
+    is_short: bool,
     used: Cell<usize>,
     counted: Cell<usize>,
 }
@@ -33,12 +37,23 @@ impl Room {
 
 impl Share {
     pub(crate) fn of(room: &Arc<Room>) -> Self {
-        Self { room: Arc::clone(room), used: Cell::default(), counted: Cell::default() }
+        let (used, counted) = (Cell::default(), Cell::default());
+        Self { room: Arc::clone(room), is_short: false, used, counted }
+    }
+
+    /// The share of what is to be short.
+    pub(super) fn of_short(room: &Arc<Room>) -> Self {
+        let mut share = Self::of(room);
+        share.is_short = true;
+        share
     }
 
     /// Takes room for so many bytes more, if there is any.
     pub(crate) fn take(&self, bytes: usize) -> Result<(), StoreError> {
         let used = self.used.get().saturating_add(bytes);
+        if self.is_short && used > SHORT {
+            return Err(StoreError::Long);
+        }
         if used > ROOM {
             return Err(StoreError::TooLarge);
         }

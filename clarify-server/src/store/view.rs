@@ -36,7 +36,12 @@ impl<'c> View<'c> {
         work: impl FnOnce(&Self) -> Result<T, StoreError>,
     ) -> Result<Seen<T>, StoreError> {
         let view = Self { reader, totals, lacked: RefCell::default(), share };
-        let shown = at_once(reader, || work(&view))?;
+        let shown = if reader.is_autocommit() {
+            at_once(reader, || work(&view))?
+        } else {
+            // What is read in a transaction is of one moment already.
+            work(&view)?
+        };
         let lacked = view.lacked();
         Ok((shown, view.share, lacked))
     }

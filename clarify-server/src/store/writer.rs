@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use super::at_once::run;
 use super::changes::Changes;
 use super::counts::Counts;
+use super::readers::Views;
 use super::{Clock, StoreError, Transaction, sweep};
 
 /// How many writes share a commit at most, which bounds how long the first of them waits.
@@ -31,6 +32,7 @@ enum Message {
 impl Writer {
     pub(super) fn start(
         connection: Connection,
+        views: Views,
         counts: &Arc<Counts>,
         clock: &Arc<Clock>,
     ) -> Result<Self, StoreError> {
@@ -39,7 +41,7 @@ impl Writer {
         let clock = Arc::clone(clock);
         let thread = thread::Builder::new()
             .name("clarify-writer".to_owned())
-            .spawn(move || serve(&connection, &waiting, &counted, &clock))
+            .spawn(move || serve(&connection, &views, &waiting, &counted, &clock))
             .map_err(|error| StoreError::Layout(error.to_string()))?;
         Ok(Self { messages: Some(messages), thread: Some(thread), counts })
     }
@@ -82,31 +84,49 @@ impl Drop for Writer {
     }
 }
 
-fn serve(connection: &Connection, waiting: &Receiver<Message>, counts: &Counts, clock: &Clock) {
+fn serve(
+    connection: &Connection,
+    views: &Views,
+    waiting: &Receiver<Message>,
+    counts: &Counts,
+    clock: &Clock,
+) {
     // A service before this one may have left something.
     let mut is_clean = false;
-    while let Some(first) = next(connection, waiting, &mut is_clean) {
+    while let Some(first) = next(connection, views, waiting, &mut is_clean) {
         is_clean = false;
-        let mut group = Vec::new();
-        let mut next = Some(first);
-        while let Some(message) = next {
-            counts.taken();
-            match message {
-                Message::Write(job) => group.push(job),
-                Message::Read(work) => {
-                    commit(connection, std::mem::take(&mut group), counts, clock);
-                    run_read(connection, work);
-                }
-            }
-            next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
-        }
-        commit(connection, group, counts, clock);
+        views.without(|| take(connection, first, waiting, counts, clock));
     }
+}
+
+/// Takes a message, and those that wait behind it.
+fn take(
+    connection: &Connection,
+    first: Message,
+    waiting: &Receiver<Message>,
+    counts: &Counts,
+    clock: &Clock,
+) {
+    let mut group = Vec::new();
+    let mut next = Some(first);
+    while let Some(message) = next {
+        counts.taken();
+        match message {
+            Message::Write(job) => group.push(job),
+            Message::Read(work) => {
+                commit(connection, std::mem::take(&mut group), counts, clock);
+                run_read(connection, work);
+            }
+        }
+        next = if group.len() < GROUP { waiting.try_recv().ok() } else { None };
+    }
+    commit(connection, group, counts, clock);
 }
 
 /// The next message. Until one is there, what deleted objects left is swept away.
 fn next(
     connection: &Connection,
+    views: &Views,
     waiting: &Receiver<Message>,
     is_clean: &mut bool,
 ) -> Option<Message> {
@@ -114,7 +134,7 @@ fn next(
         match waiting.try_recv() {
             Ok(message) => return Some(message),
             Err(TryRecvError::Disconnected) => return None,
-            Err(TryRecvError::Empty) => *is_clean = !sweep_piece(connection),
+            Err(TryRecvError::Empty) => *is_clean = !views.without(|| sweep_piece(connection)),
         }
     }
     waiting.recv().ok()
@@ -271,7 +291,7 @@ mod tests {
                  CREATE TABLE bad (id REFERENCES none DEFERRABLE INITIALLY DEFERRED);",
             )
             .unwrap();
-        Writer::start(connection, &Arc::default(), &Arc::default()).unwrap()
+        Writer::start(connection, Views::none(), &Arc::default(), &Arc::default()).unwrap()
     }
 
     fn insert(transaction: &mut Transaction<'_>, id: &str) -> Result<RecordKey, StoreError> {
@@ -399,7 +419,8 @@ mod tests {
         let record = Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
         transaction.insert(object, &record).unwrap();
         transaction.remove_object(object).unwrap();
-        let _writer = Writer::start(connection, &Arc::default(), &Arc::default()).unwrap();
+        let _writer =
+            Writer::start(connection, Views::none(), &Arc::default(), &Arc::default()).unwrap();
         let reader = layout::open_reader(&path, 0).unwrap();
         while records::find(&reader, object, "a").unwrap().is_some() {
             thread::yield_now();

@@ -149,3 +149,19 @@ fn a_sort_puts_empty_values_last_and_keeps_ties_in_order() {
     ];
     assert_eq!(service.ids("deal", &twice).concat(), "ad");
 }
+
+#[test]
+fn a_page_of_a_file_is_whole_however_long_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::of(Server::builder().data(folder.path().join("records.db")));
+    let text = "x".repeat(100_000);
+    let seed = |n| Seed::new(format!("dea_{n:05}"), json!({ "description": text }).to_string());
+    service.server.seed("deal", (0..10).map(seed)).unwrap();
+    // What one thread reads, and what is handed over to another once it turns out to be longer.
+    for limit in [3, 10] {
+        let page = service.list("deal", &[("page[limit]", &limit.to_string())]).expect(200);
+        assert_eq!((ids(&page).len(), meta(&page)[0]), (limit, 10));
+        let shown = page["data"].as_array().unwrap();
+        assert!(shown.iter().all(|deal| deal["attributes"]["description"] == *text));
+    }
+}

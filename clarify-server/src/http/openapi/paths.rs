@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::operation::Operation;
-use crate::http::router::WORKSPACE;
+use crate::http::routes::WORKSPACE;
 
 /// The operations by path and verb.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use reqwest::Method;
 use reqwest::blocking::Client;
 
 use super::*;
-use crate::http::router::routes;
+use crate::http::routes::routes;
 use crate::{Contract, Server};
 
 const CONTRACTS: [Contract; 2] = [Contract::Documented, Contract::Live];
@@ -36,7 +36,7 @@ fn served(contract: Contract) -> Verbs {
         let verbs = allow.split(',').map(str::trim).filter(|verb| *verb != "HEAD");
         verbs.map(str::to_owned).collect()
     };
-    routes().into_iter().map(|(path, _)| (path.clone(), verbs(&path))).collect()
+    routes().iter().map(|route| (route.path.to_string(), verbs(&route.path))).collect()
 }
 
 #[test]
