@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use serde_json::value::RawValue;
+
+use super::text::{JsonText, Members};
+
 type Attribute<'a> = (Cow<'a, str>, Cow<'a, str>);
 
 /// Good attributes: each name with the JSON text to keep for it, `null` for a field to be cleared,
@@ -50,6 +54,11 @@ impl<'a> Attributes<'a> {
         }
     }
 
+    /// Adds one of a name that is not there yet.
+    pub(super) fn push(&mut self, name: impl Into<Cow<'a, str>>, json: impl Into<Cow<'a, str>>) {
+        self.0.push((name.into(), json.into()));
+    }
+
     /// Takes an attribute out.
     pub fn remove(&mut self, name: &str) -> Option<Cow<'a, str>> {
         self.place(name).map(|place| self.0.remove(place).1)
@@ -68,6 +77,14 @@ impl<'a> Attributes<'a> {
     /// Each name with its text, to be changed.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Cow<'a, str>)> {
         self.0.iter_mut().map(|(name, json)| (&**name, json))
+    }
+}
+
+impl<'a> From<Members<'a>> for Attributes<'a> {
+    fn from(members: Members<'a>) -> Self {
+        let attribute =
+            |(name, value): (JsonText<'a>, &'a RawValue)| (name.into(), value.get().into());
+        Self(members.into_iter().map(attribute).collect())
     }
 }
 

@@ -14,7 +14,22 @@ use serde_json::value::RawValue;
 #[serde(transparent)]
 pub struct JsonText<'r>(#[serde(borrow)] Cow<'r, str>);
 
-impl JsonText<'_> {
+impl<'r> JsonText<'r> {
+    /// The text that a value is.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or has half a character in it.
+    pub fn read(raw: &'r RawValue) -> serde_json::Result<Self> {
+        let json = raw.get();
+        let inside = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match inside {
+            // It was read as JSON before, and has nothing to be read otherwise than it stands there.
+            Some(text) if !text.contains('\\') => Ok(Self(text.into())),
+            _ => serde_json::from_str(json),
+        }
+    }
+
     /// The text by itself.
     #[must_use]
     pub fn into_string(self) -> String {
@@ -45,6 +60,23 @@ impl Deref for JsonText<'_> {
 
     fn deref(&self) -> &str {
         &self.0
+    }
+}
+
+/// Writes a text as JSON.
+///
+/// ```
+/// let mut json = String::new();
+/// clarify_schema::push_text(&mut json, "a \"b\"");
+/// assert_eq!(json, r#""a \"b\"""#);
+/// ```
+pub fn push_text(json: &mut String, text: &str) {
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    // All bytes are looked at: without a way out, many are at once.
+    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
+        json.extend(["\"", text, "\""]);
+    } else {
+        json.push_str(&serde_json::Value::from(text).to_string());
     }
 }
 
@@ -111,7 +143,7 @@ impl<'de> Visitor<'de> for Collect {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(FEW / 2);
         while let Some(member) = map.next_entry()? {
             members.push(member);
         }

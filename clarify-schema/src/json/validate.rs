@@ -1,5 +1,6 @@
 //! The attributes of one record, checked against its object.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::value::RawValue;
@@ -82,7 +83,7 @@ pub fn read_attributes(
     let mut kept = Attributes::with_capacity(members.len().min(object.fields.len()));
     for (name, raw) in members.iter() {
         match read_attribute(object, name, raw) {
-            Ok((field, text)) => drop(kept.insert(field.name.clone(), text)),
+            Ok((field, text)) => kept.push(field.name.clone(), text.into_owned()),
             Err(found) => problems.extend(found),
         }
     }
@@ -110,11 +111,11 @@ pub fn validate(object: &Object, attributes: &RawValue, write: Write) -> Vec<Pro
 }
 
 /// The field that an attribute is of, and the text to keep for it.
-fn read_attribute<'o>(
+fn read_attribute<'o, 'r>(
     object: &'o Object,
     name: &str,
-    raw: &RawValue,
-) -> Result<(&'o Field, String), Vec<Problem>> {
+    raw: &'r RawValue,
+) -> Result<(&'o Field, Cow<'r, str>), Vec<Problem>> {
     let at = Place::of(name);
     let one = |detail: String| Err(vec![Problem::new(422, at, detail)]);
     if name.starts_with('_') {
@@ -133,7 +134,7 @@ fn read_attribute<'o>(
     if field.required {
         return one(format!("`{name}` is required: it can't be cleared"));
     }
-    Ok((field, "null".to_owned()))
+    Ok((field, "null".into()))
 }
 
 fn unknown_attribute(object: &Object, name: &str) -> String {

@@ -1,14 +1,15 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use unicase::UniCase;
 
 use super::place::Place;
-use super::text::{JsonText, Members};
+use super::text::{JsonText, Members, push_text};
 use super::validate::Problem;
 use crate::{Decimal, DecimalError, Field, Kind};
 
@@ -38,7 +39,7 @@ impl<'r> Sent<'r> {
     fn read(raw: &'r RawValue, at: Place<'_>) -> Result<Self, Problem> {
         let json = raw.get();
         let read = if json.starts_with('"') {
-            serde_json::from_str(json).map(Self::Text)
+            JsonText::read(raw).map(Self::Text)
         } else {
             serde_json::from_str(json).map(Self::Json)
         };
@@ -49,29 +50,29 @@ impl<'r> Sent<'r> {
 /// The text to keep for `raw` in `field`: as it came, so that numbers stay exact, but with the
 /// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as
 /// one text.
-pub(super) fn read_value(
+pub(super) fn read_value<'r>(
     field: &Field,
-    raw: &RawValue,
+    raw: &'r RawValue,
     at: Place<'_>,
-) -> Result<String, Vec<Problem>> {
+) -> Result<Cow<'r, str>, Vec<Problem>> {
     let one = |problem| vec![problem];
     match field.kind {
         Kind::Number | Kind::Currency => check_number(raw.get(), at).map_err(one)?,
         Kind::Text | Kind::LongText => return read_text(raw, at).map_err(one),
         Kind::PersonName => check_person_name(raw, at)?,
-        kind if kind.is_collection() => return read_collection(field, raw, at),
+        kind if kind.is_collection() => return read_collection(field, raw, at).map(Cow::Owned),
         _ => check_shape(field, raw, at).map_err(one)?,
     }
-    Ok(raw.get().to_owned())
+    Ok(raw.get().into())
 }
 
-fn read_text(raw: &RawValue, at: Place<'_>) -> Result<String, Problem> {
+fn read_text<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Cow<'r, str>, Problem> {
     let name = match Sent::read(raw, at)? {
-        Sent::Text(_) => return Ok(raw.get().to_owned()),
+        Sent::Text(_) => return Ok(raw.get().into()),
         Sent::Json(Value::Object(name)) => whole_name(&name),
         Sent::Json(_) => None,
     };
-    let name = name.map(|name| Value::from(name).to_string());
+    let name = name.map(|name| Value::from(name).to_string().into());
     name.ok_or_else(|| Problem::expected("a string", raw.get(), at))
 }
 
@@ -215,15 +216,18 @@ fn check_option(field: &Field, text: &str, at: Place<'_>) -> Result<(), Problem>
 }
 
 fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<String, Vec<Problem>> {
-    let items = collection_items(raw, at).map_err(|problem| vec![problem])?;
-    let (mut kept, mut keys) = (Vec::new(), BTreeSet::new());
+    let items = sent_items(raw, at).map_err(|problem| vec![problem])?;
+    let mut kept = Vec::with_capacity(items.len());
     let mut problems = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         match read_item(field, item, at.item(index)) {
-            Ok(text) if keys.insert(collection_key(field.kind, &text)) => kept.push(text),
-            Ok(_) => {}
+            Ok(text) => kept.push(text),
             Err(problem) => problems.push(problem),
         }
+    }
+    if kept.len() > 1 {
+        let mut keys = BTreeSet::new();
+        kept.retain(|text| keys.insert(collection_key(field.kind, text)));
     }
     if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }
 }
@@ -237,7 +241,31 @@ fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<Strin
 /// ```
 #[must_use]
 pub fn collection(items: &[JsonText<'_>]) -> String {
-    if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
+    if items.is_empty() {
+        return "null".to_owned();
+    }
+    let length: usize = items.iter().map(|item| item.len() + 3).sum();
+    let mut json = String::with_capacity("{\"items\":[]}".len() + length);
+    json.push_str("{\"items\":");
+    for (index, item) in items.iter().enumerate() {
+        json.push(if index == 0 { '[' } else { ',' });
+        push_text(&mut json, item);
+    }
+    json.push_str("]}");
+    json
+}
+
+/// The items of a collection as it is kept; none where there is none.
+///
+/// ```
+/// # use clarify_schema::{collection, collection_items};
+/// let kept = r#"{"items":["a","b"]}"#;
+/// assert_eq!(collection(&collection_items(kept)), kept);
+/// ```
+#[must_use]
+pub fn collection_items(kept: &str) -> Vec<JsonText<'_>> {
+    let items = kept.strip_prefix("{\"items\":").and_then(|rest| rest.strip_suffix('}'));
+    items.and_then(|items| serde_json::from_str(items).ok()).unwrap_or_default()
 }
 
 /// Options are told apart by case; the items of every other collection are not.
@@ -245,7 +273,7 @@ fn collection_key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
 }
 
-fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawValue>, Problem> {
+fn sent_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawValue>, Problem> {
     let json = raw.get();
     let Ok(members) = serde_json::from_str::<Members<'_>>(json) else {
         Sent::read(raw, at)?;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use clarify_schema::{Attributes, Field, JsonText, Kind, Members, Object, Write, read_attributes};
+use clarify_schema::{Attributes, Field, Kind, Members, Object, Write, read_attributes};
 use serde_json::value::RawValue;
 
 use super::{Fault, names};
@@ -52,7 +52,7 @@ fn settle(field: &Field, json: &mut Cow<'_, str>, contract: &Terms) -> Result<()
 
 /// The attributes of a record as they are kept: no value is `null`.
 pub(super) fn parse(kept: &str) -> Attributes<'_> {
-    members(kept).into_iter().map(|(name, value)| (name.into(), value.get().into())).collect()
+    members(kept).into()
 }
 
 /// The same, still in the text that is kept.
@@ -68,12 +68,6 @@ pub(super) fn link(kept: &str, field: &str) -> Option<String> {
 /// The id that the value of a to-one link is.
 pub(super) fn link_id(json: &str) -> Option<String> {
     serde_json::from_str::<String>(json).ok().filter(|id| !id.is_empty())
-}
-
-/// The items of a collection as it is kept; none where there is none.
-pub(super) fn items(json: &str) -> Vec<JsonText<'_>> {
-    let items = members(json).get("items").and_then(|items| serde_json::from_str(items.get()).ok());
-    items.unwrap_or_default()
 }
 
 /// The JSON text to keep; what is `null` is left out.

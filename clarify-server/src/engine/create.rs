@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Members;
+use serde_json::value::RawValue;
 
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
@@ -32,7 +32,7 @@ impl Engine {
 
     async fn create_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let item = body::read_single(&envelope, reader)?;
         self.upsert(object, vec![item], asked, |_| "/data".to_owned()).await
@@ -49,7 +49,7 @@ impl Engine {
 
     async fn create_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let items = body::read_many(&envelope, reader, self.contract.max_batch_create)?;
         self.upsert(object, items, asked, |index| format!("/data/{index}")).await
@@ -73,9 +73,9 @@ impl Engine {
     }
 
     /// What the request says about records that are there.
-    pub(super) fn asked(&self, envelope: &Members<'_>, object: &Served) -> Asked {
+    pub(super) fn asked(&self, match_on: Option<&RawValue>, object: &Served) -> Asked {
         let Terms { create_matches, ids, .. } = *self.contract;
-        let match_on = body::read_match_on(envelope, &object.object);
+        let match_on = body::read_match_on(match_on, &object.object);
         // Who asks for a match in a wrong way is told what that match would have met with.
         let (asked, fault) = match_on.map_or_else(|fault| (true, Some(fault)), |on| (on, None));
         Asked { rule: CreateRule { matches: asked || create_matches, ids }, fault }

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clarify_schema::{Attributes, Kind, Object, collection, item_key};
+use clarify_schema::{Attributes, Kind, Object, collection, collection_items, item_key};
 use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::attributes::items;
 use super::{Fault, Refusal, refusal};
 
 /// How the values of an update go together with those that are kept, by the field's name. A field that
@@ -99,8 +98,9 @@ impl Manner {
         match self {
             Self::Append => union(kind, kept, sent),
             Self::Remove => {
-                let gone: HashSet<_> = items(sent).iter().map(|item| key(kind, item)).collect();
-                let mut items = items(kept);
+                let gone: HashSet<_> =
+                    collection_items(sent).iter().map(|item| key(kind, item)).collect();
+                let mut items = collection_items(kept);
                 items.retain(|item| !gone.contains(&key(kind, item)));
                 collection(&items)
             }
@@ -112,9 +112,9 @@ impl Manner {
 
 /// The items of a collection, and those of another that it does not have.
 pub(super) fn union(kind: Kind, kept: &str, more: &str) -> String {
-    let mut all = items(kept);
+    let mut all = collection_items(kept);
     let there: HashSet<_> = all.iter().map(|item| key(kind, item)).collect();
-    all.extend(items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
+    all.extend(collection_items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
     collection(&all)
 }
 

@@ -9,6 +9,7 @@ mod current;
 mod delete;
 mod deleted;
 mod edit;
+mod envelope;
 mod fields;
 mod filter;
 mod graph;

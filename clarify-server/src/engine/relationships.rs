@@ -87,8 +87,7 @@ impl Engine {
         let request = |object: Arc<Served>| async move {
             let relation = self.relation_of(&object, name)?;
             let envelope = body::read_envelope(body)?;
-            let data = envelope.get("data");
-            let (references, faults) = links::read(data, &relation, "/data");
+            let (references, faults) = links::read(envelope.data, &relation, "/data");
             let (served, id) = (Arc::clone(&object), id.clone());
             let write = move |transaction: &mut Transaction<'_>| {
                 let written = write(transaction, &served, &relation, &id, &references, manner);

@@ -1,6 +1,6 @@
 //! Records as answers show them.
 
-use clarify_schema::{Field, Kind, Object};
+use clarify_schema::{Field, Kind, Object, push_text};
 use indexmap::IndexMap;
 use serde_json::value::RawValue;
 
@@ -165,16 +165,6 @@ fn push_name(json: &mut String, name: &str) {
 
 /// Who makes and changes everything: all requests come with one key.
 pub(super) const USER: &str = "00000000-0000-7000-8000-000000000001";
-
-pub(super) fn push_text(json: &mut String, text: &str) {
-    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    // All bytes are looked at: without a way out, many are at once.
-    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
-        json.extend(["\"", text, "\""]);
-    } else {
-        json.push_str(&serde_json::Value::from(text).to_string());
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Members;
 use serde_json::value::RawValue;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
 use super::create::{Created, upsert_all};
+use super::envelope::Data;
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
 use super::{Engine, Fault, Refusal, Served, refusal};
@@ -32,11 +32,11 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
         reader.takes_relationships = true;
         let mut item = body::read_single(&envelope, reader)?;
-        let (links, faults) = self.read_links(&object, &envelope);
+        let (links, faults) = self.read_links(&object, envelope.data.as_ref());
         item.faults.extend(faults);
         take_to_one(&mut item, &links);
         let served = Arc::clone(&object);
@@ -57,10 +57,10 @@ impl Engine {
     }
 
     /// The links that can be read, and everything that is wrong with the others.
-    fn read_links(&self, served: &Served, envelope: &Members<'_>) -> (Links, Vec<Fault>) {
+    fn read_links(&self, served: &Served, data: Option<&Data<'_>>) -> (Links, Vec<Fault>) {
         const AT: &str = "/data/relationships";
-        let data = body::data(envelope).ok().and_then(body::members);
-        let raw = data.and_then(|data| data.get("relationships"));
+        let resource = data.and_then(|data| data.record().ok());
+        let raw = resource.and_then(|resource| resource.relationships);
         let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Default::default() };
         let Some(members) = body::members(raw) else {
             return (Vec::new(), vec![Fault::invalid(AT, "expected an object")]);

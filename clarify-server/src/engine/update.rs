@@ -35,7 +35,7 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let change = body::read_single(&envelope, reader)?.ready()?;
-        let meta = Meta::read(envelope.get("meta"), &object.object)?;
+        let meta = Meta::read(envelope.meta, &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
         let write = move |transaction: &mut Transaction<'_>| {
             update_one(transaction, &served, &id, change, &meta)
@@ -61,7 +61,7 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Required);
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
-        let meta = Meta::read(envelope.get("meta"), &object.object)?;
+        let meta = Meta::read(envelope.meta, &object.object)?;
         let served = Arc::clone(&object);
         let write =
             move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
