@@ -8,14 +8,15 @@ use serde_json::value::RawValue;
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
-use super::{Engine, Fault, Refusal, Served, refusal};
+use super::written::Written;
+use super::{Batch, Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
-use crate::store::{Record, RecordKey, Transaction};
+use crate::store::{RecordKey, Transaction};
 
 /// What creates have made.
 pub(crate) struct Created {
-    /// One record as JSON for each that was sent, in that order, as it is after all of them.
-    pub(crate) records: Vec<String>,
+    /// One record for each that was sent, in that order, as it is after all of them.
+    pub(crate) batch: Batch,
     /// The positions that matched a record, be it one that the same request has made.
     pub(crate) matched: Vec<usize>,
 }
@@ -66,7 +67,7 @@ impl Engine {
         let write = move |transaction: &mut Transaction<'_>| {
             let mut applier = Applier::new(transaction, &served);
             let done = upsert_all(&mut applier, &served, items, asked, at)?;
-            done.states(&applier)
+            done.written(applier)
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))
@@ -81,9 +82,12 @@ impl Engine {
         Asked { rule: CreateRule { matches: asked || create_matches, ids }, fault }
     }
 
-    pub(super) fn created(&self, object: &Served, written: Written) -> Created {
-        let Written { records, matched } = written;
-        Created { records: self.render(object, &records), matched }
+    pub(super) fn created(
+        &self,
+        object: &Served,
+        (written, matched): (Written, Vec<usize>),
+    ) -> Created {
+        Created { batch: self.show_written(object, &written), matched }
     }
 }
 
@@ -97,18 +101,16 @@ pub(super) struct Asked {
 /// The records that were created or matched.
 pub(super) struct Done(pub(super) Vec<(RecordKey, bool)>);
 
-/// The same as they are after all that was written, and the positions of those that matched.
-pub(super) struct Written {
-    records: Vec<Record>,
-    matched: Vec<usize>,
-}
-
 impl Done {
-    pub(super) fn states(&self, applier: &Applier<'_, '_>) -> Result<Written, Refusal> {
-        let matched = (0..).zip(&self.0).filter(|(_, (_, matched))| *matched);
+    /// The records as they are after all that was written, and the positions of those that matched.
+    pub(super) fn written(
+        self,
+        applier: Applier<'_, '_>,
+    ) -> Result<(Written, Vec<usize>), Refusal> {
+        let matched = self.0.iter().enumerate().filter(|(_, (_, matched))| *matched);
         let matched = matched.map(|(index, _)| index).collect();
-        let keys: Vec<_> = self.0.iter().map(|(key, _)| *key).collect();
-        Ok(Written { records: applier.states(&keys)?, matched })
+        let order = self.0.into_iter().map(|(key, _)| key).collect();
+        Ok((applier.into_written(order)?, matched))
     }
 }
 

@@ -50,7 +50,7 @@ impl Engine {
             for (record, _) in &done.0 {
                 link(transaction, &served, *record, &links)?;
             }
-            done.states(&Applier::new(transaction, &served))
+            done.written(Applier::new(transaction, &served))
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))

@@ -62,7 +62,7 @@ pub(super) fn redirect(
 }
 
 /// That the objects whose records are changed have the schemas that the ties were made from.
-fn check(transaction: &Transaction<'_>, ties: &Ties) -> Result<(), StoreError> {
+fn check(transaction: &mut Transaction<'_>, ties: &Ties) -> Result<(), StoreError> {
     ties.incoming.iter().try_for_each(|(source, _)| transaction.check(source.key, source.version))
 }
 

@@ -7,29 +7,30 @@ use jiff::fmt::temporal::DateTimePrinter;
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Writes moments, and writes one that comes again as it did before: the records of a page have few.
+/// As each has two, when it was made and when it was changed, two are remembered.
 pub(super) struct Times {
     digits: u8,
-    last: Option<(i64, String)>,
+    last: [Option<(i64, String)>; 2],
 }
 
 impl Times {
     /// Writes moments with so many digits of a second.
     pub(super) const fn new(digits: u8) -> Self {
-        Self { digits, last: None }
+        Self { digits, last: [None, None] }
     }
 
     /// Writes a moment in ISO 8601, in UTC.
     pub(super) fn push(&mut self, json: &mut String, milliseconds: i64) {
         let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
         let shown = milliseconds.div_euclid(step) * step;
-        match &self.last {
-            Some((moment, text)) if *moment == shown => json.push_str(text),
-            _ => {
-                let start = json.len();
-                print(json, shown, self.digits);
-                self.last = json.get(start..).map(|text| (shown, text.to_owned()));
-            }
+        let known = self.last.iter().flatten().find(|(moment, _)| *moment == shown);
+        if let Some((_, text)) = known {
+            return json.push_str(text);
         }
+        let start = json.len();
+        print(json, shown, self.digits);
+        self.last.swap(0, 1);
+        self.last[0] = json.get(start..).map(|text| (shown, text.to_owned()));
     }
 }
 

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::links::Links;
 use crate::contract::{Empty, Terms};
-use crate::engine::{Listing, Shown};
+use crate::engine::{Batch, Listing, Shown};
 
 /// An answer: its status, its body, and a header at most.
 pub(super) struct Answer {
@@ -81,16 +81,14 @@ pub(super) fn resource(shown: &Shown) -> String {
 }
 
 /// Every record of a bulk write, as one page.
-pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
-    let count = records.len();
+pub(super) fn bulk(batch: Batch, contract: &Terms) -> String {
+    let Batch { records, count } = batch;
     let links = members([("next", None), ("prev", None)], contract);
-    let mut json = format!(
+    let head = format!(
         "{{\"links\":{links},\"meta\":{{\"total_records\":{count},\"total_pages\":1,\
          \"offset\":0,\"limit\":{count}}},\"data\":["
     );
-    json.push_str(&records.join(","));
-    json.push_str("]}");
-    json
+    framed(&head, records, "]}")
 }
 
 /// A page of a list.
