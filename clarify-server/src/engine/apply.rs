@@ -162,15 +162,14 @@ impl<'a, 'c> Applier<'a, 'c> {
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         let key = record.key;
-        let mut attributes = attributes::parse(&record.attributes);
-        meta.combine(&self.served.object, &attributes, &mut change);
-        let before = self.moves(&attributes, &change).then(|| attributes.clone());
-        attributes::merge(&mut attributes, change);
-        if let Some(before) = before {
-            self.move_keys(key, &before, &attributes)?;
-            self.move_links(key, &before, &attributes)?;
+        let kept = attributes::parse(&record.attributes);
+        meta.combine(&self.served.object, &kept, &mut change);
+        let changed = attributes::changed(&kept, &change);
+        if self.moves(&kept, &change) {
+            let after = attributes::parse(&changed);
+            self.move_keys(key, &kept, &after)?;
+            self.move_links(key, &kept, &after)?;
         }
-        let changed = attributes::render(&attributes);
         record.updated_at = self.now.max(record.updated_at);
         if record.attributes == changed {
             self.transaction.touch(&record)?;

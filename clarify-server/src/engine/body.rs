@@ -3,7 +3,7 @@
 
 use std::fmt::Arguments;
 
-use clarify_schema::{Attributes, JsonText, Members, Object, Write};
+use clarify_schema::{Attributes, JsonText, Object, Write, elements};
 use serde::de::{Deserialize, IgnoredAny};
 use serde_json::value::RawValue;
 
@@ -63,7 +63,7 @@ where
 }
 
 fn no_envelope(body: &[u8], error: &serde_json::Error) -> Fault {
-    match serde_json::from_slice::<&RawValue>(body).map(shape) {
+    match serde_json::from_slice::<&RawValue>(body).map(|json| shape(json.get())) {
         // It is nested too deep, or has half a character in it.
         Ok("an object") => Fault::invalid("", format!("it can't be read: {error}")),
         Ok(shape) => Fault::invalid("", format!("expected an object, found {shape}")),
@@ -106,14 +106,13 @@ pub(super) fn read_items(
 
 /// The ids at `at`, at least one and at most `max` of them, as far as each is one.
 pub(super) fn read_ids(
-    items: &RawValue,
+    items: &str,
     at: &str,
     max: usize,
 ) -> Result<Vec<Result<String, Fault>>, Fault> {
-    let ids: Vec<&RawValue> =
-        serde_json::from_str(items.get()).map_err(|_| no_list(at, shape(items)))?;
+    let ids = elements(items).ok_or_else(|| no_list(at, shape(items)))?;
     check_count(ids.len(), at, Some(max))?;
-    let read = |(index, id): (usize, &&RawValue)| {
+    let read = |(index, id): (usize, &&str)| {
         text(id).map(JsonText::into_string).ok_or_else(|| {
             let detail = format!("expected the id of a record, found {}", shape(id));
             Fault::invalid(format!("{at}/{index}"), detail)
@@ -123,19 +122,19 @@ pub(super) fn read_ids(
 }
 
 /// Whether the body asks for a match; `match_on` must name the object's unique field.
-pub(super) fn read_match_on(raw: Option<&RawValue>, object: &Object) -> Result<bool, Fault> {
-    let Some(raw) = raw.filter(|raw| raw.get() != "null") else {
+pub(super) fn read_match_on(json: Option<&str>, object: &Object) -> Result<bool, Fault> {
+    let Some(json) = json.filter(|json| *json != "null") else {
         return Ok(false);
     };
     let invalid = |detail: String| Err(Fault::invalid("/match_on", detail));
-    match (text(raw), object.unique_field()) {
+    match (text(json), object.unique_field()) {
         (Some(name), Some(field)) if name == *field.name => Ok(true),
         (Some(name), Some(field)) => invalid(format!(
             "`{name}` is not the unique field of `{}`, which is `{}`",
             object.name, field.name
         )),
         (Some(_), None) => invalid(format!("`{}` has no unique field", object.name)),
-        (None, _) => invalid(format!("expected the name of a field, found {}", shape(raw))),
+        (None, _) => invalid(format!("expected the name of a field, found {}", shape(json))),
     }
 }
 
@@ -186,7 +185,7 @@ impl Reader<'_> {
     }
 
     /// The attributes of a body whose attributes are not a record's; its type is.
-    pub(super) fn read_members<'b>(self, data: &Data<'b>) -> Result<&'b RawValue, Fault> {
+    pub(super) fn read_members<'b>(self, data: &Data<'b>) -> Result<&'b str, Fault> {
         let resource = data.record().map_err(|shape| {
             Fault::invalid("/data", format!("expected an object, found {shape}"))
         })?;
@@ -204,14 +203,14 @@ impl Reader<'_> {
                 Err(Fault::invalid(at(), format!("`type` is required: `{name}`")))
             }
             None => Ok(()),
-            Some(raw) => match text(raw) {
+            Some(json) => match text(json) {
                 Some(found) if found == *name => Ok(()),
                 Some(found) => {
                     let detail = format!("`{found}` is not `{name}`, the object in the path");
                     Err(Fault::new(409, detail).at(at()))
                 }
                 None => {
-                    Err(Fault::invalid(at(), format!("expected `{name}`, found {}", shape(raw))))
+                    Err(Fault::invalid(at(), format!("expected `{name}`, found {}", shape(json))))
                 }
             },
         }
@@ -219,8 +218,8 @@ impl Reader<'_> {
 
     fn read_id(self, resource: &Resource<'_>, at: Arguments<'_>) -> Result<Option<String>, Fault> {
         let at = || format!("{at}/id");
-        let raw = resource.id.filter(|raw| raw.get() != "null");
-        match (self.id, raw) {
+        let json = resource.id.filter(|json| *json != "null");
+        match (self.id, json) {
             (IdRule::Forbidden, _) if resource.id.is_some() => {
                 Err(Fault::invalid(at(), "an `id` is made by the service: leave it out"))
             }
@@ -230,7 +229,7 @@ impl Reader<'_> {
                 Err(Fault::invalid(at(), "`id` is required"))
             }
             (_, None) => Ok(None),
-            (rule, Some(raw)) => check_id(rule, raw, at()).map(Some),
+            (rule, Some(json)) => check_id(rule, json, at()).map(Some),
         }
     }
 
@@ -241,16 +240,16 @@ impl Reader<'_> {
     ) -> Result<Attributes<'static>, Vec<Fault>> {
         let at = format_args!("{at}/attributes");
         let required = || vec![Fault::invalid(at.to_string(), "`attributes` is required")];
-        let raw = resource.attributes.ok_or_else(required)?;
+        let json = resource.attributes.ok_or_else(required)?;
         // Whether a create is of a new record, which must have all required fields, shows when it
         // is applied: what matches is an update.
-        attributes::read(self.object, raw, Write::Update, self.contract, at)
+        attributes::read(self.object, json, Write::Update, self.contract, at)
     }
 }
 
-fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Fault> {
-    let Some(id) = text(raw) else {
-        return Err(Fault::invalid(at, format!("expected a string, found {}", shape(raw))));
+fn check_id(rule: IdRule<'_>, json: &str, at: String) -> Result<String, Fault> {
+    let Some(id) = text(json) else {
+        return Err(Fault::invalid(at, format!("expected a string, found {}", shape(json))));
     };
     match rule {
         IdRule::Expected(expected) if id != *expected => {
@@ -262,7 +261,7 @@ fn check_id(rule: IdRule<'_>, raw: &RawValue, at: String) -> Result<String, Faul
 }
 
 fn check_relationships(resource: &Resource<'_>, at: Arguments<'_>) -> Result<(), Fault> {
-    match resource.relationships.map(RawValue::get) {
+    match resource.relationships {
         None | Some("null") => Ok(()),
         Some(json) if json.chars().filter(|c| !c.is_whitespace()).eq("{}".chars()) => Ok(()),
         Some(_) => Err(Fault::invalid(
@@ -272,18 +271,13 @@ fn check_relationships(resource: &Resource<'_>, at: Arguments<'_>) -> Result<(),
     }
 }
 
-/// The members of an object; nothing where it is none.
-pub(super) fn members(raw: &RawValue) -> Option<Members<'_>> {
-    serde_json::from_str(raw.get()).ok()
-}
-
-fn text(raw: &RawValue) -> Option<JsonText<'_>> {
-    JsonText::read(raw).ok()
+fn text(json: &str) -> Option<JsonText<'_>> {
+    JsonText::read(json).ok()
 }
 
 /// What sort of JSON a value is, to say what was found.
-fn shape(raw: &RawValue) -> &'static str {
-    match raw.get().as_bytes().first() {
+fn shape(json: &str) -> &'static str {
+    match json.as_bytes().first() {
         Some(b'{') => "an object",
         Some(b'[') => "a list",
         Some(b'"') => "a string",

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use serde_json::value::RawValue;
-
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
@@ -74,7 +72,7 @@ impl Engine {
     }
 
     /// What the request says about records that are there.
-    pub(super) fn asked(&self, match_on: Option<&RawValue>, object: &Served) -> Asked {
+    pub(super) fn asked(&self, match_on: Option<&str>, object: &Served) -> Asked {
         let Terms { create_matches, ids, .. } = *self.contract;
         let match_on = body::read_match_on(match_on, &object.object);
         // Who asks for a match in a wrong way is told what that match would have met with.

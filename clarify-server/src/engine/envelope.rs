@@ -7,12 +7,12 @@ use clarify_schema::JsonText;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of the outermost object. Here and below, the last of two members of one name counts.
+/// The members of the outermost object, as their JSON. Here and below, the last of two members of one name counts.
 pub(super) struct Envelope<'b, D> {
     pub(super) data: Option<D>,
-    pub(super) items: Option<&'b RawValue>,
-    pub(super) match_on: Option<&'b RawValue>,
-    pub(super) meta: Option<&'b RawValue>,
+    pub(super) items: Option<&'b str>,
+    pub(super) match_on: Option<&'b str>,
+    pub(super) meta: Option<&'b str>,
 }
 
 /// What stands at `data` where that is to be a record, or several.
@@ -23,13 +23,13 @@ pub(super) enum Data<'b> {
     Other(&'static str),
 }
 
-/// The members of a record.
+/// The members of a record, as their JSON.
 #[derive(Default)]
 pub(super) struct Resource<'b> {
-    pub(super) id: Option<&'b RawValue>,
-    pub(super) object: Option<&'b RawValue>,
-    pub(super) attributes: Option<&'b RawValue>,
-    pub(super) relationships: Option<&'b RawValue>,
+    pub(super) id: Option<&'b str>,
+    pub(super) object: Option<&'b str>,
+    pub(super) attributes: Option<&'b str>,
+    pub(super) relationships: Option<&'b str>,
 }
 
 impl<'b> Data<'b> {
@@ -71,14 +71,19 @@ impl<'de, D: Deserialize<'de>> Visitor<'de> for OfEnvelope<D> {
         while let Some(name) = map.next_key::<JsonText<'_>>()? {
             match &*name {
                 "data" => read.data = Some(map.next_value()?),
-                "items" => read.items = Some(map.next_value()?),
-                "match_on" => read.match_on = Some(map.next_value()?),
-                "meta" => read.meta = Some(map.next_value()?),
+                "items" => read.items = Some(value(&mut map)?),
+                "match_on" => read.match_on = Some(value(&mut map)?),
+                "meta" => read.meta = Some(value(&mut map)?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(read)
     }
+}
+
+/// The JSON of a member.
+fn value<'de, A: MapAccess<'de>>(map: &mut A) -> Result<&'de str, A::Error> {
+    Ok(map.next_value::<&RawValue>()?.get())
 }
 
 impl<'de> Deserialize<'de> for Data<'de> {
@@ -100,10 +105,10 @@ impl<'de> Visitor<'de> for OfData {
         let mut read = Resource::default();
         while let Some(name) = map.next_key::<JsonText<'_>>()? {
             match &*name {
-                "id" => read.id = Some(map.next_value()?),
-                "type" => read.object = Some(map.next_value()?),
-                "attributes" => read.attributes = Some(map.next_value()?),
-                "relationships" => read.relationships = Some(map.next_value()?),
+                "id" => read.id = Some(value(&mut map)?),
+                "type" => read.object = Some(value(&mut map)?),
+                "attributes" => read.attributes = Some(value(&mut map)?),
+                "relationships" => read.relationships = Some(value(&mut map)?),
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }

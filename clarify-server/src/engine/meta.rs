@@ -29,8 +29,8 @@ enum Manner {
 impl Meta {
     /// Reads `{"<field>": {"collection": "append" | "remove" | "replace"}}`, `{"array": "append"}` and
     /// `{"object": "merge"}`.
-    pub(super) fn read(raw: Option<&RawValue>, object: &Object) -> Result<Self, Refusal> {
-        let value = raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    pub(super) fn read(json: Option<&str>, object: &Object) -> Result<Self, Refusal> {
+        let value = json.and_then(|json| serde_json::from_str(json).ok());
         let fields = match value {
             None | Some(Value::Null) => return Ok(Self::default()),
             Some(Value::Object(fields)) => fields,
@@ -53,9 +53,10 @@ impl Meta {
     ) {
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
-            if let Some(sent) = change.get_mut(name) {
+            if let Some(sent) = change.get(name) {
                 let kept = kept.get(name).unwrap_or_default();
-                *sent = manner.combine(field.kind, kept, sent).into();
+                let combined = manner.combine(field.kind, kept, sent);
+                change.insert(name, &combined);
             }
         }
     }
@@ -145,7 +146,7 @@ mod tests {
     use super::*;
 
     fn meta(json: &str) -> Result<Meta, Refusal> {
-        Meta::read(Some(serde_json::from_str(json).unwrap()), &PERSON)
+        Meta::read(Some(json), &PERSON)
     }
 
     fn combined(manner: &str, kept: &str, sent: &str) -> String {

@@ -2,7 +2,6 @@
 
 use clarify_schema::{Field, Kind, Object, push_text};
 use indexmap::IndexMap;
-use serde_json::value::RawValue;
 
 use super::fields::Selection;
 use super::time::Times;
@@ -123,7 +122,7 @@ fn push_kept(
     let members = attributes::members(kept);
     for (name, value) in members.iter().filter(|(name, _)| selection.shows(name)) {
         push_name(json, name);
-        push_value(json, object.field(name), value.get(), contract);
+        push_value(json, object.field(name), value, contract);
     }
 }
 
@@ -139,7 +138,7 @@ fn push_every(
     let shown = |field: &&Field| field.kind != Kind::ToMany && selection.shows(&field.name);
     for field in object.fields.iter().filter(shown) {
         push_name(json, &field.name);
-        let value = kept.get(&field.name).map_or("null", RawValue::get);
+        let value = kept.get(&field.name).unwrap_or("null");
         push_value(json, Some(field), value, contract);
     }
 }

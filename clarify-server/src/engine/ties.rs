@@ -71,8 +71,8 @@ fn is_required(source: &Served, links: &LinkField) -> bool {
 }
 
 /// A link, as a change to the record that has it.
-fn value<'v>(links: &'v LinkField, json: &'v str) -> Attributes<'v> {
-    Attributes::from_iter([(links.field.as_str().into(), json.into())])
+fn value(links: &LinkField, json: &str) -> Attributes<'static> {
+    Attributes::from_iter([(&links.field, json)])
 }
 
 fn needed(
