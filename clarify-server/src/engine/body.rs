@@ -295,3 +295,6 @@ pub(super) const fn reader<'r>(
 ) -> Reader<'r> {
     Reader { object: &served.object, contract, id, takes_relationships: false }
 }
+
+#[cfg(test)]
+mod tests;
