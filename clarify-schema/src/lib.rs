@@ -60,8 +60,8 @@ pub use documents::{
 pub use field::Field;
 #[cfg(feature = "json")]
 pub use json::{
-    Attributes, JsonText, Members, Problem, Write, collection, date_time_microseconds, item_key,
-    read_attributes, validate, whole_name,
+    Attributes, JsonText, Members, Problem, Write, collection, collection_items,
+    date_time_microseconds, elements, item_key, push_text, read_attributes, validate, whole_name,
 };
 pub use kind::Kind;
 pub use name::{

@@ -1,98 +1,130 @@
 //! A record's attributes, each value as JSON text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-type Attribute<'a> = (Cow<'a, str>, Cow<'a, str>);
+use super::pieces::Pieces;
 
 /// Good attributes: each name with the JSON text to keep for it, `null` for a field to be cleared,
 /// in the order in which they came.
 ///
-/// There are as many as an object has fields, at most: few enough to be looked through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Attributes<'a>(Vec<Attribute<'a>>);
+/// Their texts stand in one, so that a record's attributes are made, and handed to another thread, as
+/// one. There are as many as an object has fields, at most: few enough to be looked through.
+#[derive(Clone, Debug, Default)]
+pub struct Attributes<'a> {
+    text: Cow<'a, str>,
+    places: Vec<Place>,
+}
 
-impl<'a> Attributes<'a> {
-    /// None yet, with room for so many.
-    #[must_use]
-    pub fn with_capacity(count: usize) -> Self {
-        Self(Vec::with_capacity(count))
+/// Where an attribute stands in the text.
+#[derive(Clone, Debug)]
+struct Place {
+    name: Range<usize>,
+    json: Range<usize>,
+}
+
+impl Place {
+    fn name<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.name.clone()).unwrap_or_default()
     }
 
-    fn place(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|(other, _)| other == name)
+    fn json<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.json.clone()).unwrap_or_default()
+    }
+}
+
+impl<'a> Attributes<'a> {
+    /// None yet, with room for so many, and for so long a text.
+    #[must_use]
+    pub fn with_capacity(count: usize, length: usize) -> Self {
+        Self { text: String::with_capacity(length).into(), places: Vec::with_capacity(count) }
+    }
+
+    /// Those of a record as it is kept, whose names hold nothing that JSON escapes; nothing where it is
+    /// no JSON object.
+    ///
+    /// ```
+    /// # use clarify_schema::Attributes;
+    /// let kept = Attributes::of(r#"{"amount":1.10,"stage":"Won"}"#).unwrap();
+    /// assert_eq!(kept.get("amount"), Some("1.10"));
+    /// ```
+    #[must_use]
+    pub fn of(kept: &'a str) -> Option<Self> {
+        let mut pieces = Pieces::of_object(kept)?;
+        let mut places = Vec::with_capacity(8);
+        while !pieces.is_over() {
+            let (name, json) = (pieces.next(b':')?, pieces.next(b',')?);
+            places.push(Place { name: name.start + 1..name.end.checked_sub(1)?, json });
+        }
+        Some(Self { text: kept.into(), places })
     }
 
     /// The text of this attribute.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(other, _)| *other == name).map(|(_, json)| json)
+        Some(self.places.get(self.position(name)?)?.json(&self.text))
     }
 
-    /// The text of this attribute, to be changed.
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut Cow<'a, str>> {
-        self.iter_mut().find(|(other, _)| *other == name).map(|(_, json)| json)
+    fn position(&self, name: &str) -> Option<usize> {
+        // Most names differ in their length.
+        let is_it =
+            |place: &Place| place.name.len() == name.len() && place.name(&self.text) == name;
+        self.places.iter().position(is_it)
     }
 
-    /// Puts a text in the place of the one that was there, and gives that back; one that is new comes
-    /// last.
-    pub fn insert(
-        &mut self,
-        name: impl Into<Cow<'a, str>>,
-        json: impl Into<Cow<'a, str>>,
-    ) -> Option<Cow<'a, str>> {
-        let (name, json) = (name.into(), json.into());
-        match self.get_mut(&name) {
-            Some(old) => Some(std::mem::replace(old, json)),
-            None => {
-                self.0.push((name, json));
-                None
-            }
+    /// Puts a text in the place of the one that was there; one that is new comes last.
+    pub fn insert(&mut self, name: &str, json: &str) {
+        match self.position(name).and_then(|index| self.places.get_mut(index)) {
+            Some(place) => place.json = add(&mut self.text, json),
+            None => self.push(name, json),
         }
     }
 
+    /// Adds one of a name that is not there yet.
+    pub(super) fn push(&mut self, name: &str, json: &str) {
+        let (name, json) = (add(&mut self.text, name), add(&mut self.text, json));
+        self.places.push(Place { name, json });
+    }
+
     /// Takes an attribute out.
-    pub fn remove(&mut self, name: &str) -> Option<Cow<'a, str>> {
-        self.place(name).map(|place| self.0.remove(place).1)
+    pub fn remove(&mut self, name: &str) {
+        self.retain(|other, _| other != name);
     }
 
     /// Keeps those of which this says so.
     pub fn retain(&mut self, mut keeps: impl FnMut(&str, &str) -> bool) {
-        self.0.retain(|(name, json)| keeps(name, json));
+        let text = &*self.text;
+        self.places.retain(|place| keeps(place.name(text), place.json(text)));
     }
 
     /// Each name with its text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, json)| (&**name, &**json))
-    }
-
-    /// Each name with its text, to be changed.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&str, &mut Cow<'a, str>)> {
-        self.0.iter_mut().map(|(name, json)| (&**name, json))
+        self.places.iter().map(|place| (place.name(&self.text), place.json(&self.text)))
     }
 }
 
-impl<'a> IntoIterator for Attributes<'a> {
-    type Item = Attribute<'a>;
-    type IntoIter = std::vec::IntoIter<Attribute<'a>>;
+/// Where in the whole text this one stands, once it was added.
+fn add(whole: &mut Cow<'_, str>, text: &str) -> Range<usize> {
+    let whole = whole.to_mut();
+    let start = whole.len();
+    whole.push_str(text);
+    start..whole.len()
+}
 
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+impl PartialEq for Attributes<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
     }
 }
 
-impl<'a> Extend<Attribute<'a>> for Attributes<'a> {
-    fn extend<I: IntoIterator<Item = Attribute<'a>>>(&mut self, attributes: I) {
+impl Eq for Attributes<'_> {}
+
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Attributes<'_> {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(attributes: I) -> Self {
+        let mut all = Self::default();
         for (name, json) in attributes {
-            self.insert(name, json);
+            all.insert(name.as_ref(), json.as_ref());
         }
-    }
-}
-
-impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
-    fn from_iter<I: IntoIterator<Item = Attribute<'a>>>(attributes: I) -> Self {
-        let attributes = attributes.into_iter();
-        let mut all = Self::with_capacity(attributes.size_hint().0);
-        all.extend(attributes);
         all
     }
 }
@@ -101,18 +133,26 @@ impl<'a> FromIterator<Attribute<'a>> for Attributes<'a> {
 mod tests {
     use super::*;
 
-    fn attributes<'a>(members: &[(&'a str, &'a str)]) -> Attributes<'a> {
-        members.iter().map(|(name, json)| ((*name).into(), (*json).into())).collect()
+    #[test]
+    fn a_name_has_one_text_in_its_first_place() {
+        let mut all = Attributes::from_iter([("a", "1"), ("b", "2"), ("a", "3")]);
+        assert_eq!(all.iter().collect::<Vec<_>>(), [("a", "3"), ("b", "2")]);
+        all.insert("b", "4");
+        all.insert("c", "5");
+        all.remove("a");
+        all.retain(|_, json| json != "5");
+        assert_eq!(all, Attributes::from_iter([("b", "4")]));
     }
 
     #[test]
-    fn a_name_has_one_text_in_its_first_place() {
-        let mut all = attributes(&[("a", "1"), ("b", "2"), ("a", "3")]);
-        assert_eq!(all.iter().collect::<Vec<_>>(), [("a", "3"), ("b", "2")]);
-        assert_eq!(all.insert("b", "4").as_deref(), Some("2"));
-        assert_eq!(all.insert("c", "5"), None);
-        assert_eq!(all.remove("a").as_deref(), Some("3"));
-        all.retain(|_, json| json != "5");
-        assert_eq!(all, attributes(&[("b", "4")]));
+    fn what_is_kept_is_looked_at_where_it_stands() {
+        let mut kept = Attributes::of(r#"{"a":1.50,"b":{"items":["\"}"]}}"#).unwrap();
+        assert_eq!(kept.iter().collect::<Vec<_>>(), [("a", "1.50"), ("b", r#"{"items":["\"}"]}"#)]);
+        kept.insert("a", "2");
+        assert_eq!((kept.get("a"), kept.get("c")), (Some("2"), None));
+        for none in ["", "{", "[]", "{\"a\"", "{1:2}", "{\"a\":1"] {
+            let _ = Attributes::of(none);
+        }
+        assert_eq!(Attributes::of("[]"), None);
     }
 }

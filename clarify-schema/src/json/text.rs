@@ -5,16 +5,30 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::value::RawValue;
+use serde::{Deserialize, Serialize};
+
+use super::pieces::Pieces;
 
 /// A JSON string, without a copy where nothing in it is escaped.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct JsonText<'r>(#[serde(borrow)] Cow<'r, str>);
 
-impl JsonText<'_> {
+impl<'r> JsonText<'r> {
+    /// The text that a value is, which was read as JSON before.
+    ///
+    /// # Errors
+    ///
+    /// When it is no text, or has half a character in it.
+    pub fn read(json: &'r str) -> serde_json::Result<Self> {
+        let inside = json.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match inside {
+            // There is nothing in it to be read otherwise than it stands there.
+            Some(text) if !has_byte(text, |byte| byte == b'\\') => Ok(Self(text.into())),
+            _ => serde_json::from_str(json),
+        }
+    }
+
     /// The text by itself.
     #[must_use]
     pub fn into_string(self) -> String {
@@ -48,28 +62,60 @@ impl Deref for JsonText<'_> {
     }
 }
 
+/// Writes a text as JSON.
+///
+/// ```
+/// let mut json = String::new();
+/// clarify_schema::push_text(&mut json, "a \"b\"");
+/// assert_eq!(json, r#""a \"b\"""#);
+/// ```
+pub fn push_text(json: &mut String, text: &str) {
+    if !has_byte(text, |byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        json.extend(["\"", text, "\""]);
+    } else {
+        json.push_str(&serde_json::Value::from(text).to_string());
+    }
+}
+
+/// All bytes are looked at: without a way out, many are at once.
+fn has_byte(text: &str, is_meant: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |any, byte| any | is_meant(byte))
+}
+
 /// The members of a JSON object in the order in which they came, each value as its text. Of two of one
 /// name the last value counts.
 ///
 /// ```
 /// # use clarify_schema::Members;
-/// let members: Members = serde_json::from_str(r#"{"amount": 1.10, "stage": "Won"}"#).unwrap();
-/// assert_eq!(members.get("amount").unwrap().get(), "1.10");
+/// let members = Members::of(r#"{"amount": 1.10, "stage": "Won"}"#).unwrap();
+/// assert_eq!(members.get("amount"), Some("1.10"));
 /// ```
 #[derive(Debug, Default)]
 pub struct Members<'r>(Vec<Member<'r>>);
 
-type Member<'r> = (JsonText<'r>, &'r RawValue);
+type Member<'r> = (JsonText<'r>, &'r str);
 
 impl<'r> Members<'r> {
+    /// The members of a value that was read as JSON before; nothing where it is no object, or has half
+    /// a character in a name.
+    #[must_use]
+    pub fn of(json: &'r str) -> Option<Self> {
+        let mut pieces = Pieces::of_object(json)?;
+        let mut members = Vec::with_capacity(FEW / 2);
+        while !pieces.is_over() {
+            members.push((JsonText::read(pieces.take(b':')?).ok()?, pieces.take(b',')?));
+        }
+        Some(Self(if has_repeats(&members) { last_of_each(members) } else { members }))
+    }
+
     /// The value of this name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&'r RawValue> {
+    pub fn get(&self, name: &str) -> Option<&'r str> {
         self.iter().find(|(other, _)| *other == name).map(|(_, value)| value)
     }
 
     /// Each name with its value.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &'r RawValue)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &'r str)> {
         self.0.iter().map(|(name, value)| (&**name, *value))
     }
 
@@ -92,30 +138,6 @@ impl<'r> IntoIterator for Members<'r> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
-    }
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Collect)
-    }
-}
-
-struct Collect;
-
-impl<'de> Visitor<'de> for Collect {
-    type Value = Members<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Members(if has_repeats(&members) { last_of_each(members) } else { members }))
     }
 }
 
@@ -147,8 +169,8 @@ mod tests {
         let more: String = (0..FEW).map(|number| format!(r#","{number}":0"#)).collect();
         for more in ["", &more] {
             let json = format!(r#"{{"a":1,"b":2,"\u0061":3{more}}}"#);
-            let members: Members<'_> = serde_json::from_str(&json).unwrap();
-            let first: Vec<_> = members.iter().take(2).map(|(n, v)| (n, v.get())).collect();
+            let members = Members::of(&json).unwrap();
+            let first: Vec<_> = members.iter().take(2).collect();
             assert_eq!(first, [("a", "3"), ("b", "2")]);
             assert_eq!(members.len(), 2 + if more.is_empty() { 0 } else { FEW });
         }

@@ -1,5 +1,6 @@
 //! The attributes of one record, checked against its object.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::value::RawValue;
@@ -58,7 +59,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Reads the attributes of one record, a JSON object, as a write sends them.
+/// Reads the attributes of one record, a JSON object, as a write sends them. They were read as JSON
+/// before.
 ///
 /// The texts are as they came, so that `1.10` stays `1.10`; but a collection's duplicates are left
 /// out, an empty collection is `null`, and a text slot takes the `full_name` of a person's name.
@@ -69,20 +71,20 @@ impl fmt::Display for Problem {
 /// service writes, a value that does not fit its kind, a required field that is missing.
 pub fn read_attributes(
     object: &Object,
-    attributes: &RawValue,
+    attributes: &str,
     write: Write,
 ) -> Result<Attributes<'static>, Vec<Problem>> {
-    let members: Members<'_> = serde_json::from_str(attributes.get())
-        .map_err(|_| vec![Problem::expected("an object", attributes.get(), Place::ALL)])?;
+    let members = Members::of(attributes)
+        .ok_or_else(|| vec![Problem::expected("an object", attributes, Place::ALL)])?;
     let is_missing =
         |field: &&Field| field.required && !field.read_only && members.get(&field.name).is_none();
     let missing = object.fields.iter().filter(|_| write == Write::Create).filter(is_missing);
     let missing: Vec<_> = missing.map(missing_field).collect();
     let mut problems = Vec::new();
-    let mut kept = Attributes::with_capacity(members.len().min(object.fields.len()));
-    for (name, raw) in members.iter() {
-        match read_attribute(object, name, raw) {
-            Ok((field, text)) => drop(kept.insert(field.name.clone(), text)),
+    let mut kept = Attributes::with_capacity(members.len(), attributes.len());
+    for (name, json) in members.iter() {
+        match read_attribute(object, name, json) {
+            Ok((field, text)) => kept.push(&field.name, &text),
             Err(found) => problems.extend(found),
         }
     }
@@ -106,15 +108,15 @@ fn missing_field(field: &Field) -> Problem {
 /// ```
 #[must_use]
 pub fn validate(object: &Object, attributes: &RawValue, write: Write) -> Vec<Problem> {
-    read_attributes(object, attributes, write).err().unwrap_or_default()
+    read_attributes(object, attributes.get(), write).err().unwrap_or_default()
 }
 
 /// The field that an attribute is of, and the text to keep for it.
-fn read_attribute<'o>(
+fn read_attribute<'o, 'r>(
     object: &'o Object,
     name: &str,
-    raw: &RawValue,
-) -> Result<(&'o Field, String), Vec<Problem>> {
+    json: &'r str,
+) -> Result<(&'o Field, Cow<'r, str>), Vec<Problem>> {
     let at = Place::of(name);
     let one = |detail: String| Err(vec![Problem::new(422, at, detail)]);
     if name.starts_with('_') {
@@ -127,13 +129,13 @@ fn read_attribute<'o>(
         return one(format!("`{name}` is written by the service alone"));
     }
     // A to-many link is no attribute, whatever it says.
-    if raw.get() != "null" || field.kind == Kind::ToMany {
-        return read_value(field, raw, at).map(|text| (field, text));
+    if json != "null" || field.kind == Kind::ToMany {
+        return read_value(field, json, at).map(|text| (field, text));
     }
     if field.required {
         return one(format!("`{name}` is required: it can't be cleared"));
     }
-    Ok((field, "null".to_owned()))
+    Ok((field, "null".into()))
 }
 
 fn unknown_attribute(object: &Object, name: &str) -> String {
@@ -157,9 +159,8 @@ mod tests {
     use crate::{COMPANY, MEETING, PERSON, TASK};
 
     fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
-        let raw: &RawValue = serde_json::from_str(json).unwrap();
-        read_attributes(object, raw, Write::Create)
-            .map(|kept| kept.into_iter().map(|(n, v)| (n.into_owned(), v.into_owned())).collect())
+        read_attributes(object, json, Write::Create)
+            .map(|kept| kept.iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect())
             .map_err(|problems| problems.iter().map(ToString::to_string).collect())
     }
 

@@ -1,14 +1,15 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
-use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use unicase::UniCase;
 
+use super::pieces::Pieces;
 use super::place::Place;
-use super::text::{JsonText, Members};
+use super::text::{JsonText, Members, push_text};
 use super::validate::Problem;
 use crate::{Decimal, DecimalError, Field, Kind};
 
@@ -34,11 +35,10 @@ enum Sent<'r> {
 }
 
 impl<'r> Sent<'r> {
-    /// A `RawValue` is JSON, but may be nested too deep or have half a character or a huge number in it.
-    fn read(raw: &'r RawValue, at: Place<'_>) -> Result<Self, Problem> {
-        let json = raw.get();
+    /// It is JSON, but may be nested too deep or have half a character or a huge number in it.
+    fn read(json: &'r str, at: Place<'_>) -> Result<Self, Problem> {
         let read = if json.starts_with('"') {
-            serde_json::from_str(json).map(Self::Text)
+            JsonText::read(json).map(Self::Text)
         } else {
             serde_json::from_str(json).map(Self::Json)
         };
@@ -46,33 +46,33 @@ impl<'r> Sent<'r> {
     }
 }
 
-/// The text to keep for `raw` in `field`: as it came, so that numbers stay exact, but with the
+/// The text to keep for `json` in `field`: as it came, so that numbers stay exact, but with the
 /// duplicates of a collection left out, an empty one as `null`, and a person's name in a text slot as
 /// one text.
-pub(super) fn read_value(
+pub(super) fn read_value<'r>(
     field: &Field,
-    raw: &RawValue,
+    json: &'r str,
     at: Place<'_>,
-) -> Result<String, Vec<Problem>> {
+) -> Result<Cow<'r, str>, Vec<Problem>> {
     let one = |problem| vec![problem];
     match field.kind {
-        Kind::Number | Kind::Currency => check_number(raw.get(), at).map_err(one)?,
-        Kind::Text | Kind::LongText => return read_text(raw, at).map_err(one),
-        Kind::PersonName => check_person_name(raw, at)?,
-        kind if kind.is_collection() => return read_collection(field, raw, at),
-        _ => check_shape(field, raw, at).map_err(one)?,
+        Kind::Number | Kind::Currency => check_number(json, at).map_err(one)?,
+        Kind::Text | Kind::LongText => return read_text(json, at).map_err(one),
+        Kind::PersonName => check_person_name(json, at)?,
+        kind if kind.is_collection() => return read_collection(field, json, at).map(Cow::Owned),
+        _ => check_shape(field, json, at).map_err(one)?,
     }
-    Ok(raw.get().to_owned())
+    Ok(json.into())
 }
 
-fn read_text(raw: &RawValue, at: Place<'_>) -> Result<String, Problem> {
-    let name = match Sent::read(raw, at)? {
-        Sent::Text(_) => return Ok(raw.get().to_owned()),
+fn read_text<'r>(json: &'r str, at: Place<'_>) -> Result<Cow<'r, str>, Problem> {
+    let name = match Sent::read(json, at)? {
+        Sent::Text(_) => return Ok(json.into()),
         Sent::Json(Value::Object(name)) => whole_name(&name),
         Sent::Json(_) => None,
     };
-    let name = name.map(|name| Value::from(name).to_string());
-    name.ok_or_else(|| Problem::expected("a string", raw.get(), at))
+    let name = name.map(|name| Value::from(name).to_string().into());
+    name.ok_or_else(|| Problem::expected("a string", json, at))
 }
 
 /// The whole of a name in its parts: as it stands, or else put together.
@@ -101,9 +101,9 @@ fn check_number(raw: &str, at: Place<'_>) -> Result<(), Problem> {
     }
 }
 
-fn check_shape(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<(), Problem> {
-    let expected = |what| Err(Problem::expected(what, raw.get(), at));
-    match (field.kind, Sent::read(raw, at)?) {
+fn check_shape(field: &Field, json: &str, at: Place<'_>) -> Result<(), Problem> {
+    let expected = |what| Err(Problem::expected(what, json, at));
+    match (field.kind, Sent::read(json, at)?) {
         (Kind::Date, Sent::Text(text)) if is_date(&text) => Ok(()),
         (Kind::Date, _) => expected("a date as `YYYY-MM-DD`"),
         (Kind::DateTime, Sent::Text(text)) if date_time_microseconds(&text).is_some() => Ok(()),
@@ -119,7 +119,7 @@ fn check_shape(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<(), Probl
             at,
             "a to-many link is not an attribute: link from the other side",
         )),
-        (Kind::RichText, Sent::Json(json)) if json.get("text").is_some_and(Value::is_array) => {
+        (Kind::RichText, Sent::Json(value)) if value.get("text").is_some_and(Value::is_array) => {
             Ok(())
         }
         (Kind::RichText, _) => expected("rich text as `{\"text\": [blocks]}`"),
@@ -180,14 +180,14 @@ fn fits(text: &str, form: &str) -> bool {
 }
 
 /// A person's name: a string, or an object with its parts.
-fn check_person_name(raw: &RawValue, at: Place<'_>) -> Result<(), Vec<Problem>> {
-    let problems: Vec<_> = match Sent::read(raw, at).map_err(|problem| vec![problem])? {
+fn check_person_name(json: &str, at: Place<'_>) -> Result<(), Vec<Problem>> {
+    let problems: Vec<_> = match Sent::read(json, at).map_err(|problem| vec![problem])? {
         Sent::Text(_) => Vec::new(),
         Sent::Json(Value::Object(parts)) => {
             parts.iter().filter_map(|part| check_name_part(part, at)).collect()
         }
         Sent::Json(_) => {
-            vec![Problem::expected("a name, as a string or an object", raw.get(), at)]
+            vec![Problem::expected("a name, as a string or an object", json, at)]
         }
     };
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -214,16 +214,19 @@ fn check_option(field: &Field, text: &str, at: Place<'_>) -> Result<(), Problem>
     Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
 }
 
-fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<String, Vec<Problem>> {
-    let items = collection_items(raw, at).map_err(|problem| vec![problem])?;
-    let (mut kept, mut keys) = (Vec::new(), BTreeSet::new());
+fn read_collection(field: &Field, json: &str, at: Place<'_>) -> Result<String, Vec<Problem>> {
+    let items = sent_items(json, at).map_err(|problem| vec![problem])?;
+    let mut kept = Vec::with_capacity(items.len());
     let mut problems = Vec::new();
     for (index, item) in items.into_iter().enumerate() {
         match read_item(field, item, at.item(index)) {
-            Ok(text) if keys.insert(collection_key(field.kind, &text)) => kept.push(text),
-            Ok(_) => {}
+            Ok(text) => kept.push(text),
             Err(problem) => problems.push(problem),
         }
+    }
+    if kept.len() > 1 {
+        let mut keys = BTreeSet::new();
+        kept.retain(|text| keys.insert(collection_key(field.kind, text)));
     }
     if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }
 }
@@ -237,7 +240,43 @@ fn read_collection(field: &Field, raw: &RawValue, at: Place<'_>) -> Result<Strin
 /// ```
 #[must_use]
 pub fn collection(items: &[JsonText<'_>]) -> String {
-    if items.is_empty() { "null".to_owned() } else { json!({ "items": items }).to_string() }
+    if items.is_empty() {
+        return "null".to_owned();
+    }
+    let length: usize = items.iter().map(|item| item.len() + 3).sum();
+    let mut json = String::with_capacity("{\"items\":[]}".len() + length);
+    json.push_str("{\"items\":");
+    for (index, item) in items.iter().enumerate() {
+        json.push(if index == 0 { '[' } else { ',' });
+        push_text(&mut json, item);
+    }
+    json.push_str("]}");
+    json
+}
+
+/// The items of a collection as it is kept; none where there is none.
+///
+/// ```
+/// # use clarify_schema::{collection, collection_items};
+/// let kept = r#"{"items":["a","b"]}"#;
+/// assert_eq!(collection(&collection_items(kept)), kept);
+/// ```
+#[must_use]
+pub fn collection_items(kept: &str) -> Vec<JsonText<'_>> {
+    let items = kept.strip_prefix("{\"items\":").and_then(|rest| rest.strip_suffix('}'));
+    let items = items.and_then(elements).unwrap_or_default();
+    items.into_iter().filter_map(|item| JsonText::read(item).ok()).collect()
+}
+
+/// The elements of a list that was read as JSON before; nothing where a value is none.
+#[must_use]
+pub fn elements(json: &str) -> Option<Vec<&str>> {
+    let mut pieces = Pieces::of_list(json)?;
+    let mut elements = Vec::new();
+    while !pieces.is_over() {
+        elements.push(pieces.take(b',')?);
+    }
+    Some(elements)
 }
 
 /// Options are told apart by case; the items of every other collection are not.
@@ -245,10 +284,9 @@ fn collection_key(kind: Kind, item: &str) -> String {
     if kind == Kind::MultiSelect { item.to_owned() } else { item_key(item) }
 }
 
-fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawValue>, Problem> {
-    let json = raw.get();
-    let Ok(members) = serde_json::from_str::<Members<'_>>(json) else {
-        Sent::read(raw, at)?;
+fn sent_items<'r>(json: &'r str, at: Place<'_>) -> Result<Vec<&'r str>, Problem> {
+    let Some(members) = Members::of(json) else {
+        Sent::read(json, at)?;
         return Err(if json.starts_with('[') {
             let detail = "a collection is sent as {\"items\": [...]}, not as a plain array";
             Problem::new(422, at, detail)
@@ -256,7 +294,7 @@ fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawV
             Problem::expected("a collection as {\"items\": [...]}", json, at)
         });
     };
-    let items = members.get("items").and_then(|items| serde_json::from_str(items.get()).ok());
+    let items = members.get("items").and_then(elements);
     match items {
         Some(items) if members.len() == 1 => Ok(items),
         Some(_) => Err(Problem::new(422, at, "a collection has no member but `items`")),
@@ -264,9 +302,9 @@ fn collection_items<'r>(raw: &'r RawValue, at: Place<'_>) -> Result<Vec<&'r RawV
     }
 }
 
-fn read_item<'r>(field: &Field, raw: &'r RawValue, at: Place<'_>) -> Result<JsonText<'r>, Problem> {
-    let Sent::Text(text) = Sent::read(raw, at)? else {
-        return Err(Problem::expected("a string", raw.get(), at));
+fn read_item<'r>(field: &Field, json: &'r str, at: Place<'_>) -> Result<JsonText<'r>, Problem> {
+    let Sent::Text(text) = Sent::read(json, at)? else {
+        return Err(Problem::expected("a string", json, at));
     };
     match field.kind {
         Kind::MultiSelect => check_option(field, &text, at)?,

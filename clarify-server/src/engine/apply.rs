@@ -9,6 +9,7 @@ use super::attributes::link_id;
 use super::meta::Meta;
 use super::relations::{Ties, links_of};
 use super::trouble::Trouble;
+use super::written::Written;
 use super::{Served, attributes, ids, time, unique};
 use crate::contract::IdForm;
 use crate::store::{Record, RecordKey, StoreError, Transaction};
@@ -46,16 +47,13 @@ impl<'a, 'c> Applier<'a, 'c> {
     }
 
     /// The records that have one of the unique keys.
-    fn holders(&mut self, keys: &[String]) -> Result<Vec<RecordKey>, StoreError> {
-        let mut holders = Vec::new();
+    fn holders(&mut self, keys: &[String]) -> Result<Vec<Record>, StoreError> {
+        let mut holders: Vec<Record> = Vec::new();
         for unique_key in keys {
-            let known = holders.last().copied();
+            let known = holders.last().map(|record| record.key);
             let found = self.transaction.holder(self.served.key, unique_key, known)?;
-            let Some(record) = found else { continue };
-            if !holders.contains(&record.key) {
-                holders.push(record.key);
-            }
-            self.latest.insert(record.key, record);
+            let is_new = |record: &Record| holders.iter().all(|holder| holder.key != record.key);
+            holders.extend(found.filter(is_new));
         }
         Ok(holders)
     }
@@ -67,16 +65,31 @@ impl<'a, 'c> Applier<'a, 'c> {
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let keys = unique::keys(&self.served.object, &attributes);
-        match self.holders(&keys)?.as_slice() {
-            [] => match attributes::missing(&self.served.object, &attributes) {
-                missing if missing.is_empty() => {
-                    Ok((self.insert(attributes, &keys, rule.ids)?, false))
-                }
-                missing => Err(Trouble::Missing(missing)),
-            },
-            [one] if rule.matches => Ok((self.change(*one, attributes, &Meta::default())?, true)),
-            [one] => Err(self.taken_by(*one)?),
-            many => Err(self.matches_many(many)?),
+        let holder = match <[Record; 1]>::try_from(self.holders(&keys)?) {
+            Ok([holder]) => holder,
+            Err(none) if none.is_empty() => {
+                return Ok((self.create(attributes, &keys, rule.ids)?, false));
+            }
+            Err(many) => return Err(self.matches_many(&many)),
+        };
+        if rule.matches {
+            Ok((self.change_record(holder, attributes, &Meta::default())?, true))
+        } else {
+            Err(self.taken_by(&holder))
+        }
+    }
+
+    fn create(
+        &mut self,
+        attributes: Attributes<'_>,
+        unique_keys: &[String],
+        ids: IdForm,
+    ) -> Result<RecordKey, Trouble> {
+        let missing = attributes::missing(&self.served.object, &attributes);
+        if missing.is_empty() {
+            Ok(self.insert(attributes, unique_keys, ids)?)
+        } else {
+            Err(Trouble::Missing(missing))
         }
     }
 
@@ -105,7 +118,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let keys = unique::keys(&self.served.object, attributes);
         if let Some(holder) = self.holders(&keys)?.first() {
-            return Err(self.taken_by(*holder)?);
+            return Err(self.taken_by(holder));
         }
         record.key = self.transaction.next_key(self.served.key)?;
         Ok(self.insert_record(record, attributes, &keys)?)
@@ -131,23 +144,32 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn change(
         &mut self,
         key: RecordKey,
-        mut change: Attributes<'_>,
+        change: Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
-        // Whatever fails below, the record can be read again.
-        let mut record = match self.latest.remove(&key) {
+        // Whatever fails, the record can be read again.
+        let record = match self.latest.remove(&key) {
             Some(record) => record,
             None => self.state(key)?,
         };
-        let mut attributes = attributes::parse(&record.attributes);
-        meta.combine(&self.served.object, &attributes, &mut change);
-        let before = self.moves(&attributes, &change).then(|| attributes.clone());
-        attributes::merge(&mut attributes, change);
-        if let Some(before) = before {
-            self.move_keys(key, &before, &attributes)?;
-            self.move_links(key, &before, &attributes)?;
+        self.change_record(record, change, meta)
+    }
+
+    fn change_record(
+        &mut self,
+        mut record: Record,
+        mut change: Attributes<'_>,
+        meta: &Meta,
+    ) -> Result<RecordKey, Trouble> {
+        let key = record.key;
+        let kept = attributes::parse(&record.attributes);
+        meta.combine(&self.served.object, &kept, &mut change);
+        let changed = attributes::changed(&kept, &change);
+        if self.moves(&kept, &change) {
+            let after = attributes::parse(&changed);
+            self.move_keys(key, &kept, &after)?;
+            self.move_links(key, &kept, &after)?;
         }
-        let changed = attributes::render(&attributes);
         record.updated_at = self.now.max(record.updated_at);
         if record.attributes == changed {
             self.transaction.touch(&record)?;
@@ -182,8 +204,8 @@ impl<'a, 'c> Applier<'a, 'c> {
             return Ok(());
         }
         let others = self.holders(&after)?;
-        if let Some(other) = others.into_iter().find(|holder| *holder != record) {
-            return Err(self.taken_by(other)?);
+        if let Some(other) = others.into_iter().find(|holder| holder.key != record) {
+            return Err(self.taken_by(&other));
         }
         for gone in before.iter().filter(|key| !after.contains(key)) {
             self.transaction.release(self.served.key, gone)?;
@@ -274,17 +296,25 @@ impl<'a, 'c> Applier<'a, 'c> {
         keys.iter().map(|key| self.state(*key)).collect()
     }
 
-    fn taken_by(&self, holder: RecordKey) -> Result<Trouble, StoreError> {
-        let id = self.state(holder)?.id;
-        let field = self.unique_name();
-        Ok(Trouble::Collision(format!("`{id}` has this value of the unique field `{field}`")))
+    /// These records as they are after all writes, to be shown in this order.
+    pub(super) fn into_written(mut self, order: Vec<RecordKey>) -> Result<Written, StoreError> {
+        for key in &order {
+            if !self.latest.contains_key(key) {
+                self.latest.insert(*key, self.state(*key)?);
+            }
+        }
+        Ok(Written { records: self.latest, order })
     }
 
-    fn matches_many(&self, holders: &[RecordKey]) -> Result<Trouble, StoreError> {
-        let ids = self.states(holders)?.into_iter().map(|record| record.id);
-        let ids = ids.collect::<Vec<_>>().join("` and `");
+    fn taken_by(&self, holder: &Record) -> Trouble {
+        let (id, field) = (&holder.id, self.unique_name());
+        Trouble::Collision(format!("`{id}` has this value of the unique field `{field}`"))
+    }
+
+    fn matches_many(&self, holders: &[Record]) -> Trouble {
+        let ids = holders.iter().map(|record| &*record.id).collect::<Vec<_>>().join("` and `");
         let field = self.unique_name();
-        Ok(Trouble::Collision(format!("the values of `{field}` belong to `{ids}`")))
+        Trouble::Collision(format!("the values of `{field}` belong to `{ids}`"))
     }
 
     fn unique_name(&self) -> &str {

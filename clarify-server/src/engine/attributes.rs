@@ -1,10 +1,8 @@
 //! The attributes of a record: as a write sends them, as they are kept, and the two put together.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 
-use clarify_schema::{Attributes, Field, JsonText, Kind, Members, Object, Write, read_attributes};
-use serde_json::value::RawValue;
+use clarify_schema::{Attributes, Field, Kind, Members, Object, Write, read_attributes};
 
 use super::{Fault, names};
 use crate::contract::Terms;
@@ -12,23 +10,39 @@ use crate::contract::Terms;
 /// Reads the attributes that stand at `at` in a body.
 pub(super) fn read(
     object: &Object,
-    raw: &RawValue,
+    json: &str,
     write: Write,
     contract: &Terms,
     at: impl Display + Copy,
 ) -> Result<Attributes<'static>, Vec<Fault>> {
-    let mut attributes = read_attributes(object, raw, write).map_err(|problems| {
+    let mut attributes = read_attributes(object, json, write).map_err(|problems| {
         problems.into_iter().map(|problem| Fault::of_attribute(problem, at)).collect::<Vec<_>>()
     })?;
-    let mut faults = Vec::new();
-    for (name, json) in attributes.iter_mut() {
-        if let Some(field) = object.field(name) {
-            settle(field, json, contract).unwrap_or_else(|detail| {
-                faults.push(Fault::invalid(format!("{at}/{name}"), detail))
-            });
+    settle_names(object, &mut attributes, contract);
+    let emptied = emptied(object, &attributes);
+    let faults: Vec<_> = emptied
+        .map(|name| {
+            let detail = format!("`{name}` is required: it can't be cleared");
+            Fault::invalid(format!("{at}/{name}"), detail)
+        })
+        .collect();
+    if faults.is_empty() { Ok(attributes) } else { Err(faults) }
+}
+
+/// Brings the names of people into the form in which they are kept.
+fn settle_names(object: &Object, attributes: &mut Attributes<'_>, contract: &Terms) {
+    for field in object.fields.iter().filter(|field| field.kind == Kind::PersonName) {
+        if let Some(json) = attributes.get(&field.name) {
+            let settled = names::in_form(json, contract.person_name);
+            attributes.insert(&field.name, &settled);
         }
     }
-    if faults.is_empty() { Ok(attributes) } else { Err(faults) }
+}
+
+/// The required fields that have no value: an empty collection and a name without parts are null, too.
+fn emptied<'a>(object: &Object, attributes: &'a Attributes<'_>) -> impl Iterator<Item = &'a str> {
+    let emptied = attributes.iter().filter(|(_, json)| *json == "null").map(|(name, _)| name);
+    emptied.filter(|name| object.field(name).is_some_and(|field| field.required))
 }
 
 /// The required fields that a new record does not have.
@@ -38,31 +52,19 @@ pub(super) fn missing(object: &Object, attributes: &Attributes<'_>) -> Vec<Strin
     object.fields.iter().filter(missing).map(|field| field.name.to_string()).collect()
 }
 
-/// Brings a good value into the form in which it is kept.
-fn settle(field: &Field, json: &mut Cow<'_, str>, contract: &Terms) -> Result<(), String> {
-    if field.kind == Kind::PersonName {
-        *json = names::in_form(json, contract.person_name).into();
-    }
-    // An empty collection and a name without parts are null too.
-    if json == "null" && field.required {
-        return Err(format!("`{}` is required: it can't be cleared", field.name));
-    }
-    Ok(())
-}
-
 /// The attributes of a record as they are kept: no value is `null`.
 pub(super) fn parse(kept: &str) -> Attributes<'_> {
-    members(kept).into_iter().map(|(name, value)| (name.into(), value.get().into())).collect()
+    Attributes::of(kept).unwrap_or_default()
 }
 
 /// The same, still in the text that is kept.
 pub(super) fn members(kept: &str) -> Members<'_> {
-    serde_json::from_str(kept).unwrap_or_default()
+    Members::of(kept).unwrap_or_default()
 }
 
 /// What a to-one link of a record names.
 pub(super) fn link(kept: &str, field: &str) -> Option<String> {
-    link_id(members(kept).get(field)?.get())
+    link_id(members(kept).get(field)?)
 }
 
 /// The id that the value of a to-one link is.
@@ -70,18 +72,28 @@ pub(super) fn link_id(json: &str) -> Option<String> {
     serde_json::from_str::<String>(json).ok().filter(|id| !id.is_empty())
 }
 
-/// The items of a collection as it is kept; none where there is none.
-pub(super) fn items(json: &str) -> Vec<JsonText<'_>> {
-    let items = members(json).get("items").and_then(|items| serde_json::from_str(items.get()).ok());
-    items.unwrap_or_default()
-}
-
 /// The JSON text to keep; what is `null` is left out.
 pub(super) fn render(attributes: &Attributes<'_>) -> String {
-    let length: usize = attributes.iter().map(|(name, value)| name.len() + value.len() + 4).sum();
-    let mut json = String::with_capacity(length + 2);
+    object(attributes.iter(), length(attributes))
+}
+
+/// The JSON text to keep of a record with `change` written over its attributes: what that does not
+/// mention stays.
+pub(super) fn changed(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
+    let stay = kept.iter().map(|(name, value)| (name, change.get(name).unwrap_or(value)));
+    let new = change.iter().filter(|(name, _)| kept.get(name).is_none());
+    object(stay.chain(new), length(kept) + length(change))
+}
+
+/// How long the text of these attributes is at most.
+fn length(attributes: &Attributes<'_>) -> usize {
+    attributes.iter().map(|(name, value)| name.len() + value.len() + "\"\":,".len()).sum()
+}
+
+fn object<'a>(members: impl Iterator<Item = (&'a str, &'a str)>, length: usize) -> String {
+    let mut json = String::with_capacity(length + "{}".len());
     json.push('{');
-    for (name, value) in attributes.iter().filter(|(_, value)| *value != "null") {
+    for (name, value) in members.filter(|(_, value)| *value != "null") {
         if json.len() > 1 {
             json.push(',');
         }
@@ -92,12 +104,6 @@ pub(super) fn render(attributes: &Attributes<'_>) -> String {
     json
 }
 
-/// Writes `change` over `attributes`: what it does not mention stays.
-pub(super) fn merge<'a>(attributes: &mut Attributes<'a>, change: Attributes<'a>) {
-    attributes.extend(change);
-    attributes.retain(|_, value| value != "null");
-}
-
 #[cfg(test)]
 mod tests {
     use clarify_schema::{COMPANY, PERSON};
@@ -105,8 +111,7 @@ mod tests {
     use super::*;
 
     fn kept(object: &Object, json: &str) -> String {
-        let raw = serde_json::from_str(json).unwrap();
-        let read = read(object, raw, Write::Create, &Terms::DOCUMENTED, "/data/attributes");
+        let read = read(object, json, Write::Create, &Terms::DOCUMENTED, "/data/attributes");
         render(&read.unwrap())
     }
 
@@ -136,8 +141,8 @@ mod tests {
     fn a_required_field_can_not_be_emptied() {
         let fields = vec![Field::new("tags", Kind::Texts).required()];
         let object = Object::named("c_note", fields);
-        let raw = serde_json::from_str(r#"{"tags": {"items": []}}"#).unwrap();
-        let faults = read(&object, raw, Write::Update, &Terms::DOCUMENTED, "/data/attributes");
+        let sent = r#"{"tags": {"items": []}}"#;
+        let faults = read(&object, sent, Write::Update, &Terms::DOCUMENTED, "/data/attributes");
         assert_eq!(
             faults.unwrap_err()[0].line(),
             "/data/attributes/tags: `tags` is required: it can't be cleared"
@@ -146,15 +151,15 @@ mod tests {
 
     #[test]
     fn what_no_client_could_read_is_refused() {
-        let raw = serde_json::from_str(r#"{"location": {"city": "\ud800"}}"#).unwrap();
-        let read = read(&COMPANY, raw, Write::Create, &Terms::DOCUMENTED, "");
+        let sent = r#"{"location": {"city": "\ud800"}}"#;
+        let read = read(&COMPANY, sent, Write::Create, &Terms::DOCUMENTED, "");
         assert_eq!(read.unwrap_err()[0].pointer.as_deref(), Some("/location"));
     }
 
     #[test]
     fn a_change_keeps_what_it_does_not_mention() {
-        let mut attributes = parse(r#"{"a":1,"b":"x","c":true}"#);
-        merge(&mut attributes, parse(r#"{"b":null,"d":2,"a":3.0}"#));
-        assert_eq!(render(&attributes), r#"{"a":3.0,"c":true,"d":2}"#);
+        let kept = parse(r#"{"a":1,"b":"x","c":true}"#);
+        let change = parse(r#"{"b":null,"d":2,"e":null,"a":3.0}"#);
+        assert_eq!(changed(&kept, &change), r#"{"a":3.0,"c":true,"d":2}"#);
     }
 }

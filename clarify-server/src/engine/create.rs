@@ -3,19 +3,18 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Members;
-
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
-use super::{Engine, Fault, Refusal, Served, refusal};
+use super::written::Written;
+use super::{Batch, Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
-use crate::store::{Record, RecordKey, Transaction};
+use crate::store::{RecordKey, Transaction};
 
 /// What creates have made.
 pub(crate) struct Created {
-    /// One record as JSON for each that was sent, in that order, as it is after all of them.
-    pub(crate) records: Vec<String>,
+    /// One record for each that was sent, in that order, as it is after all of them.
+    pub(crate) batch: Batch,
     /// The positions that matched a record, be it one that the same request has made.
     pub(crate) matched: Vec<usize>,
 }
@@ -32,7 +31,7 @@ impl Engine {
 
     async fn create_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let item = body::read_single(&envelope, reader)?;
         self.upsert(object, vec![item], asked, |_| "/data".to_owned()).await
@@ -49,7 +48,7 @@ impl Engine {
 
     async fn create_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let reader = body::reader(&object, self.contract, IdRule::Forbidden);
         let items = body::read_many(&envelope, reader, self.contract.max_batch_create)?;
         self.upsert(object, items, asked, |index| format!("/data/{index}")).await
@@ -66,24 +65,27 @@ impl Engine {
         let write = move |transaction: &mut Transaction<'_>| {
             let mut applier = Applier::new(transaction, &served);
             let done = upsert_all(&mut applier, &served, items, asked, at)?;
-            done.states(&applier)
+            done.written(applier)
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))
     }
 
     /// What the request says about records that are there.
-    pub(super) fn asked(&self, envelope: &Members<'_>, object: &Served) -> Asked {
+    pub(super) fn asked(&self, match_on: Option<&str>, object: &Served) -> Asked {
         let Terms { create_matches, ids, .. } = *self.contract;
-        let match_on = body::read_match_on(envelope, &object.object);
+        let match_on = body::read_match_on(match_on, &object.object);
         // Who asks for a match in a wrong way is told what that match would have met with.
         let (asked, fault) = match_on.map_or_else(|fault| (true, Some(fault)), |on| (on, None));
         Asked { rule: CreateRule { matches: asked || create_matches, ids }, fault }
     }
 
-    pub(super) fn created(&self, object: &Served, written: Written) -> Created {
-        let Written { records, matched } = written;
-        Created { records: self.render(object, &records), matched }
+    pub(super) fn created(
+        &self,
+        object: &Served,
+        (written, matched): (Written, Vec<usize>),
+    ) -> Created {
+        Created { batch: self.show_written(object, &written), matched }
     }
 }
 
@@ -97,18 +99,16 @@ pub(super) struct Asked {
 /// The records that were created or matched.
 pub(super) struct Done(pub(super) Vec<(RecordKey, bool)>);
 
-/// The same as they are after all that was written, and the positions of those that matched.
-pub(super) struct Written {
-    records: Vec<Record>,
-    matched: Vec<usize>,
-}
-
 impl Done {
-    pub(super) fn states(&self, applier: &Applier<'_, '_>) -> Result<Written, Refusal> {
-        let matched = (0..).zip(&self.0).filter(|(_, (_, matched))| *matched);
+    /// The records as they are after all that was written, and the positions of those that matched.
+    pub(super) fn written(
+        self,
+        applier: Applier<'_, '_>,
+    ) -> Result<(Written, Vec<usize>), Refusal> {
+        let matched = self.0.iter().enumerate().filter(|(_, (_, matched))| *matched);
         let matched = matched.map(|(index, _)| index).collect();
-        let keys: Vec<_> = self.0.iter().map(|(key, _)| *key).collect();
-        Ok(Written { records: applier.states(&keys)?, matched })
+        let order = self.0.into_iter().map(|(key, _)| key).collect();
+        Ok((applier.into_written(order)?, matched))
     }
 }
 

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use clarify_schema::push_text;
 use indexmap::{IndexMap, IndexSet};
 
 use super::include::Branch;
 use super::relations::{Relation, Way};
-use super::render::push_text;
 use super::{Fault, Served, attributes};
 use crate::store::{Record, RecordKey, Slice, StoreError, View};
 

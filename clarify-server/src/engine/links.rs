@@ -1,7 +1,6 @@
 //! Links between records, as requests write them.
 
 use clarify_schema::Attributes;
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::apply::Applier;
@@ -36,12 +35,12 @@ pub(super) enum Manner {
 /// The references at `at`, which is a list of them, one, or none; and everything that is wrong with
 /// the others.
 pub(super) fn read(
-    raw: Option<&RawValue>,
+    json: Option<&str>,
     relation: &Relation,
     at: &str,
 ) -> (Vec<Reference>, Vec<Fault>) {
     let only = |detail: String| (Vec::new(), vec![Fault::invalid(at, detail)]);
-    let items = match raw.and_then(|raw| serde_json::from_str(raw.get()).ok()) {
+    let items = match json.and_then(|json| serde_json::from_str(json).ok()) {
         Some(Value::Array(items)) if items.len() > MOST => {
             return only(format!("expected at most {MOST}, found {}", items.len()));
         }
@@ -205,7 +204,7 @@ fn change(
         return Err(vec![Fault::invalid(at, detail)]);
     }
     let value = Value::from(id).to_string();
-    let change = Attributes::from_iter([(field.into(), value.into())]);
+    let change = Attributes::from_iter([(field, value)]);
     match applier.change(record, change, &Meta::default()) {
         Ok(_) => Ok(()),
         Err(trouble) => Err(trouble

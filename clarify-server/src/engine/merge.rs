@@ -1,10 +1,10 @@
 //! Merges: records that stand for the same are folded into one of them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use clarify_schema::{Attributes, Field, Kind, Object};
+use clarify_schema::{Attributes, Field, Kind, Members, Object};
 use indexmap::IndexSet;
-use serde_json::value::RawValue;
 
 use super::apply::Applier;
 use super::body::{self, IdRule};
@@ -42,8 +42,8 @@ impl Engine {
     }
 }
 
-fn sources(attributes: &RawValue) -> Result<&RawValue, Fault> {
-    let sources = body::members(attributes).and_then(|members| members.get("sources"));
+fn sources(attributes: &str) -> Result<&str, Fault> {
+    let sources = Members::of(attributes).and_then(|members| members.get("sources"));
     sources.ok_or_else(|| Fault::invalid(SOURCES, "expected the ids of the records to fold in"))
 }
 
@@ -73,29 +73,27 @@ fn merge(
 
 /// What the record gains: values that it does not have, and items that its collections do not have.
 /// The first of the sources that has a value gives it. What linked one of them to another is no more.
-fn folded<'s>(object: &Object, target: &'s Record, sources: &'s [Record]) -> Attributes<'s> {
+fn folded(object: &Object, target: &Record, sources: &[Record]) -> Attributes<'static> {
     let gone: Vec<_> = sources.iter().map(|source| &*source.id).collect();
     let all_of_them: Vec<_> = gone.iter().copied().chain([&*target.id]).collect();
     let mut all = attributes::parse(&target.attributes);
     let within: Vec<_> = links_within(object, &all, &gone);
     all.retain(|name, _| !within.iter().any(|within| within == name));
-    let gone = within.into_iter().map(|name| (name.into(), "null".into()));
-    let mut gained: Attributes<'_> = gone.collect();
+    let mut gained: Attributes<'_> = within.into_iter().map(|name| (name, "null")).collect();
     for source in sources {
         let mut given = attributes::parse(&source.attributes);
         let within = links_within(object, &given, &all_of_them);
         given.retain(|name, _| !within.iter().any(|within| within == name));
-        for (name, value) in given {
-            let field = object.field(&name);
-            let folded = match (all.get(&name), field) {
-                (None, _) => value,
+        for (name, value) in given.iter() {
+            let folded: Cow<'_, str> = match (all.get(name), object.field(name)) {
+                (None, _) => value.into(),
                 (Some(kept), Some(field)) if field.kind.is_collection() => {
-                    union(field.kind, kept, &value).into()
+                    union(field.kind, kept, value).into()
                 }
                 _ => continue,
             };
-            all.insert(name.clone(), folded.clone());
-            gained.insert(name, folded);
+            all.insert(name, &folded);
+            gained.insert(name, &folded);
         }
     }
     gained

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clarify_schema::{Attributes, Kind, Object, collection, item_key};
+use clarify_schema::{Attributes, Kind, Object, collection, collection_items, item_key};
 use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::attributes::items;
 use super::{Fault, Refusal, refusal};
 
 /// How the values of an update go together with those that are kept, by the field's name. A field that
@@ -30,8 +29,8 @@ enum Manner {
 impl Meta {
     /// Reads `{"<field>": {"collection": "append" | "remove" | "replace"}}`, `{"array": "append"}` and
     /// `{"object": "merge"}`.
-    pub(super) fn read(raw: Option<&RawValue>, object: &Object) -> Result<Self, Refusal> {
-        let value = raw.and_then(|raw| serde_json::from_str(raw.get()).ok());
+    pub(super) fn read(json: Option<&str>, object: &Object) -> Result<Self, Refusal> {
+        let value = json.and_then(|json| serde_json::from_str(json).ok());
         let fields = match value {
             None | Some(Value::Null) => return Ok(Self::default()),
             Some(Value::Object(fields)) => fields,
@@ -54,9 +53,10 @@ impl Meta {
     ) {
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
-            if let Some(sent) = change.get_mut(name) {
+            if let Some(sent) = change.get(name) {
                 let kept = kept.get(name).unwrap_or_default();
-                *sent = manner.combine(field.kind, kept, sent).into();
+                let combined = manner.combine(field.kind, kept, sent);
+                change.insert(name, &combined);
             }
         }
     }
@@ -99,8 +99,9 @@ impl Manner {
         match self {
             Self::Append => union(kind, kept, sent),
             Self::Remove => {
-                let gone: HashSet<_> = items(sent).iter().map(|item| key(kind, item)).collect();
-                let mut items = items(kept);
+                let gone: HashSet<_> =
+                    collection_items(sent).iter().map(|item| key(kind, item)).collect();
+                let mut items = collection_items(kept);
                 items.retain(|item| !gone.contains(&key(kind, item)));
                 collection(&items)
             }
@@ -112,9 +113,9 @@ impl Manner {
 
 /// The items of a collection, and those of another that it does not have.
 pub(super) fn union(kind: Kind, kept: &str, more: &str) -> String {
-    let mut all = items(kept);
+    let mut all = collection_items(kept);
     let there: HashSet<_> = all.iter().map(|item| key(kind, item)).collect();
-    all.extend(items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
+    all.extend(collection_items(more).into_iter().filter(|item| !there.contains(&key(kind, item))));
     collection(&all)
 }
 
@@ -145,7 +146,7 @@ mod tests {
     use super::*;
 
     fn meta(json: &str) -> Result<Meta, Refusal> {
-        Meta::read(Some(serde_json::from_str(json).unwrap()), &PERSON)
+        Meta::read(Some(json), &PERSON)
     }
 
     fn combined(manner: &str, kept: &str, sent: &str) -> String {

@@ -9,6 +9,7 @@ mod current;
 mod delete;
 mod deleted;
 mod edit;
+mod envelope;
 mod fields;
 mod filter;
 mod graph;
@@ -39,6 +40,7 @@ mod time;
 mod trouble;
 mod unique;
 mod update;
+mod written;
 
 use std::sync::Arc;
 
@@ -47,9 +49,9 @@ pub(crate) use objects::Served;
 pub(crate) use query::Parameter;
 pub(crate) use refusal::{Fault, Refusal};
 pub(crate) use relationships::RelationshipTarget;
-pub(crate) use render::push_text;
 pub use seed::Seed;
 pub(crate) use shown::Shown;
+pub(crate) use written::Batch;
 
 /// How much one request may ask for.
 pub(crate) mod limits {
@@ -60,12 +62,9 @@ pub(crate) mod limits {
     pub(crate) use super::schemas::PAGE as SCHEMAS;
 }
 
-use self::fields::Selection;
 use self::objects::Objects;
-use self::render::Form;
-use self::time::Times;
 use crate::contract::Terms;
-use crate::store::{Clock, Record, Store};
+use crate::store::{Clock, Store};
 
 /// The records of one workspace, under one contract. Its store may have others' records, too.
 pub(crate) struct Engine {
@@ -107,19 +106,6 @@ impl Engine {
         let name = &*object.object.name;
         let now = self.objects.find(name).filter(|now| now.key == object.key);
         now.map(drop).ok_or_else(|| no_such_object(name).into())
-    }
-
-    /// Each of these records as JSON.
-    fn render(&self, object: &Served, records: &[Record]) -> Vec<String> {
-        let mut times = Times::new(self.contract.second_digits);
-        records.iter().map(|record| self.render_one(object, record, &mut times)).collect()
-    }
-
-    fn render_one(&self, object: &Served, record: &Record, times: &mut Times) -> String {
-        let mut json = String::with_capacity(record.attributes.len() + shown::FRAME);
-        let mut form = Form::new(&object.object, Selection::All, self.contract, times);
-        form.push(&mut json, record.borrowed(), None);
-        json
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::value::RawValue;
+
 use super::apply::Applier;
 use super::graph::Graph;
 use super::include::Branch;
@@ -86,8 +88,8 @@ impl Engine {
         let (id, name) = (&id, &name);
         let request = |object: Arc<Served>| async move {
             let relation = self.relation_of(&object, name)?;
-            let envelope = body::read_envelope(body)?;
-            let data = envelope.get("data");
+            let envelope = body::read_envelope::<&RawValue>(body)?;
+            let data = envelope.data.map(RawValue::get);
             let (references, faults) = links::read(data, &relation, "/data");
             let (served, id) = (Arc::clone(&object), id.clone());
             let write = move |transaction: &mut Transaction<'_>| {

@@ -1,8 +1,7 @@
 //! Records as answers show them.
 
-use clarify_schema::{Field, Kind, Object};
+use clarify_schema::{Field, Kind, Object, push_text};
 use indexmap::IndexMap;
-use serde_json::value::RawValue;
 
 use super::fields::Selection;
 use super::time::Times;
@@ -122,7 +121,7 @@ fn push_kept(
     let members = attributes::members(kept);
     for (name, value) in members.iter().filter(|(name, _)| selection.shows(name)) {
         push_name(json, name);
-        push_value(json, object.field(name), value.get(), contract);
+        push_value(json, object.field(name), value, contract);
     }
 }
 
@@ -138,7 +137,7 @@ fn push_every(
     let shown = |field: &&Field| field.kind != Kind::ToMany && selection.shows(&field.name);
     for field in object.fields.iter().filter(shown) {
         push_name(json, &field.name);
-        let value = kept.get(&field.name).map_or("null", RawValue::get);
+        let value = kept.get(&field.name).unwrap_or("null");
         push_value(json, Some(field), value, contract);
     }
 }
@@ -164,17 +163,6 @@ fn push_name(json: &mut String, name: &str) {
 
 /// Who makes and changes everything: all requests come with one key.
 pub(super) const USER: &str = "00000000-0000-7000-8000-000000000001";
-
-/// Writes a text as JSON.
-pub(crate) fn push_text(json: &mut String, text: &str) {
-    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    // All bytes are looked at: without a way out, many are at once.
-    if !text.bytes().fold(false, |any, byte| any | is_escaped(byte)) {
-        json.extend(["\"", text, "\""]);
-    } else {
-        json.push_str(&serde_json::Value::from(text).to_string());
-    }
-}
 
 #[cfg(test)]
 mod tests {

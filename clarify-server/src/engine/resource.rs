@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use clarify_schema::Members;
-use serde_json::value::RawValue;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
 use super::create::{Created, upsert_all};
+use super::envelope::Data;
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
 use super::{Engine, Fault, Refusal, Served, refusal};
@@ -32,11 +32,11 @@ impl Engine {
         body: &[u8],
     ) -> Result<Created, Refusal> {
         let envelope = body::read_envelope(body)?;
-        let asked = self.asked(&envelope, &object);
+        let asked = self.asked(envelope.match_on, &object);
         let mut reader = body::reader(&object, self.contract, IdRule::Forbidden);
         reader.takes_relationships = true;
         let mut item = body::read_single(&envelope, reader)?;
-        let (links, faults) = self.read_links(&object, &envelope);
+        let (links, faults) = self.read_links(&object, envelope.data.as_ref());
         item.faults.extend(faults);
         take_to_one(&mut item, &links);
         let served = Arc::clone(&object);
@@ -50,26 +50,26 @@ impl Engine {
             for (record, _) in &done.0 {
                 link(transaction, &served, *record, &links)?;
             }
-            done.states(&Applier::new(transaction, &served))
+            done.written(Applier::new(transaction, &served))
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))
     }
 
     /// The links that can be read, and everything that is wrong with the others.
-    fn read_links(&self, served: &Served, envelope: &Members<'_>) -> (Links, Vec<Fault>) {
+    fn read_links(&self, served: &Served, data: Option<&Data<'_>>) -> (Links, Vec<Fault>) {
         const AT: &str = "/data/relationships";
-        let data = body::data(envelope).ok().and_then(body::members);
-        let raw = data.and_then(|data| data.get("relationships"));
-        let Some(raw) = raw.filter(|raw| raw.get() != "null") else { return Default::default() };
-        let Some(members) = body::members(raw) else {
+        let resource = data.and_then(|data| data.record().ok());
+        let json = resource.and_then(|resource| resource.relationships);
+        let Some(json) = json.filter(|json| *json != "null") else { return Default::default() };
+        let Some(members) = Members::of(json) else {
             return (Vec::new(), vec![Fault::invalid(AT, "expected an object")]);
         };
         let (mut found, mut faults) = (Vec::new(), Vec::new());
         let mut members: Vec<_> = members.into_iter().collect();
         members.sort_by(|one, other| one.0.cmp(&other.0));
-        for (name, raw) in members {
-            match self.read_link(served, &name, raw, &format!("{AT}/{name}")) {
+        for (name, json) in members {
+            match self.read_link(served, &name, json, &format!("{AT}/{name}")) {
                 Ok((relation, references, wrong)) => {
                     found.push((relation, references));
                     faults.extend(wrong);
@@ -84,7 +84,7 @@ impl Engine {
         &self,
         served: &Served,
         name: &str,
-        raw: &RawValue,
+        json: &str,
         at: &str,
     ) -> Result<(Relation, Vec<Reference>, Vec<Fault>), Fault> {
         let relation = self.relation(served, name).ok_or_else(|| {
@@ -92,7 +92,7 @@ impl Engine {
             let detail = format!("`{object}` has no relationship `{name}`; it has {known}");
             Fault::invalid(at, detail)
         })?;
-        let data = body::members(raw).and_then(|members| members.get("data"));
+        let data = Members::of(json).and_then(|members| members.get("data"));
         let (references, faults) = links::read(data, &relation, &format!("{at}/data"));
         Ok((relation, references, faults))
     }
@@ -103,8 +103,10 @@ fn take_to_one(item: &mut Item, links: &Links) {
     for (relation, references) in links.iter().filter(|(to, _)| matches!(to.way, Way::ToOne)) {
         let id = references.first().map(|reference| reference.id.as_str());
         let value = serde_json::Value::from(id).to_string();
-        let said = item.attributes.insert(relation.field.clone(), value.clone());
-        if said.is_some_and(|said| said != value) {
+        let said = item.attributes.get(&relation.field);
+        let is_said_otherwise = said.is_some_and(|said| said != value);
+        item.attributes.insert(&relation.field, &value);
+        if is_said_otherwise {
             let at = format!("/data/relationships/{}", relation.field);
             item.faults.push(Fault::invalid(at, "the attribute says another link"));
         }

@@ -102,7 +102,7 @@ impl Engine {
         }
         let raw: &RawValue = serde_json::from_str(&seed.attributes)
             .map_err(|error| refuse(format!("its attributes are not JSON: {error}")))?;
-        attributes::read(&served.object, raw, Write::Create, self.contract, "")
+        attributes::read(&served.object, raw.get(), Write::Create, self.contract, "")
             .map_err(|faults| refuse(faults.iter().map(Fault::line).collect::<Vec<_>>().join("; ")))
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn redirect(
 }
 
 /// That the objects whose records are changed have the schemas that the ties were made from.
-fn check(transaction: &Transaction<'_>, ties: &Ties) -> Result<(), StoreError> {
+fn check(transaction: &mut Transaction<'_>, ties: &Ties) -> Result<(), StoreError> {
     ties.incoming.iter().try_for_each(|(source, _)| transaction.check(source.key, source.version))
 }
 
@@ -71,8 +71,8 @@ fn is_required(source: &Served, links: &LinkField) -> bool {
 }
 
 /// A link, as a change to the record that has it.
-fn value<'v>(links: &'v LinkField, json: &'v str) -> Attributes<'v> {
-    Attributes::from_iter([(links.field.as_str().into(), json.into())])
+fn value(links: &LinkField, json: &str) -> Attributes<'static> {
+    Attributes::from_iter([(&links.field, json)])
 }
 
 fn needed(

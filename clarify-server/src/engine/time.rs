@@ -9,31 +9,32 @@ use jiff::fmt::temporal::DateTimePrinter;
 pub(super) const DELETED_KEPT: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// Writes moments, and writes one that comes again as it did before: the records of a page have few.
+/// As each has two, when it was made and when it was changed, two are remembered.
 #[derive(Clone)]
 pub(super) struct Times {
     digits: u8,
     /// The moments that are shown alike, and how.
-    last: Option<(Range<i64>, String)>,
+    last: [Option<(Range<i64>, String)>; 2],
 }
 
 impl Times {
     /// Writes moments with so many digits of a second.
     pub(super) const fn new(digits: u8) -> Self {
-        Self { digits, last: None }
+        Self { digits, last: [None, None] }
     }
 
     /// Writes a moment in ISO 8601, in UTC.
     pub(super) fn push(&mut self, json: &mut String, milliseconds: i64) {
-        match &self.last {
-            Some((moments, text)) if moments.contains(&milliseconds) => json.push_str(text),
-            _ => {
-                let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
-                let (shown, start) = (milliseconds.div_euclid(step) * step, json.len());
-                print(json, shown, self.digits);
-                let text = json.get(start..).map(str::to_owned);
-                self.last = text.map(|text| (shown..shown.saturating_add(step), text));
-            }
+        let mut known = self.last.iter().flatten();
+        if let Some((_, text)) = known.find(|(moments, _)| moments.contains(&milliseconds)) {
+            return json.push_str(text);
         }
+        let step = 10_i64.pow(3 - u32::from(self.digits.min(3)));
+        let (shown, start) = (milliseconds.div_euclid(step) * step, json.len());
+        print(json, shown, self.digits);
+        self.last.swap(0, 1);
+        let moments = shown..shown.saturating_add(step);
+        self.last[0] = json.get(start..).map(|text| (moments, text.to_owned()));
     }
 }
 

@@ -1,8 +1,6 @@
 //! What a record is matched on.
 
-use clarify_schema::{Attributes, Decimal, JsonText, Kind, Object, item_key};
-
-use super::attributes::items;
+use clarify_schema::{Attributes, Decimal, JsonText, Kind, Object, collection_items, item_key};
 
 /// The unique keys of a record: the text of its unique field, or one key for each item of a
 /// collection. None when the object has no unique field, or the record no value in it.
@@ -10,7 +8,9 @@ pub(super) fn keys(object: &Object, attributes: &Attributes<'_>) -> Vec<String> 
     let Some(field) = object.unique_field() else { return Vec::new() };
     let Some(json) = attributes.get(&field.name) else { return Vec::new() };
     match field.kind {
-        kind if kind.is_collection() => items(json).iter().map(|item| item_key(item)).collect(),
+        kind if kind.is_collection() => {
+            collection_items(json).iter().map(|item| item_key(item)).collect()
+        }
         // The value counts, not how it is written: 12.0 is 12.
         Kind::Number | Kind::Currency => {
             json.parse().map(|number: Decimal| number.to_string()).into_iter().collect()

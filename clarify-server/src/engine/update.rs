@@ -7,10 +7,10 @@ use clarify_schema::Attributes;
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
 use super::meta::Meta;
-use super::time::Times;
 use super::trouble::apply_all;
-use super::{Engine, Fault, Refusal, Served, no_such_record};
-use crate::store::{Record, RecordKey, StoreError, Transaction};
+use super::written::Written;
+use super::{Batch, Engine, Fault, Refusal, Served, no_such_record};
+use crate::store::{RecordKey, StoreError, Transaction};
 
 impl Engine {
     /// Changes one record and shows it.
@@ -35,13 +35,13 @@ impl Engine {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Expected(id));
         let change = body::read_single(&envelope, reader)?.ready()?;
-        let meta = Meta::read(envelope.get("meta"), &object.object)?;
+        let meta = Meta::read(envelope.meta, &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
         let write = move |transaction: &mut Transaction<'_>| {
             update_one(transaction, &served, &id, change, &meta)
         };
-        let record = self.write(&object, write).await?;
-        Ok(self.render_one(&object, &record, &mut Times::new(self.contract.second_digits)))
+        let written = self.write(&object, write).await?;
+        Ok(self.show_written(&object, &written).records)
     }
 
     /// Changes many records, all of them or none, and shows one for each that was sent.
@@ -49,24 +49,20 @@ impl Engine {
         &self,
         object: Arc<Served>,
         body: &[u8],
-    ) -> Result<Vec<String>, Refusal> {
+    ) -> Result<Batch, Refusal> {
         self.with_current(object, |object| self.update_bulk_now(object, body)).await
     }
 
-    async fn update_bulk_now(
-        &self,
-        object: Arc<Served>,
-        body: &[u8],
-    ) -> Result<Vec<String>, Refusal> {
+    async fn update_bulk_now(&self, object: Arc<Served>, body: &[u8]) -> Result<Batch, Refusal> {
         let envelope = body::read_envelope(body)?;
         let reader = body::reader(&object, self.contract, IdRule::Required);
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
-        let meta = Meta::read(envelope.get("meta"), &object.object)?;
+        let meta = Meta::read(envelope.meta, &object.object)?;
         let served = Arc::clone(&object);
         let write =
             move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
-        let records = self.write(&object, write).await?;
-        Ok(self.render(&object, &records))
+        let written = self.write(&object, write).await?;
+        Ok(self.show_written(&object, &written))
     }
 }
 
@@ -76,11 +72,11 @@ fn update_one(
     id: &str,
     change: Attributes<'_>,
     meta: &Meta,
-) -> Result<Record, Refusal> {
+) -> Result<Written, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
     match applier.change(key, change, meta) {
-        Ok(key) => Ok(applier.state(key)?),
+        Ok(key) => Ok(applier.into_written(vec![key])?),
         Err(trouble) => Err(trouble.at("/data", served)?.into()),
     }
 }
@@ -90,7 +86,7 @@ fn update_all(
     served: &Served,
     items: Vec<Item>,
     meta: &Meta,
-) -> Result<Vec<Record>, Refusal> {
+) -> Result<Written, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let targets = items.into_iter().enumerate();
     let targets: Vec<_> = targets
@@ -98,7 +94,7 @@ fn update_all(
         .collect::<Result<_, _>>()?;
     let change = |(key, attributes)| applier.change(key, attributes, meta);
     let keys = apply_all(targets, served, |index| format!("/data/{index}"), change)?;
-    Ok(applier.states(&keys)?)
+    Ok(applier.into_written(keys)?)
 }
 
 /// The record that an item changes and how, or everything that is wrong with the item.

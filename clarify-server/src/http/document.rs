@@ -3,11 +3,12 @@
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use clarify_schema::push_text;
 
 use super::links::Links;
 use super::pieces::Pieces;
 use crate::contract::{Empty, Terms};
-use crate::engine::{Listing, Shown, push_text};
+use crate::engine::{Batch, Listing, Shown};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -97,16 +98,14 @@ pub(super) fn resource(shown: &Shown) -> String {
 }
 
 /// Every record of a bulk write, as one page.
-pub(super) fn bulk(records: &[String], contract: &Terms) -> String {
-    let count = records.len();
+pub(super) fn bulk(batch: Batch, contract: &Terms) -> String {
+    let Batch { records, count } = batch;
     let links = members([("next", None), ("prev", None)], contract);
-    let mut json = format!(
+    let head = format!(
         "{{\"links\":{links},\"meta\":{{\"total_records\":{count},\"total_pages\":1,\
          \"offset\":0,\"limit\":{count}}},\"data\":["
     );
-    json.push_str(&records.join(","));
-    json.push_str("]}");
-    json
+    framed(&head, records, "]}")
 }
 
 /// A page of a list: its head, and its records with what follows them.

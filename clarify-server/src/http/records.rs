@@ -25,7 +25,7 @@ pub(super) async fn create(
     Body(body): Body,
 ) -> Answered {
     let created = engine.create(object, &body).await?;
-    let json = document::single(&created.records.concat());
+    let json = document::single(&created.batch.records);
     Ok(Answer::json(StatusCode::CREATED, json).with(MATCHED, &positions(&created.matched)))
 }
 
@@ -36,7 +36,7 @@ pub(super) async fn create_resource(
 ) -> Answered {
     let created = engine.create_resource(object, &body).await?;
     let matched = positions(&created.matched);
-    let shown = Shown { records: created.records.concat(), included: None };
+    let shown = Shown { records: created.batch.records, included: None };
     Ok(Answer::json(StatusCode::CREATED, document::resource(&shown)).with(MATCHED, &matched))
 }
 
@@ -46,7 +46,7 @@ pub(super) async fn create_bulk(
     Body(body): Body,
 ) -> Answered {
     let created = engine.create_bulk(object, &body).await?;
-    let json = document::bulk(&created.records, engine.contract());
+    let json = document::bulk(created.batch, engine.contract());
     Ok(Answer::json(StatusCode::CREATED, json).with(MATCHED, &positions(&created.matched)))
 }
 
@@ -102,8 +102,8 @@ pub(super) async fn update_bulk(
     ObjectTarget(object): ObjectTarget,
     Body(body): Body,
 ) -> Answered {
-    let records = engine.update_bulk(object, &body).await?;
-    Ok(Answer::json(StatusCode::OK, document::bulk(&records, engine.contract())))
+    let batch = engine.update_bulk(object, &body).await?;
+    Ok(Answer::json(StatusCode::OK, document::bulk(batch, engine.contract())))
 }
 
 pub(super) async fn delete(

@@ -26,6 +26,7 @@ mod room;
 mod search;
 mod selects;
 mod snapshots;
+mod statements;
 mod sweep;
 mod totals;
 mod transaction;

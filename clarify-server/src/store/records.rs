@@ -115,23 +115,6 @@ pub(super) fn find_as<T>(
     Ok(statement.query_row(params![object.0, id], |row| Ok(show(look_at(row)?))).optional()?)
 }
 
-/// The record that has this unique key, unless it is the one that is known already: that one is not
-/// read again for each of its keys.
-pub(super) fn holder(
-    reader: &Connection,
-    object: ObjectKey,
-    unique_key: &str,
-    known: Option<RecordKey>,
-) -> Result<Option<Record>, StoreError> {
-    let sql =
-        "SELECT records.key, id, created_at, updated_at, attributes, merged_ids FROM unique_keys
-        JOIN records ON records.key = record
-        WHERE unique_keys.object = ? AND unique_keys.key = ? AND record IS NOT ?";
-    let mut statement = reader.prepare_cached(sql)?;
-    let values = params![object.0, unique_key, known.map(|key| key.0)];
-    Ok(statement.query_row(values, read_row).optional()?)
-}
-
 pub(super) fn get(reader: &Connection, key: RecordKey) -> Result<Option<Record>, StoreError> {
     get_as(reader, key, |record| Ok(record.to_record()))
 }
@@ -162,34 +145,6 @@ pub(super) fn after(
     let (first, limit) = (key.map_or(*keys.start(), |key| key.0), i64::try_from(limit));
     let rows = statement.query_map([first, *keys.end(), limit.unwrap_or(i64::MAX)], read_row)?;
     Ok(rows.collect::<Result<_, _>>()?)
-}
-
-pub(super) fn insert(
-    writer: &Connection,
-    object: ObjectKey,
-    record: &Record,
-) -> Result<(), StoreError> {
-    let sql = "INSERT INTO records
-        (key, object, id, created_at, updated_at, attributes, merged_ids)
-        VALUES (?, ?, ?, ?, ?, ?, ?)";
-    let Record { key, id, created_at, updated_at, attributes, merged_ids } = record;
-    let values = params![key.0, object.0, id, created_at, updated_at, attributes, merged_ids];
-    writer.prepare_cached(sql)?.execute(values)?;
-    Ok(())
-}
-
-pub(super) fn update(writer: &Connection, record: &Record) -> Result<(), StoreError> {
-    let sql = "UPDATE records SET updated_at = ?, attributes = ?, merged_ids = ? WHERE key = ?";
-    let Record { key, updated_at, attributes, merged_ids, .. } = record;
-    let values = params![updated_at, attributes, merged_ids, key.0];
-    writer.prepare_cached(sql)?.execute(values)?;
-    Ok(())
-}
-
-pub(super) fn touch(writer: &Connection, record: &Record) -> Result<(), StoreError> {
-    let sql = "UPDATE records SET updated_at = ? WHERE key = ?";
-    writer.prepare_cached(sql)?.execute([record.updated_at, record.key.0])?;
-    Ok(())
 }
 
 pub(super) fn delete(writer: &Connection, key: RecordKey) -> Result<(), StoreError> {

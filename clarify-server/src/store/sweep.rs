@@ -76,7 +76,7 @@ mod tests {
             transaction.insert(object, &record).unwrap();
             transaction.claim(object, &record.id, key).unwrap();
         }
-        transaction.into_changes().write(connection).unwrap();
+        transaction.take_changes().write(connection).unwrap();
         object
     }
 

@@ -1,50 +1,77 @@
-//! What one write does to the store, all or nothing.
+//! What writes do to the store, each of them all or nothing.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use rusqlite::{Connection, params};
 
+use super::at_once::run;
 use super::changes::Changes;
+use super::statements::Statements;
 use super::{
     Column, ObjectKey, Record, RecordKey, StoreError, StoredObject, Version, indexes, objects,
     records, selects,
 };
 
-/// One write under way, on the thread that writes.
+/// The writes of one commit under way, on the thread that writes.
 pub(crate) struct Transaction<'c> {
     connection: &'c Connection,
+    statements: Statements<'c>,
+    /// What the write under way has changed.
     changes: Changes,
-    /// The last key of each object that this write has added to.
-    last: BTreeMap<ObjectKey, i64>,
-    /// The selects of each object that this write has changed records of.
-    selects: BTreeMap<ObjectKey, Vec<String>>,
+    known: BTreeMap<ObjectKey, Known>,
     now: i64,
+}
+
+/// What the writes of a commit have found out about an object.
+#[derive(Default)]
+struct Known {
+    version: Option<Version>,
+    /// The last key that is taken.
+    last: Option<i64>,
+    selects: Option<Vec<String>>,
 }
 
 impl<'c> Transaction<'c> {
     pub(super) fn new(connection: &'c Connection) -> Self {
         Self {
             connection,
+            statements: Statements::of(connection),
             changes: Changes::default(),
-            last: BTreeMap::new(),
-            selects: BTreeMap::new(),
+            known: BTreeMap::new(),
             now: 0,
         }
     }
 
-    /// The same write, which is carried out at this moment.
-    pub(super) fn at(self, now: i64) -> Self {
-        Self { now, ..self }
+    /// Carries out one write at this moment, all or nothing: false when nothing of it is to be kept.
+    pub(super) fn carry_out(
+        &mut self,
+        now: i64,
+        work: impl FnOnce(&mut Self) -> bool,
+    ) -> Result<Changes, StoreError> {
+        run(self.connection, "SAVEPOINT job")?;
+        self.now = now;
+        let keep = work(self);
+        let changes = self.take_changes();
+        if self.connection.is_autocommit() {
+            // Some failures, a full disk among them, end the whole transaction.
+            return Err(StoreError::Sql("the transaction was rolled back".to_owned()));
+        }
+        if keep {
+            run(self.connection, "RELEASE job")?;
+            return Ok(changes);
+        }
+        self.known.clear();
+        self.connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
+        Ok(Changes::default())
+    }
+
+    pub(super) fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
     }
 
     /// The moment of the write, in milliseconds since the epoch.
     pub(crate) const fn now(&self) -> i64 {
         self.now
-    }
-
-    pub(super) fn into_changes(self) -> Changes {
-        self.changes
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -61,29 +88,30 @@ impl<'c> Transaction<'c> {
 
     /// The record that has this unique key, unless it is the one that is known already.
     pub(crate) fn holder(
-        &self,
+        &mut self,
         object: ObjectKey,
         unique_key: &str,
         known: Option<RecordKey>,
     ) -> Result<Option<Record>, StoreError> {
-        records::holder(self.connection, object, unique_key, known)
+        self.statements.holder(object, unique_key, known)
     }
 
     /// The key of the record that is inserted next.
     pub(crate) fn next_key(&mut self, object: ObjectKey) -> Result<RecordKey, StoreError> {
-        let last = match self.last.get(&object) {
-            Some(last) => *last,
+        let known = self.known.entry(object).or_default();
+        let last = match known.last {
+            Some(last) => last,
             None => {
                 let last = records::last_key(self.connection, object)?;
                 last.unwrap_or(*object.records().start())
             }
         };
-        self.last.insert(object, last + 1);
+        known.last = Some(last + 1);
         Ok(RecordKey(last + 1))
     }
 
     pub(crate) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
-        records::insert(self.connection, object, record)?;
+        self.statements.insert(object, record)?;
         self.changes.add(record.key, 1);
         self.count_options(record.key, &record.attributes, 1)
     }
@@ -92,14 +120,14 @@ impl<'c> Transaction<'c> {
     pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
         self.changes.add(record.key, 0);
         self.uncount_options(record.key)?;
-        records::update(self.connection, record)?;
+        self.statements.update(record)?;
         self.count_options(record.key, &record.attributes, 1)
     }
 
     /// Writes the time of a record's last change alone: no index of its values has to be.
     pub(crate) fn touch(&mut self, record: &Record) -> Result<(), StoreError> {
         self.changes.add(record.key, 0);
-        records::touch(self.connection, record)
+        self.statements.touch(record)
     }
 
     /// Lists of these two objects may show otherwise now, though no record of them has changed.
@@ -133,7 +161,8 @@ impl<'c> Transaction<'c> {
     ) -> Result<(), StoreError> {
         let object = key.object();
         self.selects_of(object)?;
-        let fields = self.selects.get(&object).map_or(&[][..], Vec::as_slice);
+        let known = self.known.get(&object).and_then(|known| known.selects.as_deref());
+        let fields = known.unwrap_or_default();
         if !fields.is_empty() {
             for (field, option) in selects::options(fields, attributes) {
                 self.changes.selects.add(object, field, option, records);
@@ -143,9 +172,9 @@ impl<'c> Transaction<'c> {
     }
 
     fn selects_of(&mut self, object: ObjectKey) -> Result<&[String], StoreError> {
-        Ok(match self.selects.entry(object) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(unknown) => unknown.insert(selects::fields(self.connection, object)?),
+        Ok(match &mut self.known.entry(object).or_default().selects {
+            Some(known) => known,
+            unknown => unknown.insert(selects::fields(self.connection, object)?),
         })
     }
 
@@ -156,7 +185,7 @@ impl<'c> Transaction<'c> {
         object: ObjectKey,
         selects: &[&str],
     ) -> Result<(), StoreError> {
-        self.selects.remove(&object);
+        self.known.remove(&object);
         selects::keep(self.connection, &mut self.changes.selects, object, selects)
     }
 
@@ -182,10 +211,7 @@ impl<'c> Transaction<'c> {
         unique_key: &str,
         record: RecordKey,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO unique_keys (object, key, record) VALUES (?, ?, ?)";
-        let values = params![object.0, unique_key, record.0];
-        self.connection.prepare_cached(sql)?.execute(values)?;
-        Ok(())
+        self.statements.claim(object, unique_key, record)
     }
 
     /// Takes a unique key from the record that has it.
@@ -227,9 +253,15 @@ impl<'c> Transaction<'c> {
     }
 
     /// That this is still the object's schema.
-    pub(crate) fn check(&self, object: ObjectKey, version: Version) -> Result<(), StoreError> {
-        let is_current = objects::is_current(self.connection, object, version)?;
-        if is_current { Ok(()) } else { Err(StoreError::Stale) }
+    pub(crate) fn check(&mut self, object: ObjectKey, version: Version) -> Result<(), StoreError> {
+        let known = self.known.entry(object).or_default();
+        if known.version != Some(version) {
+            if !objects::is_current(self.connection, object, version)? {
+                return Err(StoreError::Stale);
+            }
+            known.version = Some(version);
+        }
+        Ok(())
     }
 
     /// Every object of a workspace.
@@ -245,13 +277,16 @@ impl<'c> Transaction<'c> {
         unique_field: Option<&str>,
         schema: &str,
     ) -> Result<(ObjectKey, Version), StoreError> {
-        objects::put(self.connection, workspace, name, unique_field, schema)
+        let (key, version) = objects::put(self.connection, workspace, name, unique_field, schema)?;
+        self.known.remove(&key);
+        Ok((key, version))
     }
 
     /// Takes away an object with all that is kept of it. Its records are gone at once, whatever
     /// time it takes to clear their place.
     pub(crate) fn remove_object(&mut self, object: ObjectKey) -> Result<(), StoreError> {
         self.forget_object(object)?;
+        self.known.remove(&object);
         objects::remove(self.connection, object)
     }
 }

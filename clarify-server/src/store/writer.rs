@@ -199,34 +199,14 @@ fn run_group(
     };
     run(connection, begin)?;
     let mut changes = Changes::default();
+    let mut transaction = Transaction::new(connection);
     for job in group {
-        changes.merge(run_job(connection, job.as_mut(), clock)?);
+        changes.merge(transaction.carry_out(clock.now(), |transaction| job.run(transaction))?);
     }
     let records = changes.records;
     changes.write(connection)?;
     run(connection, end)?;
     Ok(records)
-}
-
-fn run_job(
-    connection: &Connection,
-    job: &mut dyn Job,
-    clock: &Clock,
-) -> Result<Changes, StoreError> {
-    run(connection, "SAVEPOINT job")?;
-    let mut transaction = Transaction::new(connection).at(clock.now());
-    let keep = job.run(&mut transaction);
-    let changes = transaction.into_changes();
-    if connection.is_autocommit() {
-        // Some failures, a full disk among them, end the whole transaction.
-        return Err(StoreError::Sql("the transaction was rolled back".to_owned()));
-    }
-    if keep {
-        run(connection, "RELEASE job")?;
-        return Ok(changes);
-    }
-    connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
-    Ok(Changes::default())
 }
 
 /// A write, whatever its result.
@@ -419,6 +399,7 @@ mod tests {
         let record = Record { key, id, created_at: 0, updated_at: 0, attributes, merged_ids: None };
         transaction.insert(object, &record).unwrap();
         transaction.remove_object(object).unwrap();
+        drop(transaction);
         let _writer =
             Writer::start(connection, Views::none(), &Arc::default(), &Arc::default()).unwrap();
         let reader = layout::open_reader(&path, 0).unwrap();

@@ -1,10 +1,7 @@
 //! The records of an object that changes: what goes with a field or an option, and what they must be
 //! for the new schema to hold.
 
-use std::borrow::Cow;
-
 use clarify_schema::{Attributes, Field, Kind, Object, Write};
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::Place;
@@ -180,15 +177,16 @@ impl Rewrite<'_, '_, '_> {
             attributes.remove(name);
         }
         for (field, options) in &self.plan.cleared {
-            if let Some(value) = attributes.get_mut(&field.name) {
-                *value = without(value, options).into();
+            if let Some(value) = attributes.get(&field.name) {
+                let value = without(value, options);
+                attributes.insert(&field.name, &value);
             }
         }
         for object in &self.plan.reread {
             let Some(field) = object.fields.first() else { continue };
-            let Some(value) = attributes.get_mut(&field.name) else { continue };
+            let Some(value) = attributes.get(&field.name) else { continue };
             match read_again(object, field, value, self.contract) {
-                Ok(read) => *value = read.into(),
+                Ok(read) => attributes.insert(&field.name, &read),
                 Err(why) => self.findings.unfit(&field.name, id, why),
             }
         }
@@ -229,10 +227,9 @@ fn read_again(
     contract: &Terms,
 ) -> Result<String, String> {
     let attributes = format!("{{\"{}\":{value}}}", field.name);
-    let raw: &RawValue = serde_json::from_str(&attributes).map_err(|error| error.to_string())?;
-    let read = attributes::read(object, raw, Write::Update, contract, "");
-    let mut read = read.map_err(|faults| {
+    let read = attributes::read(object, &attributes, Write::Update, contract, "");
+    let read = read.map_err(|faults| {
         faults.into_iter().map(|fault| fault.detail).next().unwrap_or_default()
     })?;
-    Ok(read.remove(&field.name).map_or_else(|| "null".to_owned(), Cow::into_owned))
+    Ok(read.get(&field.name).unwrap_or("null").to_owned())
 }
