@@ -116,6 +116,6 @@ fn page(
 ) -> impl FnOnce(&View<'_>) -> Result<(String, u64), StoreError> + Send + 'static {
     move |view| {
         let page = view.page_as(&window, |record| list.push(record))?;
-        Ok((list.json, page.total))
+        Ok((list.into_json(), page.total))
     }
 }

@@ -62,7 +62,7 @@ impl Engine {
             let mut list = List::new(object, showing.fieldsets, 1, self.contract);
             let show = move |record: RecordRef<'_>| {
                 list.push(record);
-                list.json
+                list.into_json()
             };
             let records = self.store.record(object.key, id.to_owned(), show).await?;
             self.check_served(object)?;
@@ -102,7 +102,7 @@ impl Engine {
 /// Records of one object, as the members of a JSON list: each is written where the store has it.
 #[derive(Clone)]
 pub(super) struct List {
-    pub(super) json: String,
+    json: String,
     served: Arc<Served>,
     fieldsets: Fieldsets,
     /// How many records are shown at most.
@@ -136,5 +136,14 @@ impl List {
         }
         let selection = fieldsets.of(&object.name);
         Form::new(object, selection, contract, times).push(json, record, None);
+    }
+
+    /// The members. An answer's room is counted by how long it is, so where few came of many that might
+    /// have, what they did not need is given back.
+    pub(super) fn into_json(mut self) -> String {
+        if self.json.capacity() > self.json.len().saturating_mul(2) {
+            self.json.shrink_to_fit();
+        }
+        self.json
     }
 }

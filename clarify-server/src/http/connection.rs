@@ -125,6 +125,12 @@ impl Connection {
 
     pub(super) fn work(self: &Arc<Self>) -> Work {
         let mut state = self.state();
+        if state.phase == Phase::Idle {
+            // This request came together with the one before it: nothing is read in between.
+            state.phase = Phase::UnderWay;
+            state.since = Instant::now();
+            state.is_unwanted = false;
+        }
         state.works = true;
         state.answering = None;
         drop(state);
@@ -207,5 +213,24 @@ impl State {
             Phase::UnderWay => None,
             Phase::Closing => Some((self.since + LINGER, Due::Cut)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_is_not_idle_while_a_request_that_came_with_another_is_carried_out() {
+        let connection = Arc::new(Connection::new(Arc::default()));
+        connection.enter(Phase::UnderWay);
+        drop(connection.work());
+        connection.written(Phase::Idle);
+        assert!(connection.idle_since().is_some());
+        let second = connection.work();
+        assert!(connection.idle_since().is_none());
+        drop(second);
+        connection.written(Phase::Idle);
+        assert!(connection.idle_since().is_some());
     }
 }

@@ -144,7 +144,7 @@ fn place_behind(left: u64, bytes: usize) -> Option<Place> {
 fn place_behind_head(bytes: &[u8]) -> Option<Place> {
     let end = head::end(bytes, 0)?;
     let (head, rest) = bytes.split_at_checked(end)?;
-    if head.starts_with(b"\r") || head::must_be_encoded(head) {
+    if head.starts_with(b"\r") || head.starts_with(b"\n") || head::must_be_encoded(head) {
         return None;
     }
     head::check_length(head).ok()?;
@@ -186,6 +186,7 @@ mod tests {
             "GET /ü HTTP/1.1\r\n\r\n".as_bytes(),
             b"GET /a HTTP/2.0\r\n\r\n",
             b"\r\nGET /a HTTP/1.1\r\n\r\n",
+            "\nGET /ü HTTP/1.1\r\n\r\n".as_bytes(),
         ] {
             assert_eq!(first(bytes), None, "{}", String::from_utf8_lossy(bytes));
         }
