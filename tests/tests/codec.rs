@@ -609,3 +609,18 @@ fn dates_and_times_of_other_crates_survive_both_ways() {
     let filter = format!("{:?}", Visit::ENDS.before(visit.ends.unwrap()));
     assert!(filter.contains("2026-03-02T09:00:00.25Z"), "{filter}");
 }
+
+#[test]
+fn one_record_is_one_record() {
+    let rows = |rows: &str| decode::<Visit>(200, &format!(r#"{{"data":[{rows}]}}"#));
+    let good = r#"{"id":"rec_1","attributes":{}}"#;
+    assert!(rows(good).is_ok());
+    for bad in ["", &format!("{good},{good}"), &format!(r#"{{"attributes":{{}}}},{good}"#)] {
+        let error = rows(bad).unwrap_err();
+        assert_eq!(error.problems()[0].pointer, "/data", "{bad}: {error}");
+    }
+    let nameless = rows(r#"{"attributes":{}}"#).unwrap_err();
+    assert_eq!(nameless.problems()[0].pointer, "/data/0/id");
+    let twice = decode::<Visit>(200, r#"{"data":{"attributes":5,"id":"a","attributes":{}}}"#);
+    assert_eq!(twice.unwrap().id.as_str(), "a");
+}

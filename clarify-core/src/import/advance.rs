@@ -112,10 +112,12 @@ impl<T, R> Outcomes<'_, T, R> {
             return;
         }
         let is_sent = self.before.sent.contains(&index);
-        let end = self.admit(index, &item, is_sent);
-        end.iter().for_each(|end| self.progress.count(end));
+        // It is open before it is made ready: should that panic, it is still told.
         self.items.push_back(item);
-        self.open.push_back(Open { index, is_sent, end });
+        self.open.push_back(Open { index, is_sent, end: None });
+        if let Some(end) = self.admit(index, is_sent) {
+            self.end(index, end);
+        }
     }
 
     /// Leaves what waits, for this reason.
@@ -127,13 +129,13 @@ impl<T, R> Outcomes<'_, T, R> {
     }
 
     /// Puts an item into the queue, if it is to be sent; else it has its end.
-    fn admit(&mut self, index: u64, item: &R, was_sent: bool) -> Option<Ended> {
+    fn admit(&mut self, index: u64, was_sent: bool) -> Option<Ended> {
         let stopped = self.run.stopped().cloned().map(Ended::NotAttempted);
         // Of what was sent it is said even then whether it may be sent again.
         if stopped.is_some() && !was_sent {
             return stopped;
         }
-        let prepared = (self.prepare)(item, self.queue.memory());
+        let prepared = (self.prepare)(self.items.back()?, self.queue.memory());
         let may_be_sent = prepared.as_ref().is_ok_and(|unit| !unit.work.is_sent_once());
         if !may_be_sent && was_sent {
             return Some(Ended::Uncertain(Error::sent_before()));

@@ -144,11 +144,12 @@ impl<T, R> Outcomes<'_, T, R> {
     /// What has no end yet though nothing is under way was lost with the runtime that it was under way
     /// on. Says whether there is such.
     fn lose(&mut self) -> bool {
-        let lost = self.open.iter().filter(|open| open.end.is_none()).map(|open| open.index);
-        let lost: Vec<u64> = lost.collect();
-        for index in &lost {
+        let lost = self.open.iter().filter(|open| open.end.is_none());
+        let lost: Vec<_> = lost.map(|open| (open.index, open.is_sent)).collect();
+        for (index, is_sent) in &lost {
             let error = self.stopped().unwrap_or_else(Error::stopped);
-            self.end(*index, Ended::Uncertain(error));
+            let end = if *is_sent { Ended::Uncertain } else { Ended::NotAttempted };
+            self.end(*index, end(error));
         }
         !lost.is_empty()
     }

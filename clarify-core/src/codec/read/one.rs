@@ -45,7 +45,7 @@ impl Row for OneRow<'_> {
 
 /// What a document holds that is to have one record.
 pub(crate) struct One<'j> {
-    /// The record; of several, the last.
+    /// The record, if there is one alone.
     pub(crate) row: Option<OneRow<'j>>,
     /// The rows that were no records.
     pub(crate) refused: Vec<Head>,
@@ -55,18 +55,22 @@ pub(crate) struct One<'j> {
 
 /// Reads a document that is to have one record. Of one that can't be read it is said why.
 pub(crate) fn read_one(json: &str) -> Result<One<'_>, String> {
-    let mut last = Last(None);
-    let mut reader = Reader::new(json, &mut last);
+    let mut heads = Heads::default();
+    let mut reader = Reader::new(json, &mut heads);
     let document = reader.document().map_err(|broken| why(json, broken))?;
     let attributes = reader.passed_over;
-    let row = last.0.map(|head| OneRow { head, attributes, is_broken: false });
+    let head = heads.last.filter(|_| !heads.are_several);
+    let row = head.map(|head| OneRow { head, attributes, is_broken: false });
     Ok(One { row, refused: document.refused, has_data: document.has_data })
 }
 
-/// The head of the last row.
-struct Last(Option<Head>);
+#[derive(Default)]
+struct Heads {
+    last: Option<Head>,
+    are_several: bool,
+}
 
-impl Sink for Last {
+impl Sink for Heads {
     fn wants_attributes(&self) -> bool {
         false
     }
@@ -74,7 +78,7 @@ impl Sink for Last {
     fn attributes(&mut self, _: &mut dyn Row) {}
 
     fn end(&mut self, head: &mut Head) -> bool {
-        self.0 = Some(std::mem::take(head));
+        self.are_several = self.last.replace(std::mem::take(head)).is_some();
         true
     }
 }
