@@ -16,6 +16,9 @@ pub struct Attributes<'a> {
     places: Vec<Place>,
 }
 
+/// A text that is no longer than this is never written anew.
+const ROOM_FOR_REPLACED: usize = 4096;
+
 /// Where an attribute stands in the text.
 #[derive(Clone, Debug)]
 struct Place {
@@ -75,8 +78,21 @@ impl<'a> Attributes<'a> {
     /// Puts a text in the place of the one that was there; one that is new comes last.
     pub fn insert(&mut self, name: &str, json: &str) {
         match self.position(name).and_then(|index| self.places.get_mut(index)) {
-            Some(place) => place.json = add(&mut self.text, json),
+            Some(place) if place.json(&self.text) == json => {}
+            Some(place) => {
+                place.json = add(&mut self.text, json);
+                self.forget_replaced();
+            }
             None => self.push(name, json),
+        }
+    }
+
+    /// Writes the text anew where most of it has been replaced: it takes no more room then, however
+    /// often that happens.
+    fn forget_replaced(&mut self) {
+        let used: usize = self.places.iter().map(|place| place.name.len() + place.json.len()).sum();
+        if self.text.len() > ROOM_FOR_REPLACED.max(3 * used) {
+            *self = self.iter().collect();
         }
     }
 
@@ -142,6 +158,16 @@ mod tests {
         all.remove("a");
         all.retain(|_, json| json != "5");
         assert_eq!(all, Attributes::from_iter([("b", "4")]));
+    }
+
+    #[test]
+    fn what_is_replaced_again_and_again_takes_room_once() {
+        let mut all = Attributes::from_iter([("a", "1"), ("b", "2")]);
+        for number in 0..1000 {
+            all.insert("a", &format!("\"{number:01000}\""));
+        }
+        assert!(all.text.len() < 3 * ROOM_FOR_REPLACED, "{}", all.text.len());
+        assert!(all.get("a").unwrap().ends_with("999\"") && all.get("b") == Some("2"));
     }
 
     #[test]

@@ -163,7 +163,10 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let key = record.key;
         let kept = attributes::parse(&record.attributes);
-        meta.combine(&self.served.object, &kept, &mut change);
+        let cleared = meta.combine(&self.served.object, &kept, &mut change);
+        if !cleared.is_empty() {
+            return Err(Trouble::Cleared(cleared));
+        }
         let changed = attributes::changed(&kept, &change);
         if self.moves(&kept, &change) {
             let after = attributes::parse(&changed);

@@ -55,11 +55,11 @@ pub(super) fn read_envelope<'b, D>(body: &'b [u8]) -> Result<Envelope<'b, D>, Re
 where
     D: Deserialize<'b>,
 {
-    let read = match std::str::from_utf8(body) {
-        Ok(text) => serde_json::from_str(text),
-        Err(_) => serde_json::from_slice(body),
-    };
-    read.map_err(|error| no_envelope(body, &error).into())
+    match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text).map_err(|error| no_envelope(body, &error).into()),
+        // Wherever that stands: what is passed over is no other JSON than what is read.
+        Err(invalid) => Err(no_envelope(body, &serde::de::Error::custom(invalid)).into()),
+    }
 }
 
 fn no_envelope(body: &[u8], error: &serde_json::Error) -> Fault {

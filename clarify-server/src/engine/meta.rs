@@ -30,8 +30,8 @@ impl Meta {
     /// Reads `{"<field>": {"collection": "append" | "remove" | "replace"}}`, `{"array": "append"}` and
     /// `{"object": "merge"}`.
     pub(super) fn read(json: Option<&str>, object: &Object) -> Result<Self, Refusal> {
-        let value = json.and_then(|json| serde_json::from_str(json).ok());
-        let fields = match value {
+        let unreadable = |error| Fault::invalid("/meta", format!("it can't be read: {error}"));
+        let fields = match json.map(serde_json::from_str).transpose().map_err(unreadable)? {
             None | Some(Value::Null) => return Ok(Self::default()),
             Some(Value::Object(fields)) => fields,
             Some(_) => return Err(Fault::invalid("/meta", "expected an object").into()),
@@ -44,21 +44,26 @@ impl Meta {
         Ok(Self(manners.into_iter().filter_map(|(name, manner)| Some((name, manner?))).collect()))
     }
 
-    /// Puts what is kept into the values of `change` that are not to replace it.
+    /// Puts what is kept into the values of `change` that are not to replace it. Gives the required
+    /// fields that have no value then.
     pub(super) fn combine(
         &self,
         object: &Object,
         kept: &Attributes<'_>,
         change: &mut Attributes<'_>,
-    ) {
+    ) -> Vec<String> {
+        let mut cleared = Vec::new();
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get(name) {
                 let kept = kept.get(name).unwrap_or_default();
                 let combined = manner.combine(field.kind, kept, sent);
                 change.insert(name, &combined);
+                cleared.extend((field.required && combined == "null").then(|| name.clone()));
             }
         }
+        cleared.sort_unstable();
+        cleared
     }
 }
 
@@ -181,6 +186,16 @@ mod tests {
     }
 
     #[test]
+    fn a_required_collection_keeps_an_item() {
+        const FIELDS: &[clarify_schema::Field] =
+            &[clarify_schema::Field::new("tags", Kind::Texts).required()];
+        let (object, tags) = (Object::new("c_a", FIELDS), r#"{"tags":{"items":["a"]}}"#);
+        let remove = r#"{"tags":{"collection":"remove"}}"#;
+        let meta = Meta::read(Some(remove), &object).unwrap();
+        assert_eq!(meta.combine(&object, &parse(tags), &mut parse(tags)), ["tags"]);
+    }
+
+    #[test]
     fn every_mistake_is_named() {
         let json = r#"{"title": {"collection": "append"}, "nme": {}, "domains": 1, "labels": {"collection": "add"}}"#;
         let lines: Vec<_> = meta(json).unwrap_err().faults.iter().map(Fault::line).collect();
@@ -189,5 +204,7 @@ mod tests {
         assert!(lines.iter().any(|line| line == "/meta/nme: `person` has no attribute `nme`"));
         assert_eq!(lines.len(), 4);
         assert!(meta("[]").is_err() && meta("{}").is_ok() && meta("null").is_ok());
+        let unreadable = meta(r#"{"email_addresses": {"collection": "append"}, "x": 1e999}"#);
+        assert!(unreadable.unwrap_err().faults[0].line().starts_with("/meta: it can't be read: "));
     }
 }

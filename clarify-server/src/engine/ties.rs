@@ -96,7 +96,7 @@ fn failed(trouble: Trouble) -> Refusal {
     match trouble {
         Trouble::Store(error) => error.into(),
         Trouble::Collision(detail) => Fault::new(400, detail).into(),
-        Trouble::Missing(fields) => {
+        Trouble::Missing(fields) | Trouble::Cleared(fields) => {
             Fault::new(422, format!("`{}` is required", fields.join("`, `"))).into()
         }
     }

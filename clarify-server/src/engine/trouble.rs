@@ -9,6 +9,8 @@ pub(super) enum Trouble {
     Collision(String),
     /// It would make a record without these required fields.
     Missing(Vec<String>),
+    /// It would take the last value of these required fields.
+    Cleared(Vec<String>),
     /// The store failed.
     Store(StoreError),
 }
@@ -24,15 +26,16 @@ impl Trouble {
     pub(super) fn at(self, at: &str, served: &Served) -> Result<Vec<Fault>, StoreError> {
         let pointer = |field: &str| format!("{at}/attributes/{field}");
         let unique = served.object.unique_field().map_or("", |field| &*field.name);
+        let faults = |fields: Vec<String>, what: &str| {
+            let fault =
+                |field: &String| Fault::invalid(pointer(field), format!("`{field}` {what}"));
+            Ok(fields.iter().map(fault).collect())
+        };
         match self {
             Self::Store(error) => Err(error),
             Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
-            Self::Missing(fields) => {
-                let fault = |field: &String| {
-                    Fault::invalid(pointer(field), format!("`{field}` is required"))
-                };
-                Ok(fields.iter().map(fault).collect())
-            }
+            Self::Missing(fields) => faults(fields, "is required"),
+            Self::Cleared(fields) => faults(fields, "is required: it can't be cleared"),
         }
     }
 }

@@ -17,6 +17,7 @@ fn what_no_body_is_is_said() {
     assert_eq!(refused(b"[1]"), "expected an object, found a list");
     assert!(refused(b"{\"data\": [}").starts_with("the body is not JSON: expected value"));
     assert!(refused(b"{\"data\": \"\xff\"}").starts_with("the body is not JSON: "));
+    assert!(refused(b"{\"data\": {}, \"x\": \"\xff\"}").starts_with("the body is not JSON: "));
     assert!(refused(br#"{"data": [{"\ud800": 1}]}"#).starts_with("it can't be read: "));
 }
 
