@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::document::Reader;
 use super::row::attributes;
 use super::scanner::Scanner;
-use super::{Head, Row, Sink, why};
+use super::{Document, Head, Row, Sink, why};
 use crate::codec::{ExtraSlot, Slot};
 
 /// One record, of which all is read but its attributes. They are, when whoever has this asks for them:
@@ -43,25 +43,15 @@ impl Row for OneRow<'_> {
     }
 }
 
-/// What a document holds that is to have one record.
-pub(crate) struct One<'j> {
-    /// The record, if there is one alone.
-    pub(crate) row: Option<OneRow<'j>>,
-    /// The rows that were no records.
-    pub(crate) refused: Vec<Head>,
-    /// Whether there was a `data` at all.
-    pub(crate) has_data: bool,
-}
-
-/// Reads a document that is to have one record. Of one that can't be read it is said why.
-pub(crate) fn read_one(json: &str) -> Result<One<'_>, String> {
+/// Reads a document that is to have one record: with that, if there is one alone. Of a document that
+/// can't be read it is said why.
+pub(crate) fn read_one(json: &str) -> Result<(Document, Option<OneRow<'_>>), String> {
     let mut heads = Heads::default();
     let mut reader = Reader::new(json, &mut heads);
     let document = reader.document().map_err(|broken| why(json, broken))?;
     let attributes = reader.passed_over;
     let head = heads.last.filter(|_| !heads.are_several);
-    let row = head.map(|head| OneRow { head, attributes, is_broken: false });
-    Ok(One { row, refused: document.refused, has_data: document.has_data })
+    Ok((document, head.map(|head| OneRow { head, attributes, is_broken: false })))
 }
 
 #[derive(Default)]

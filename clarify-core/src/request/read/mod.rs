@@ -151,11 +151,12 @@ pub(crate) fn names_all(answer: &Answer, ids: &[String]) -> bool {
 
 fn read(call: &Call, answer: &Answer, sink: &mut dyn Sink) -> Result<Document, Error> {
     let document = read_document(text(call, answer)?, sink);
-    let document = document.map_err(|detail| malformed(call, answer, &detail))?;
-    if document.has_data { Ok(document) } else { Err(malformed(call, answer, NO_DATA)) }
+    with_data(call, answer, document.map_err(|detail| malformed(call, answer, &detail))?)
 }
 
-const NO_DATA: &str = "`data` is missing";
+fn with_data(call: &Call, answer: &Answer, document: Document) -> Result<Document, Error> {
+    if document.has_data { Ok(document) } else { Err(malformed(call, answer, "`data` is missing")) }
+}
 
 fn text<'a>(call: &Call, answer: &'a Answer) -> Result<&'a str, Error> {
     check_status(call, answer)?;
@@ -177,12 +178,10 @@ fn check_refused(call: &Call, answer: &Answer, refused: Vec<Head>) -> Result<(),
 
 /// The one record that is asked for.
 fn find_one<'a>(call: &Call, answer: &'a Answer) -> Result<OneRow<'a>, Error> {
-    let found = read_one(text(call, answer)?).map_err(|detail| malformed(call, answer, &detail))?;
-    if !found.has_data {
-        return Err(malformed(call, answer, NO_DATA));
-    }
-    check_refused(call, answer, found.refused)?;
-    found.row.ok_or_else(|| not_one(call, answer))
+    let found = read_one(text(call, answer)?);
+    let (document, row) = found.map_err(|detail| malformed(call, answer, &detail))?;
+    check_refused(call, answer, with_data(call, answer, document)?.refused)?;
+    row.ok_or_else(|| not_one(call, answer))
 }
 
 /// All of a record but its attributes, which were read.
