@@ -20,12 +20,7 @@ pub(super) fn read(
     })?;
     settle_names(object, &mut attributes, contract);
     let emptied = emptied(object, &attributes);
-    let faults: Vec<_> = emptied
-        .map(|name| {
-            let detail = format!("`{name}` is required: it can't be cleared");
-            Fault::invalid(format!("{at}/{name}"), detail)
-        })
-        .collect();
+    let faults: Vec<_> = emptied.map(|name| cleared(name, at)).collect();
     if faults.is_empty() { Ok(attributes) } else { Err(faults) }
 }
 
@@ -40,9 +35,17 @@ fn settle_names(object: &Object, attributes: &mut Attributes<'_>, contract: &Ter
 }
 
 /// The required fields that have no value: an empty collection and a name without parts are null, too.
-fn emptied<'a>(object: &Object, attributes: &'a Attributes<'_>) -> impl Iterator<Item = &'a str> {
+pub(super) fn emptied<'a>(
+    object: &Object,
+    attributes: &'a Attributes<'_>,
+) -> impl Iterator<Item = &'a str> {
     let emptied = attributes.iter().filter(|(_, json)| *json == "null").map(|(name, _)| name);
     emptied.filter(|name| object.field(name).is_some_and(|field| field.required))
+}
+
+/// A required field among the attributes at `at` would have no value.
+pub(super) fn cleared(name: &str, at: impl Display) -> Fault {
+    Fault::invalid(format!("{at}/{name}"), format!("`{name}` is required: it can't be cleared"))
 }
 
 /// The required fields that a new record does not have.

@@ -7,7 +7,8 @@ use clarify_schema::JsonText;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of the outermost object, as their JSON. Here and below, the last of two members of one name counts.
+/// The members of the outermost object, as their JSON. Here and below, the last of two members of one
+/// name counts.
 pub(super) struct Envelope<'b, D> {
     pub(super) data: Option<D>,
     pub(super) items: Option<&'b str>,

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::attributes::emptied;
 use super::{Fault, Refusal, refusal};
 
 /// How the values of an update go together with those that are kept, by the field's name. A field that
@@ -52,18 +53,16 @@ impl Meta {
         kept: &Attributes<'_>,
         change: &mut Attributes<'_>,
     ) -> Vec<String> {
-        let mut cleared = Vec::new();
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get(name) {
                 let kept = kept.get(name).unwrap_or_default();
                 let combined = manner.combine(field.kind, kept, sent);
                 change.insert(name, &combined);
-                cleared.extend((field.required && combined == "null").then(|| name.clone()));
             }
         }
-        cleared.sort_unstable();
-        cleared
+        let emptied = emptied(object, change).filter(|name| self.0.contains_key(*name));
+        emptied.map(str::to_owned).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Why writes can't be applied, and where in the body they stand.
 
+use super::attributes::cleared;
 use super::{Fault, Refusal, Served};
 use crate::store::StoreError;
 
@@ -26,16 +27,19 @@ impl Trouble {
     pub(super) fn at(self, at: &str, served: &Served) -> Result<Vec<Fault>, StoreError> {
         let pointer = |field: &str| format!("{at}/attributes/{field}");
         let unique = served.object.unique_field().map_or("", |field| &*field.name);
-        let faults = |fields: Vec<String>, what: &str| {
-            let fault =
-                |field: &String| Fault::invalid(pointer(field), format!("`{field}` {what}"));
-            Ok(fields.iter().map(fault).collect())
-        };
         match self {
             Self::Store(error) => Err(error),
             Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
-            Self::Missing(fields) => faults(fields, "is required"),
-            Self::Cleared(fields) => faults(fields, "is required: it can't be cleared"),
+            Self::Missing(fields) => {
+                let fault = |field: &String| {
+                    Fault::invalid(pointer(field), format!("`{field}` is required"))
+                };
+                Ok(fields.iter().map(fault).collect())
+            }
+            Self::Cleared(fields) => {
+                let at = format_args!("{at}/attributes");
+                Ok(fields.iter().map(|field| cleared(field, at)).collect())
+            }
         }
     }
 }

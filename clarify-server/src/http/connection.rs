@@ -103,13 +103,7 @@ impl Connection {
 
     /// Says what it is at now.
     pub(super) fn enter(&self, phase: Phase) {
-        let mut state = self.state();
-        if state.phase != phase {
-            state.phase = phase;
-            state.since = Instant::now();
-            // Whoever asked for room finds another connection.
-            state.is_unwanted &= phase == Phase::Closing;
-        }
+        self.state().enter(phase);
     }
 
     /// Nothing is left to write: `next` is what it is at, unless a request is being carried out.
@@ -127,9 +121,7 @@ impl Connection {
         let mut state = self.state();
         if state.phase == Phase::Idle {
             // This request came together with the one before it: nothing is read in between.
-            state.phase = Phase::UnderWay;
-            state.since = Instant::now();
-            state.is_unwanted = false;
+            state.enter(Phase::UnderWay);
         }
         state.works = true;
         state.answering = None;
@@ -195,6 +187,15 @@ impl Connection {
 }
 
 impl State {
+    fn enter(&mut self, phase: Phase) {
+        if self.phase != phase {
+            self.phase = phase;
+            self.since = Instant::now();
+            // Whoever asked for room finds another connection.
+            self.is_unwanted &= phase == Phase::Closing;
+        }
+    }
+
     /// What is to be done next, and when.
     fn due(&self, limits: &Limits) -> Option<(Instant, Due)> {
         if self.is_cut {

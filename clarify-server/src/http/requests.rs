@@ -73,7 +73,7 @@ impl Requests {
     }
 
     fn take_head(&mut self, bytes: &[u8]) -> Result<usize, Unreadable> {
-        if self.head.is_empty() && matches!(bytes.first(), Some(b'\r' | b'\n')) {
+        if self.head.is_empty() && begins_with_line_end(bytes) {
             // Some clients end a body with a line of its own.
             return Ok(1);
         }
@@ -139,12 +139,16 @@ fn place_behind(left: u64, bytes: usize) -> Option<Place> {
     }
 }
 
+const fn begins_with_line_end(bytes: &[u8]) -> bool {
+    matches!(bytes.first(), Some(b'\r' | b'\n'))
+}
+
 /// Where a head leads to that is there as a whole, together with what is there of its body. What is
 /// wrong with it is found again, and told, when it is taken.
 fn place_behind_head(bytes: &[u8]) -> Option<Place> {
     let end = head::end(bytes, 0)?;
     let (head, rest) = bytes.split_at_checked(end)?;
-    if head.starts_with(b"\r") || head.starts_with(b"\n") || head::must_be_encoded(head) {
+    if begins_with_line_end(head) || head::must_be_encoded(head) {
         return None;
     }
     head::check_length(head).ok()?;
