@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clarify_schema::Object;
 
-use crate::http::{ApiKey, Limits};
+use crate::http::{ApiKey, Limits, MOST_ANSWERS};
 use crate::store::Place;
 use crate::{Contract, Error, Fault, Server, Synchronous, WorkspaceSettings};
 
@@ -39,6 +39,7 @@ pub struct ServerBuilder {
     pub(crate) body_limit: usize,
     pub(crate) rate_limit: Option<u32>,
     pub(crate) limits: Limits,
+    pub(crate) kept_answers: usize,
     pub(crate) faults: Vec<Fault>,
     pub(crate) objects: Vec<Object>,
 }
@@ -56,6 +57,7 @@ impl Default for ServerBuilder {
             body_limit: BODY_LIMIT,
             rate_limit: None,
             limits: Limits::default(),
+            kept_answers: MOST_ANSWERS,
             faults: Vec::new(),
             objects: Vec::new(),
         }
@@ -188,6 +190,13 @@ impl ServerBuilder {
     /// 1,024, or less where the process may not open as many files.
     pub fn max_connections(mut self, connections: usize) -> Self {
         self.limits.connections = connections;
+        self
+    }
+
+    /// How many bytes of what was answered to reads each workspace keeps, to answer the same again until
+    /// something is written. Default: 16 MiB. With 0 each read is looked up; so it is in memory.
+    pub fn kept_answers(mut self, bytes: usize) -> Self {
+        self.kept_answers = bytes;
         self
     }
 

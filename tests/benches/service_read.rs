@@ -6,6 +6,9 @@
 //! rounds; higher is better. `processor` is the time that the service, and axum, take of a processor for an
 //! answer: lower is better. Before, both sides are asked for everything once, and answer the same.
 //!
+//! Nothing is written meanwhile, so that the service gives most answers again, as it keeps them until
+//! then. `looked_up` is what it does when it is told to keep none.
+//!
 //! Lines that begin with `#` say what of that SQLite takes by itself: one thread finds the same rows, each
 //! time in a transaction, and looks at their columns; nothing is made of them. `limit` is the ratio of
 //! answers in a second that would be left if the service took no more than that and what axum takes, load
@@ -20,6 +23,7 @@
 )]
 
 use std::collections::HashMap;
+use std::fs;
 use std::hint::black_box;
 use std::path::Path;
 use std::sync::Arc;
@@ -51,6 +55,9 @@ const KINDS: [(&str, u64, usize); 3] =
 fn main() {
     match role() {
         Some((part, arguments)) if part == "serve" => serve(builder().data(&arguments[0])),
+        Some((part, arguments)) if part == "look_up" => {
+            serve(builder().data(&arguments[0]).kept_answers(0))
+        }
         Some((part, arguments)) if part == "axum" => remember(&arguments[0]),
         Some((_, arguments)) => {
             let Sent { seconds, bytes } = send(&arguments[0], &arguments[1]);
@@ -62,22 +69,30 @@ fn main() {
 
 fn compare() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("records.db");
+    let [path, copy] = ["records.db", "copy.db"].map(|name| folder.path().join(name));
     fill(&path, &COMPANY, RECORDS, |number| company(number, 0));
+    fs::copy(&path, &copy).unwrap();
     let service = Service::start(&format!("serve {}", path.display()));
+    let looking_up = Service::start(&format!("look_up {}", copy.display()));
     let axum = Service::start(&format!("axum {}", service.url));
     for (kind, _, count) in KINDS {
-        check(&service, &axum, kind);
-        let turns: Vec<_> =
-            (0..ROUNDS).map(|round| turn(&service, &axum, kind, count, round)).collect();
-        let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
-        rounds(format!("service_read_{kind}"), &pairs(|turn| turn.rate), " answers/s");
-        rounds(format!("service_read_{kind}_processor"), &pairs(|turn| turn.processor), " us");
+        compare_answers(&service, &axum, kind, &format!("service_read_{kind}"));
+        let name = format!("service_read_{kind}_looked_up");
+        let other = compare_answers(&looking_up, &axum, kind, &name);
         let sqlite = by_itself(&path, kind, count);
-        let other = median(turns.iter().map(|turn| turn.processor.1 + turn.load).collect());
         println!("# service_read_{kind}_sqlite {sqlite:.2} us");
-        println!("# service_read_{kind}_limit {:.3}", other / (other + sqlite));
+        println!("# {name}_limit {:.3}", other / (other + sqlite));
     }
+}
+
+/// The microseconds that axum and the load take together for each answer.
+fn compare_answers(service: &Service, axum: &Service, kind: &str, name: &str) -> f64 {
+    check(service, axum, kind);
+    let turns: Vec<_> = (0..ROUNDS).map(|round| turn(service, axum, kind, round)).collect();
+    let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
+    rounds(name.to_owned(), &pairs(|turn| turn.rate), " answers/s");
+    rounds(format!("{name}_processor"), &pairs(|turn| turn.processor), " us");
+    median(turns.iter().map(|turn| turn.processor.1 + turn.load).collect())
 }
 
 const COLUMNS: &str = "SELECT id, created_at, updated_at, attributes, merged_ids FROM records";
@@ -143,7 +158,8 @@ struct Asked {
 }
 
 /// Asks both, each round another one first.
-fn turn(service: &Service, axum: &Service, kind: &str, count: usize, round: usize) -> Turn {
+fn turn(service: &Service, axum: &Service, kind: &str, round: usize) -> Turn {
+    let (_, _, count) = KINDS.into_iter().find(|(name, ..)| *name == kind).unwrap();
     let (ours, baseline) = if round.is_multiple_of(2) {
         (ask(service, kind, count), ask(axum, kind, count))
     } else {

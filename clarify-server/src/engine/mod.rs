@@ -64,7 +64,7 @@ pub(crate) mod limits {
 
 use self::objects::Objects;
 use crate::contract::Terms;
-use crate::store::{Clock, Store};
+use crate::store::{Clock, Moment, Store};
 
 /// The records of one workspace, under one contract. Its store may have others' records, too.
 pub(crate) struct Engine {
@@ -93,6 +93,11 @@ impl Engine {
 
     pub(crate) fn clock(&self) -> &Clock {
         self.store.clock()
+    }
+
+    /// The moment that it is, where that is known: see [`Store::moment`].
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        self.store.moment()
     }
 
     /// The object of this name.

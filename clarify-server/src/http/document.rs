@@ -23,8 +23,7 @@ pub(super) struct Answer {
 enum Json {
     Nothing,
     Whole(String),
-    /// What may be long stands behind its head.
-    Headed(String, String),
+    InPieces(Pieces),
 }
 
 impl Answer {
@@ -34,7 +33,7 @@ impl Answer {
 
     pub(super) fn page(listing: Listing, links: &Links, contract: &Terms) -> Self {
         let (head, records) = page(listing, links, contract);
-        Self { status: StatusCode::OK, json: Json::Headed(head, records), header: None }
+        Pieces::from([head, records]).into()
     }
 
     pub(super) fn empty(empty: &Empty) -> Self {
@@ -50,12 +49,19 @@ impl Answer {
     }
 }
 
+/// The answer to a read.
+impl From<Pieces> for Answer {
+    fn from(json: Pieces) -> Self {
+        Self { status: StatusCode::OK, json: Json::InPieces(json), header: None }
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         let body = match self.json {
             Json::Nothing => Body::empty(),
             Json::Whole(json) => Body::from(json),
-            Json::Headed(head, json) => Body::new(Pieces::from([head, json])),
+            Json::InPieces(pieces) => Body::new(pieces),
         };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;

@@ -1,6 +1,7 @@
 //! HTTP: from requests to the engine and back. Nothing here decides what a record is.
 
 mod accept;
+mod answers;
 mod asked;
 mod auth;
 mod body;
@@ -40,10 +41,12 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use tokio::runtime::Handle;
 
+pub(crate) use answers::MOST as MOST_ANSWERS;
 pub(crate) use auth::ApiKey;
 pub(crate) use limits::Limits;
 pub(crate) use workspaces::{Hosted, Workspaces};
 
+use self::answers::Answers;
 use self::connections::Connections;
 use self::metrics::Metrics;
 use self::rate::Rates;
@@ -64,6 +67,8 @@ pub(crate) struct App {
     /// Counts those whom no workspace lets in, so that they use up nobody's room.
     strangers: Rates,
     rate_limit: Option<u32>,
+    /// How many bytes of answers each workspace keeps.
+    kept_answers: usize,
     pub(crate) runtime: Handle,
     pub(crate) contract: Contract,
     pub(crate) synchronous: Synchronous,
@@ -94,6 +99,7 @@ impl App {
             counts,
             strangers: rates(settings.rate_limit, settings.contract.terms()),
             rate_limit: settings.rate_limit,
+            kept_answers: settings.kept_answers,
             runtime,
             contract: settings.contract,
             synchronous: settings.synchronous,
@@ -120,6 +126,7 @@ impl App {
             rates: RwLock::new(rates(self.rate_limit, engine.contract())),
             engine: Arc::new(engine),
             faults: RwLock::default(),
+            answers: Answers::new(self.kept_answers),
             journal: settings.keeps_requests.then(Arc::default),
             gate: Arc::default(),
         });

@@ -18,7 +18,7 @@ use super::error::Refused;
 use super::observe::Observed;
 use super::router::Router;
 use super::stamp::Stamp;
-use super::{auth, faults, journal, refused, room};
+use super::{answers, auth, faults, journal, refused, room};
 
 pub(super) async fn pass(
     router: &Router,
@@ -60,7 +60,7 @@ async fn answer(router: &Router, asked: &Asked, request: Request) -> Response {
     {
         return answer;
     }
-    let response = router.answer(asked.route.as_deref(), request).await;
+    let response = answers::answer(router, asked, request).await;
     let response = room::hold(&router.app, is_read, response).await;
     faults::after(&harms, &asked.connection).await;
     response

@@ -9,14 +9,19 @@ use std::task::{Context, Poll};
 use axum::body::{Body, Bytes, HttpBody as _};
 use hyper::body::{Frame, SizeHint};
 
+use super::error::Refused;
+
+#[derive(Clone, Debug)]
 pub(super) struct Pieces(VecDeque<Bytes>);
 
 impl Pieces {
     /// What is left to be sent of a body whose pieces are all there.
-    pub(super) async fn of(mut body: Body) -> Result<Self, axum::Error> {
+    pub(super) async fn of(mut body: Body) -> Result<Self, Refused> {
         let mut pieces = VecDeque::new();
         while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
-            pieces.extend(frame?.into_data());
+            let frame =
+                frame.map_err(|_| Refused::new(500, "the answer could not be put together"))?;
+            pieces.extend(frame.into_data());
         }
         Ok(Self(pieces))
     }

@@ -26,8 +26,9 @@ pub(super) async fn hold(app: &App, is_read: bool, response: Response) -> Respon
     }
     let (parts, body) = response.into_parts();
     // Every answer is there as a whole.
-    let Ok(mut pieces) = Pieces::of(body).await else {
-        return Refused::new(500, "the answer could not be put together").into_response();
+    let mut pieces = match Pieces::of(body).await {
+        Ok(pieces) => pieces,
+        Err(refused) => return refused.into_response(),
     };
     let share = Share::of(app.counts.room());
     match share.take(pieces.length()) {

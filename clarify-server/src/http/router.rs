@@ -26,13 +26,15 @@ pub(super) struct Route {
     /// The names in its parts; nothing where a part has none.
     names: Vec<String>,
     verbs: Vec<(Method, Handle)>,
+    /// Whether who reads here is told the same until something is written.
+    pub(super) is_kept: bool,
 }
 
 impl Route {
     pub(super) fn new(path: &str) -> Self {
         let name = |part: &str| part.strip_prefix('{')?.strip_suffix('}').map(str::to_owned);
         let names = path.split('/').map(|part| name(part).unwrap_or_default()).collect();
-        Self { path: path.into(), names, verbs: Vec::new() }
+        Self { path: path.into(), names, verbs: Vec::new(), is_kept: false }
     }
 
     /// Has this verb answered by a function that takes what axum can extract from a request.
@@ -42,6 +44,12 @@ impl Route {
     {
         let handle = move |request, app| handler.clone().call(request, app);
         self.verbs.push((verb, Box::new(handle)));
+        self
+    }
+
+    /// Has what is answered to `GET` kept until something is written.
+    pub(super) fn kept(mut self) -> Self {
+        self.is_kept = true;
         self
     }
 

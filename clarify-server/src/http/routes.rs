@@ -31,7 +31,8 @@ fn records_routes() -> Vec<Route> {
         path("/records/{id}")
             .on(Method::GET, records::get)
             .on(Method::PATCH, records::update)
-            .on(Method::DELETE, records::delete),
+            .on(Method::DELETE, records::delete)
+            .kept(),
         path("/records/{id}/relationships/{relationship}")
             .on(Method::GET, relationships::list)
             .on(Method::PATCH, relationships::set)
@@ -40,8 +41,9 @@ fn records_routes() -> Vec<Route> {
         path("/deleted-resources").on(Method::GET, records::deleted),
         path("/resources")
             .on(Method::GET, records::list)
-            .on(Method::POST, records::create_resource),
-        path("/resources/{id}").on(Method::GET, records::get_resource),
+            .on(Method::POST, records::create_resource)
+            .kept(),
+        path("/resources/{id}").on(Method::GET, records::get_resource).kept(),
     ]
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use super::answers::Answers;
 use super::auth::ApiKey;
 use super::journal::Journal;
 use super::rate::{Rates, Usage};
@@ -18,6 +19,8 @@ pub(crate) struct Hosted {
     pub(super) rates: RwLock<Rates>,
     /// What goes wrong in it on purpose, besides what does in the whole service.
     pub(super) faults: RwLock<Vec<Rule>>,
+    /// What was answered lately.
+    pub(super) answers: Answers,
     /// What it was asked, where that is to be kept.
     pub(crate) journal: Option<Arc<Journal>>,
     /// Each request holds it for its time, and shares it with the others.

@@ -47,6 +47,7 @@ pub(crate) use key::{ObjectKey, RecordKey};
 pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
 pub(crate) use page::{Page, Window};
+pub(crate) use readers::Moment;
 pub(crate) use records::{Record, RecordRef};
 pub(crate) use room::{ROOM, Room, Share, UNCOUNTED};
 pub(crate) use transaction::Transaction;
@@ -269,6 +270,12 @@ impl Store {
         let (sender, answer) = mpsc::channel();
         self.writer.write(work, move |result| drop(sender.send(result.inspect(then))))?;
         answer.recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// The moment that it is: what was read since it began is what is there, until there is another.
+    /// None while something is written, and in memory, where what is read is read between two writes.
+    pub(crate) fn moment(&self) -> Option<Moment> {
+        self.readers.as_ref().and_then(Readers::moment)
     }
 
     /// What `show` makes of the record of this id.

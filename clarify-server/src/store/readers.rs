@@ -7,7 +7,7 @@
 //! until the next commit: for a commit all views end, and none is kept until it is done.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use rusqlite::Connection;
@@ -29,14 +29,18 @@ pub(super) struct Readers(Arc<Inner>);
 /// The readers, for who writes: they may be gone before.
 pub(super) struct Views(Weak<Inner>);
 
+/// The time from one commit to the next: all that is read in it is of the same records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Moment(u64);
+
 struct Inner {
     path: PathBuf,
     /// Of threads that have nothing else to do.
     listing: ThreadLocal<Connection>,
     /// Of threads that answer. Each is locked for a lookup, or to end its view.
     answering: ThreadLocal<Mutex<Connection>>,
-    /// Whether views may be kept.
-    are_kept: AtomicBool,
+    /// How often views were ended, and kept again: they are while it is even.
+    turns: AtomicU64,
     /// Held by a thread that comes to answer, and by who ends all views: none is passed over.
     coming: Mutex<()>,
 }
@@ -47,13 +51,18 @@ impl Readers {
             path: path.to_owned(),
             listing: ThreadLocal::new(),
             answering: ThreadLocal::new(),
-            are_kept: AtomicBool::new(true),
+            turns: AtomicU64::new(0),
             coming: Mutex::default(),
         }))
     }
 
     pub(super) fn views(&self) -> Views {
         Views(Arc::downgrade(&self.0))
+    }
+
+    /// The moment that it is, unless there is a commit under way.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        self.0.moment()
     }
 
     /// Reads on a thread that has nothing else to do.
@@ -71,7 +80,7 @@ impl Readers {
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let reader = self.0.answering()?;
-        if self.0.are_kept.load(Ordering::Acquire) && reader.is_autocommit() {
+        if self.0.moment().is_some() && reader.is_autocommit() {
             run(&reader, "BEGIN")?;
         }
         let read = work(&reader);
@@ -83,6 +92,11 @@ impl Readers {
 }
 
 impl Inner {
+    fn moment(&self) -> Option<Moment> {
+        let turns = self.turns.load(Ordering::Acquire);
+        turns.is_multiple_of(2).then_some(Moment(turns))
+    }
+
     /// The connection of this thread.
     fn answering(&self) -> Result<MutexGuard<'_, Connection>, StoreError> {
         let reader = match self.answering.get() {
@@ -109,12 +123,12 @@ impl Views {
         let readers = self.0.upgrade();
         if let Some(readers) = &readers {
             let _coming = lock(&readers.coming);
-            readers.are_kept.store(false, Ordering::Relaxed);
+            readers.turns.fetch_add(1, Ordering::AcqRel);
             readers.answering.iter().for_each(|reader| end_view(&lock(reader)));
         }
         let done = work();
         if let Some(readers) = &readers {
-            readers.are_kept.store(true, Ordering::Release);
+            readers.turns.fetch_add(1, Ordering::AcqRel);
         }
         done
     }

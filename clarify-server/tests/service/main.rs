@@ -8,6 +8,7 @@ mod durability;
 mod faults;
 mod filters;
 mod heads;
+mod kept;
 mod library;
 mod lists;
 mod merges;

@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 use crate::client::{Answer, Service};
 
-fn put(service: &Service, object: &str, schema: &Value) -> Answer {
+pub(crate) fn put(service: &Service, object: &str, schema: &Value) -> Answer {
     let path = format!("/schemas/objects/{object}");
     service.send(Method::PUT, &path, Some(schema.to_string()))
 }
 
 /// The JSON Schema of an object, as the service shows it.
-fn schema(service: &Service, object: &str) -> Value {
+pub(crate) fn schema(service: &Service, object: &str) -> Value {
     let page = service.get("/schemas").expect(200);
     let id = format!("https://getclarify.ai/schemas/entities/{object}");
     let found = page["data"].as_array().unwrap().iter().find(|schema| schema["id"] == *id);

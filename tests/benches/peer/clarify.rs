@@ -17,7 +17,7 @@ pub fn start(level: &str, folder: &Path) -> (Part, String) {
 
 pub fn settings(arguments: &[String]) -> ServerBuilder {
     let level = if arguments[1] == "normal" { Synchronous::Normal } else { Synchronous::Full };
-    builder().data(&arguments[0]).synchronous(level)
+    builder().data(&arguments[0]).kept_answers(0).synchronous(level)
 }
 
 pub fn load(addr: &str, kind: &str, round: u64) -> Requests {

