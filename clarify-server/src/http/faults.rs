@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::extract::Request;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse as _, Response};
+use futures_timer::Delay;
 
 use super::App;
 use super::asked::Asked;
@@ -32,7 +33,12 @@ pub(super) fn harms(app: &App, asked: &Asked, request: &Request) -> Vec<Harm> {
 
 /// What befalls a request before it is answered; or instead of an answer, which is then this.
 pub(super) async fn before(harms: &[Harm], connection: &Connection) -> Option<Response> {
-    tokio::time::sleep(latency(harms)).await;
+    let latency = latency(harms);
+    if !latency.is_zero() {
+        // Tokio's timer goes by the millisecond: it is late, and what waits for the same one goes on in
+        // a bunch.
+        Delay::new(latency).await;
+    }
     match first(harms)? {
         Harm::Status(status) => Some(refuse(*status)),
         Harm::CutBefore => cut(connection).await,

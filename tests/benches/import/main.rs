@@ -5,9 +5,8 @@
 //! written by hand with reqwest and serde_json (`by_hand`). Higher is better. Processor time of the
 //! importing program against the loop's: lower is better.
 //!
-//! The ideal has no place for the service's own work, nor for a timer that ticks by the millisecond. What
-//! they leave of it is measured by who has every request ready and reads no answer, `ready`: a ratio to
-//! that of 1 is an import that adds nothing.
+//! The ideal has no place for the service's own work. What that leaves of it is measured by who has every
+//! request ready and reads no answer, `ready`: a ratio to that of 1 is an import that adds nothing.
 //!
 //! Memory: the peak of a program that imports 10,000, 100,000 and 1,000,000 records, each size in a
 //! process of its own, against that of the first. Lower is better.
@@ -98,7 +97,6 @@ fn rates(latency: u64, turns: usize) {
         rounds(format!("import_rate_of_ideal_{latency}ms"), &ours, " records/s");
         let ready = median(runs.iter().map(|[_, _, ready]| ready.rate() / ideal).collect());
         println!("# of the ideal with {latency} ms, requests that are ready get {ready:.3}");
-        println!("# a sleep of {latency} ms takes {:.2} ms", sleep_time(latency));
     }
     let of_ready = pairs(|[ours, _, ready]| (ours.rate(), ready.rate()));
     rounds(format!("import_rate_of_ready_{latency}ms"), &of_ready, " records/s");
@@ -116,18 +114,6 @@ fn all_parts(turn: usize, latency: u64) -> [Run; 3] {
         places.map(|place| (place, run(["import", "loop", "ready"][place], latency, RECORDS)));
     runs.sort_by_key(|(place, _)| *place);
     runs.map(|(_, run)| run)
-}
-
-/// How long Tokio's timer, which is the service's, takes for these milliseconds.
-#[tokio::main(flavor = "current_thread")]
-async fn sleep_time(milliseconds: u64) -> f64 {
-    let mut times = Vec::new();
-    for _ in 0..20 {
-        let began = Instant::now();
-        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
-        times.push(began.elapsed().as_secs_f64() * 1e3);
-    }
-    median(times)
 }
 
 fn memory() {
