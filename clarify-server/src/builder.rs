@@ -194,7 +194,8 @@ impl ServerBuilder {
     }
 
     /// How many bytes of what was answered to reads each workspace keeps, to answer the same again until
-    /// something is written. Default: 16 MiB. With 0 each read is looked up; so it is in memory.
+    /// something is written. Default: 16 MiB. With 0 each read is looked up, as it is in any case where
+    /// records are in memory.
     pub fn kept_answers(mut self, bytes: usize) -> Self {
         self.kept_answers = bytes;
         self

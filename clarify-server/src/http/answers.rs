@@ -20,17 +20,16 @@ pub(crate) const MOST: usize = 16 << 20;
 /// Of all that is kept, one answer takes no larger part than this.
 const PART: usize = 8;
 
-/// What is kept of an answer beside its bytes takes about as many.
-const FRAME: usize = 160;
+/// What is kept of an answer beside its bytes takes about so many.
+const FRAME: usize = 224;
 
 /// The answers of one workspace.
-#[derive(Debug)]
 pub(super) struct Answers {
     most: usize,
     kept: Mutex<Kept>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Kept {
     /// All of them are of what was there at this moment.
     moment: Option<Moment>,
@@ -53,7 +52,7 @@ impl Answers {
 
     /// What was answered to this at this moment.
     fn find(&self, moment: Moment, key: &[u8]) -> Option<Pieces> {
-        self.of(moment).bodies.get(key).cloned()
+        self.lock().find(moment, key).cloned()
     }
 
     /// Keeps what was answered. Where there is no room for it what was kept before goes: it may be
@@ -63,30 +62,34 @@ impl Answers {
         if bytes > self.most / PART {
             return;
         }
-        let mut kept = self.of(moment);
-        if kept.bodies.contains_key(&key) {
+        let body = body.copied();
+        let mut kept = self.lock();
+        // It may have been read so slowly that later answers are kept by now.
+        if kept.moment > Some(moment) || kept.find(moment, &key).is_some() {
             return;
         }
-        if kept.bytes + bytes > self.most {
-            *kept = Kept::of(moment);
-        }
+        let is_over = kept.moment < Some(moment) || kept.bytes + bytes > self.most;
+        let old = is_over.then(|| kept.begin(moment));
         kept.bytes += bytes;
-        kept.bodies.insert(key, body.clone());
+        kept.bodies.insert(key, body);
+        // What goes is much memory in small pieces: others look meanwhile.
+        drop(kept);
+        drop(old);
     }
 
-    /// What is kept of this moment.
-    fn of(&self, moment: Moment) -> MutexGuard<'_, Kept> {
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.moment != Some(moment) {
-            *kept = Kept::of(moment);
-        }
-        kept
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Kept {
-    fn of(moment: Moment) -> Self {
-        Self { moment: Some(moment), ..Self::default() }
+    fn find(&self, moment: Moment, key: &[u8]) -> Option<&Pieces> {
+        self.bodies.get(key).filter(|_| self.moment == Some(moment))
+    }
+
+    /// Begins anew, and gives up what was kept.
+    fn begin(&mut self, moment: Moment) -> Self {
+        std::mem::replace(self, Self { moment: Some(moment), ..Self::default() })
     }
 }
 
@@ -130,7 +133,10 @@ pub(super) async fn answer(router: &Router, asked: &Asked, request: Request) -> 
         return router.answer(route, request).await;
     };
     match question.answered() {
-        Some(answer) => answer,
+        Some(answer) => {
+            router.app.metrics.again();
+            answer
+        }
         None => question.keep(router.answer(route, request).await).await,
     }
 }
@@ -177,9 +183,11 @@ mod tests {
         assert_eq!(answers.find(first, b"a").unwrap().length(), 5);
         assert!(answers.find(first, b"b").is_some() && answers.find(first, b"c").is_none());
         assert!(answers.find(second, b"a").is_none());
-        // What is read late says nothing of what is there now.
+        answers.keep(second, b"b".to_vec(), &body(6));
+        // What is read late says nothing of what is there now, and takes the place of none.
         answers.keep(first, b"c".to_vec(), &body(5));
-        assert!(answers.find(second, b"c").is_none());
+        assert!(answers.find(second, b"c").is_none() && answers.find(first, b"c").is_none());
+        assert_eq!(answers.find(second, b"b").unwrap().length(), 6);
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! What the service did, in Prometheus' text form: counts and times, and nothing of what was asked.
 //!
-//! A page of one histogram and five numbers is written here; the crates for it bring a registry, a
+//! A page of one histogram and seven numbers is written here; the crates for it bring a registry, a
 //! recorder and a server of their own.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -26,7 +27,11 @@ const STEPS: [f64; 17] = [
 
 /// The answers so far.
 #[derive(Debug, Default)]
-pub(super) struct Metrics(Mutex<BTreeMap<Kind, Times>>);
+pub(super) struct Metrics {
+    times: Mutex<BTreeMap<Kind, Times>>,
+    /// How many were given before.
+    again: AtomicU64,
+}
 
 /// What answers are counted by; none of it is made up by a client.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,8 +54,8 @@ struct Times {
 impl Metrics {
     pub(super) fn count(&self, kind: Kind, time: Duration) {
         let seconds = time.as_secs_f64();
-        let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = answers.entry(kind).or_default();
+        let mut kinds = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = kinds.entry(kind).or_default();
         times.count += 1;
         times.seconds += seconds;
         let step = STEPS.iter().position(|step| seconds <= *step);
@@ -59,10 +64,15 @@ impl Metrics {
         }
     }
 
+    /// An answer was given again.
+    pub(super) fn again(&self) {
+        self.again.fetch_add(1, Relaxed);
+    }
+
     fn push(&self, page: &mut String) {
         let name = "http_server_request_duration_seconds";
         push_start(page, name, "histogram", "How long answers took, by request and status.");
-        for (kind, times) in &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+        for (kind, times) in &*self.times.lock().unwrap_or_else(PoisonError::into_inner) {
             let labels = kind.labels();
             let mut sum = 0;
             for (step, count) in STEPS.iter().zip(times.counts) {
@@ -100,6 +110,12 @@ pub(super) async fn show(State(app): State<Arc<App>>) -> Response {
         ("clarify_connections_open", "gauge", "Connections that are open.", open),
         ("clarify_writes_waiting", "gauge", "What waits for the writing thread.", counts.waiting()),
         ("clarify_commits_total", "counter", "Commits that were made.", counts.commits()),
+        (
+            "clarify_answers_given_again_total",
+            "counter",
+            "Answers to reads that were kept, and given again.",
+            app.metrics.again.load(Relaxed),
+        ),
         (
             "clarify_answer_bytes",
             "gauge",

@@ -11,7 +11,7 @@ use hyper::body::{Frame, SizeHint};
 
 use super::error::Refused;
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Pieces(VecDeque<Bytes>);
 
 impl Pieces {
@@ -24,6 +24,11 @@ impl Pieces {
             pieces.extend(frame.into_data());
         }
         Ok(Self(pieces))
+    }
+
+    /// The same in memory of its own, with none to spare.
+    pub(super) fn copied(&self) -> Self {
+        Self(self.0.iter().map(|piece| Bytes::copy_from_slice(piece)).collect())
     }
 
     pub(super) fn last(&mut self) -> Option<&mut Bytes> {

@@ -36,7 +36,8 @@ fn records_routes() -> Vec<Route> {
         path("/records/{id}/relationships/{relationship}")
             .on(Method::GET, relationships::list)
             .on(Method::PATCH, relationships::set)
-            .on(Method::DELETE, relationships::remove),
+            .on(Method::DELETE, relationships::remove)
+            .kept(),
         path("/records/{id}/merges").on(Method::POST, records::merge),
         path("/deleted-resources").on(Method::GET, records::deleted),
         path("/resources")

@@ -367,7 +367,7 @@ impl Store {
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (sender, answer) = oneshot::channel();
-        self.writer.read(move |reader| drop(sender.send(work(reader))))?;
+        self.writer.look(move |reader| drop(sender.send(work(reader))))?;
         answer.await.unwrap_or(Err(StoreError::Stopped))
     }
 }

@@ -30,7 +30,8 @@ pub(super) struct Readers(Arc<Inner>);
 pub(super) struct Views(Weak<Inner>);
 
 /// The time from one commit to the next: all that is read in it is of the same records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moment(u64);
 
 struct Inner {

@@ -18,12 +18,15 @@ const PAIRS: &str = "DELETE FROM pairs WHERE object = ?1 AND (field, record, oth
 const DELETED: &str = "DELETE FROM deleted WHERE object = ?1 AND (deleted_at, record, id) IN
     (SELECT deleted_at, record, id FROM deleted WHERE object = ?1 LIMIT ?2)";
 
-/// Takes a piece away, and says whether there was one.
-pub(super) fn sweep(writer: &Connection) -> Result<bool, StoreError> {
+/// An object of which something is left.
+pub(super) fn next(writer: &Connection) -> Result<Option<ObjectKey>, StoreError> {
     let mut next = writer.prepare_cached("SELECT key FROM deleted_objects LIMIT 1")?;
-    let Some(key) = next.query_row([], |row| row.get(0)).optional()? else { return Ok(false) };
-    at_once(writer, || sweep_object(writer, ObjectKey(key)))?;
-    Ok(true)
+    Ok(next.query_row([], |row| row.get(0)).optional()?.map(ObjectKey))
+}
+
+/// Takes away a piece of what is left of an object.
+pub(super) fn sweep(writer: &Connection, object: ObjectKey) -> Result<(), StoreError> {
+    at_once(writer, || sweep_object(writer, object))
 }
 
 fn sweep_object(writer: &Connection, object: ObjectKey) -> Result<(), StoreError> {
@@ -89,7 +92,8 @@ mod tests {
         let (again, _) = objects::put(&connection, "acme", "c_gone", None, "{}").unwrap();
         assert!(again > kept, "the key of a deleted object is not given out again");
         let mut pieces = 0;
-        while sweep(&connection).unwrap() {
+        while let Some(object) = next(&connection).unwrap() {
+            sweep(&connection, object).unwrap();
             pieces += 1;
         }
         assert!(pieces > 2, "{pieces}");

@@ -27,6 +27,8 @@ pub(super) struct Writer {
 enum Message {
     Write(Box<dyn Job>),
     Read(Box<dyn FnOnce(&Connection) + Send>),
+    /// A read after which everything is as it was, so that views can be kept meanwhile.
+    Look(Box<dyn FnOnce(&Connection) + Send>),
 }
 
 impl Writer {
@@ -59,12 +61,21 @@ impl Writer {
         self.send(Message::Write(Box::new(Task { work: Some(work), result: None, answer })))
     }
 
-    /// Runs `work` between two commits.
+    /// Runs `work`, which may put other records in the place of those that are there, between two
+    /// commits.
     pub(super) fn read(
         &self,
         work: impl FnOnce(&Connection) + Send + 'static,
     ) -> Result<(), StoreError> {
         self.send(Message::Read(Box::new(work)))
+    }
+
+    /// Runs `work`, which changes nothing, between two commits.
+    pub(super) fn look(
+        &self,
+        work: impl FnOnce(&Connection) + Send + 'static,
+    ) -> Result<(), StoreError> {
+        self.send(Message::Look(Box::new(work)))
     }
 
     fn send(&self, message: Message) -> Result<(), StoreError> {
@@ -94,8 +105,13 @@ fn serve(
     // A service before this one may have left something.
     let mut is_clean = false;
     while let Some(first) = next(connection, views, waiting, &mut is_clean) {
-        is_clean = false;
-        views.without(|| take(connection, first, waiting, counts, clock));
+        if let Message::Look(work) = first {
+            counts.taken();
+            run_read(connection, work);
+        } else {
+            is_clean = false;
+            views.without(|| take(connection, first, waiting, counts, clock));
+        }
     }
 }
 
@@ -113,7 +129,7 @@ fn take(
         counts.taken();
         match message {
             Message::Write(job) => group.push(job),
-            Message::Read(work) => {
+            Message::Read(work) | Message::Look(work) => {
                 commit(connection, std::mem::take(&mut group), counts, clock);
                 run_read(connection, work);
             }
@@ -134,15 +150,20 @@ fn next(
         match waiting.try_recv() {
             Ok(message) => return Some(message),
             Err(TryRecvError::Disconnected) => return None,
-            Err(TryRecvError::Empty) => *is_clean = !views.without(|| sweep_piece(connection)),
+            Err(TryRecvError::Empty) => *is_clean = !sweep_piece(connection, views),
         }
     }
     waiting.recv().ok()
 }
 
-/// What can't be swept now, for want of room on the disk, is tried again after the next write.
-fn sweep_piece(connection: &Connection) -> bool {
-    sweep::sweep(connection).unwrap_or_else(|error| {
+/// Says whether there was something to sweep. What can't be swept now, for want of room on the disk, is
+/// tried again after the next write.
+fn sweep_piece(connection: &Connection, views: &Views) -> bool {
+    let swept = sweep::next(connection).and_then(|left| match left {
+        Some(object) => views.without(|| sweep::sweep(connection, object)).map(|()| true),
+        None => Ok(false),
+    });
+    swept.unwrap_or_else(|error| {
         tracing::error!(target: "clarify_server", %error, "deleted records stay on the disk");
         false
     })

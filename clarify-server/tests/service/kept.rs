@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::client::{CLIENT, Service, answer};
 use crate::schema_edits::{put, schema};
+use crate::watching::{value, watch};
 
 /// The service with a file, which is where answers are kept, and the file's folder.
 fn service() -> (tempfile::TempDir, Service) {
@@ -17,6 +18,23 @@ fn service() -> (tempfile::TempDir, Service) {
     let order = Object::named("c_order", fields.to_vec());
     let builder = Server::builder().data(folder.path().join("records.db")).register(&order);
     (folder, Service::of(builder))
+}
+
+#[test]
+fn what_was_answered_is_given_again_while_others_watch() {
+    let (_folder, service) = service();
+    let path = format!("/objects/deal/records/{}", service.id("deal", &json!({ "name": "A" })));
+    let again = || value(&watch(&service, "/metrics").text, "clarify_answers_given_again_total");
+    // For a moment after a write nothing is kept.
+    while again() == 0.0 {
+        service.get(&path).expect(200);
+    }
+    let before = again();
+    for _ in 0..5 {
+        assert_eq!(watch(&service, "/healthz").status, 200);
+        service.get(&path).expect(200);
+    }
+    assert_eq!(again(), before + 5.0);
 }
 
 #[test]
@@ -30,6 +48,7 @@ fn whatever_is_written_is_seen_by_the_next_read() {
         format!("/objects/company/records/{company}?"),
         format!("/objects/c_order/resources/{order}?"),
         format!("/objects/person/records/{person}?include=company_id"),
+        format!("/objects/person/records/{person}/relationships/company_id?"),
         "/objects/company/resources?page[limit]=1".to_owned(),
         "/objects/person/resources?filter[company_id.name]=A2".to_owned(),
     ];

@@ -7,13 +7,13 @@ use serde_json::json;
 use crate::client::{Answer, Service, answer};
 
 /// Asks without the key.
-fn watch(service: &Service, path: &str) -> Answer {
+pub(crate) fn watch(service: &Service, path: &str) -> Answer {
     let url = format!("http://{}{path}", service.server.addr());
     answer(reqwest::blocking::Client::new().get(url))
 }
 
 /// The value of one line.
-fn value(page: &str, name: &str) -> f64 {
+pub(crate) fn value(page: &str, name: &str) -> f64 {
     let line = page.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
     line.unwrap_or_else(|| panic!("no {name} in {page}")).parse().unwrap()
 }
@@ -60,6 +60,7 @@ fn metrics_count_what_was_done() {
     assert_eq!(value(&page, "clarify_commits_failed_total"), 0.0);
     assert_eq!(value(&page, "clarify_records_written_total"), 4.0);
     assert_eq!(value(&page, "clarify_writes_waiting"), 0.0);
+    assert_eq!(value(&page, "clarify_answers_given_again_total"), 0.0);
     let route = "/v1/workspaces/{workspace}/objects/{object}/records";
     for (status, count) in [(201, 1.0), (422, 1.0)] {
         let labels = format!(
