@@ -15,6 +15,7 @@ mod wire;
 
 use clarify_schema::{Kind, Text};
 
+pub(crate) use date_time::moment;
 pub(crate) use escape::{plain_length, write_text};
 pub(crate) use id::IdText;
 pub use json::RichText;

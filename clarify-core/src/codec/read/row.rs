@@ -8,7 +8,7 @@ use super::scanner::{Broken, Scanner};
 use super::value::FieldReader;
 use super::{Head, Row, RowProblem};
 use crate::codec::{ExtraSlot, Slot};
-use crate::value::Mismatch;
+use crate::value::{Mismatch, moment};
 
 /// Hands over the attributes that come next, and passes what keeps them from being read on to the
 /// row's head.
@@ -127,7 +127,7 @@ impl MapRow<'_, '_> {
 
 /// A time in a form that is not known costs the time, not the record.
 fn timestamp(json: &str) -> Option<jiff::Timestamp> {
-    json.strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    moment(json.strip_prefix('"')?.strip_suffix('"')?)
 }
 
 /// `null` is no value, so there is nothing to keep or to send back.

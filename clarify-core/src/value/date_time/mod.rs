@@ -29,6 +29,7 @@ macro_rules! days_or_moments {
 
 #[cfg(feature = "chrono")]
 mod chrono;
+mod plain;
 #[cfg(feature = "time")]
 mod time;
 
@@ -36,13 +37,23 @@ const DATE: &str = "a date as `YYYY-MM-DD`";
 const DATE_TIME: &str = "a date-time as ISO 8601";
 
 days_or_moments! {
-    Date: Date, DATE, |text| text.parse().ok(), |day: &Date, out: &mut Writer| {
+    Date: Date, DATE, day, |day: &Date, out: &mut Writer| {
         check_year(day.year().into(), day)?;
         out.quoted(|json| PRINTER.print_date(day, json))
     };
-    Timestamp: DateTime, DATE_TIME, |text| text.parse().ok(), |at: &Timestamp, out: &mut Writer| {
+    Timestamp: DateTime, DATE_TIME, moment, |at: &Timestamp, out: &mut Writer| {
         out.quoted(|json| PRINTER.print_timestamp(at, json))
     };
+}
+
+/// A day in any form that jiff reads.
+fn day(text: &str) -> Option<Date> {
+    plain::day(text.as_bytes()).or_else(|| text.parse().ok())
+}
+
+/// A moment in any form that jiff reads.
+pub(crate) fn moment(text: &str) -> Option<Timestamp> {
+    plain::moment(text.as_bytes()).or_else(|| text.parse().ok())
 }
 
 static PRINTER: DateTimePrinter = DateTimePrinter::new();
