@@ -550,6 +550,26 @@ fn escaped_names_are_the_same_names() {
 }
 
 #[test]
+fn a_record_is_the_same_in_whatever_order_and_spacing_its_fields_come() {
+    let expected = Person {
+        name: Some("Ana".into()),
+        title: Some("CRO".into()),
+        email_addresses: vec!["a@example.com".into()],
+        ..Person::default()
+    };
+    for attributes in [
+        r#"{"name":"Ana","title":"CRO","email_addresses":{"items":["a@example.com"]}}"#,
+        r#"{"email_addresses":{"items":["a@example.com"]},"title":"CRO","name":"Ana"}"#,
+        r#"{"name" : "Ana" , "title" :"CRO", "email_addresses": { "items" : [ "a@example.com" ] } }"#,
+        r#"{"name":"Ana","_id":"1","title":"CRO","titles":"x","titl":"x","email_addresses":{"items":["a@example.com"],"item":1}}"#,
+        r#"{"name":"Bob","title":"CRO","name":"Ana","email_addresses":{"items":["a@example.com"]}}"#,
+        r#"{"n\u0061me":"Ana","title":"CRO","email_addresses":{"\u0069tems":["a@example.com"]}}"#,
+    ] {
+        assert_eq!(shown::<Person>(attributes).unwrap().attributes, expected, "{attributes}");
+    }
+}
+
+#[test]
 fn unknown_options_are_kept_where_the_enum_keeps_them_and_sent_back() {
     let read = shown::<SalesOrder>(r#"{"order_number":"1","status":"On hold"}"#).unwrap();
     let order = read.attributes;

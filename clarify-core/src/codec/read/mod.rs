@@ -4,6 +4,7 @@
 //! ([`document`]), the attributes of a row ([`row`]), the value of a field ([`value`]).
 
 mod document;
+mod number;
 mod one;
 mod row;
 mod scanner;

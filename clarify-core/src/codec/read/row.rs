@@ -1,6 +1,8 @@
 //! The attributes of a row.
 
-use clarify_schema::Object;
+use std::borrow::Cow;
+
+use clarify_schema::{Field, Object};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -59,6 +61,14 @@ struct MapRow<'j, 'r> {
     read: Result<(), Broken>,
 }
 
+/// An attribute whose value comes next.
+enum Next<'j, 'o> {
+    /// A field, with its place in the table.
+    Field(usize, &'o Field),
+    /// What no field of the table takes.
+    Other(Cow<'j, str>),
+}
+
 impl Row for MapRow<'_, '_> {
     fn fill(
         &mut self,
@@ -78,7 +88,7 @@ impl Row for MapRow<'_, '_> {
     }
 }
 
-impl MapRow<'_, '_> {
+impl<'j> MapRow<'j, '_> {
     fn read_into(
         &mut self,
         object: &Object,
@@ -86,23 +96,53 @@ impl MapRow<'_, '_> {
         mut extra: Option<&mut dyn ExtraSlot>,
     ) -> Result<(), Broken> {
         let mut expected = 0;
-        while let Some(name) = self.scanner.member()? {
-            // The names of the service's own fields are no others'.
-            if name.starts_with('_') {
-                let json = self.scanner.value()?;
-                self.system_field(&name, json);
-                continue;
+        while let Some(next) = self.next(object, expected)? {
+            match next {
+                Next::Field(place, field) => {
+                    expected = place + 1;
+                    let (scanner, head) = (&mut *self.scanner, &mut *self.head);
+                    match slots.get_mut(place) {
+                        Some(slot) => {
+                            FieldReader { scanner, slot: *slot, name: &field.name, head }.read()?
+                        }
+                        None => drop(scanner.value()?),
+                    }
+                }
+                Next::Other(name) => self.other(&name, &mut extra)?,
             }
-            let found = find(object, &name, expected);
-            if let Some((index, slot)) = found.and_then(|at| Some((at, slots.get_mut(at)?))) {
-                expected = index + 1;
-                let (scanner, head) = (&mut *self.scanner, &mut *self.head);
-                FieldReader { scanner, slot: *slot, name: &name, head }.read()?;
-            } else if let Some(extra) = extra.as_deref_mut() {
-                keep_extra(extra, &name, self.scanner.read()?);
-            } else {
-                self.scanner.value()?;
-            }
+        }
+        Ok(())
+    }
+
+    /// Goes to the next attribute. Services answer in the table's order more often than not, so it is
+    /// expected to be the field behind the last one.
+    #[inline]
+    fn next<'o>(
+        &mut self,
+        object: &'o Object,
+        expected: usize,
+    ) -> Result<Option<Next<'j, 'o>>, Broken> {
+        if let Some(field) = object.fields.get(expected)
+            && self.scanner.goes_to(&field.name)
+        {
+            return Ok(Some(Next::Field(expected, field)));
+        }
+        let name = self.scanner.member()?;
+        Ok(name.map(|name| match find(object, &name, expected) {
+            Some((place, field)) => Next::Field(place, field),
+            None => Next::Other(name),
+        }))
+    }
+
+    /// Reads what no field of the table takes.
+    fn other(&mut self, name: &str, extra: &mut Option<&mut dyn ExtraSlot>) -> Result<(), Broken> {
+        if is_system(name) {
+            let json = self.scanner.value()?;
+            self.system_field(name, json);
+        } else if let Some(extra) = extra {
+            keep_extra(*extra, name, self.scanner.read()?);
+        } else {
+            self.scanner.value()?;
         }
         Ok(())
     }
@@ -137,11 +177,21 @@ fn keep_extra(extra: &mut dyn ExtraSlot, name: &str, value: Value) {
     }
 }
 
-/// The place of a field. Services answer in the table's order more often than not, so the search
-/// begins where the last one ended.
-fn find(object: &Object, name: &str, expected: usize) -> Option<usize> {
-    let is_at = |index: &usize| object.fields.get(*index).is_some_and(|field| field.name == name);
-    (expected..object.fields.len()).chain(0..expected).find(is_at)
+/// The names of the service's own fields are no others'.
+fn is_system(name: &str) -> bool {
+    name.starts_with('_')
+}
+
+/// The field of this name, with its place. The search begins where the last one ended.
+fn find<'o>(object: &'o Object, name: &str, expected: usize) -> Option<(usize, &'o Field)> {
+    if is_system(name) {
+        return None;
+    }
+    let mut places = (expected..object.fields.len()).chain(0..expected);
+    places.find_map(|place| {
+        let field = object.fields.get(place)?;
+        (field.name == name).then_some((place, field))
+    })
 }
 
 fn report_missing(object: &Object, slots: &mut [&mut dyn Slot], head: &mut Head) {

@@ -44,8 +44,8 @@ impl FieldReader<'_, '_> {
         }
         let mut has_items = false;
         self.scanner.enter();
-        while let Some(name) = self.scanner.member()? {
-            if name == "items" {
+        while let Some(is_items) = self.scanner.member_is("items")? {
+            if is_items {
                 has_items = true;
                 self.items()?;
             } else {
