@@ -16,7 +16,7 @@ mod wire;
 use clarify_schema::{Kind, Text};
 
 pub(crate) use date_time::moment;
-pub(crate) use escape::{plain_length, write_text};
+pub(crate) use escape::{plain_length_within, write_text};
 pub(crate) use id::IdText;
 pub use json::RichText;
 pub use link::{LinkTarget, RecordId, User};

@@ -4,8 +4,8 @@
 //! ([`document`]), the attributes of a row ([`row`]), the value of a field ([`value`]).
 
 mod document;
-mod number;
 mod one;
+mod pass_over;
 mod row;
 mod scanner;
 mod text;

@@ -1,17 +1,15 @@
 //! A document from value to value.
 //!
-//! What records are mostly made of, names, texts and numbers, is read here, where it stands. The rest is
-//! `serde_json`'s to read, which begins where the scanner is and says how far it came.
+//! What records are mostly made of, names and texts, is read here, where it stands. What else has more to
+//! it than [where it ends](super::pass_over) is `serde_json`'s to read, which begins where the scanner is
+//! and says how far it came.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
-use serde_json::value::RawValue;
 
-use super::number;
 use super::text::unescape;
-use crate::value::plain_length;
+use crate::value::plain_length_within;
 
 /// Why a document can't be read.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +21,7 @@ pub(super) enum Broken {
 }
 
 pub(super) struct Scanner<'j> {
-    rest: &'j str,
+    pub(super) rest: &'j str,
     /// Whether nothing has been read of the list or object that was entered last.
     has_entered: bool,
     /// What the last text that was written with escapes holds.
@@ -105,21 +103,6 @@ impl<'j> Scanner<'j> {
         }
     }
 
-    /// The JSON of the value that comes next.
-    pub(super) fn value(&mut self) -> Result<&'j str, Broken> {
-        let first = self.peek()?;
-        let before = self.rest;
-        match first {
-            b'"' => self.string()?,
-            b't' => self.pass("true")?,
-            b'f' => self.pass("false")?,
-            b'n' => self.pass("null")?,
-            b'{' | b'[' => return Ok(self.read::<&RawValue>()?.get()),
-            _ => self.number()?,
-        }
-        before.get(..before.len() - self.rest.len()).ok_or(Broken::Syntax)
-    }
-
     /// Reads the value that comes next as `serde_json` does.
     pub(super) fn read<T: Deserialize<'j>>(&mut self) -> Result<T, Broken> {
         let mut values = serde_json::Deserializer::from_str(self.rest).into_iter();
@@ -143,7 +126,7 @@ impl<'j> Scanner<'j> {
     }
 
     #[inline]
-    fn goes_on(&mut self, end: char) -> Result<bool, Broken> {
+    pub(super) fn goes_on(&mut self, end: char) -> Result<bool, Broken> {
         let is_first = std::mem::take(&mut self.has_entered);
         self.peek()?;
         if let Some(rest) = self.rest.strip_prefix(end) {
@@ -157,7 +140,7 @@ impl<'j> Scanner<'j> {
     }
 
     #[inline]
-    fn expect(&mut self, mark: char) -> Result<(), Broken> {
+    pub(super) fn expect(&mut self, mark: char) -> Result<(), Broken> {
         if !self.rest.starts_with(mark) {
             self.peek()?;
         }
@@ -165,7 +148,7 @@ impl<'j> Scanner<'j> {
         Ok(())
     }
 
-    fn pass(&mut self, word: &str) -> Result<(), Broken> {
+    pub(super) fn pass(&mut self, word: &str) -> Result<(), Broken> {
         self.rest = self.rest.strip_prefix(word).ok_or(Broken::Syntax)?;
         Ok(())
     }
@@ -173,8 +156,8 @@ impl<'j> Scanner<'j> {
     /// What stands up to the next quote, where nothing is escaped before it.
     // Each name and text comes through here: as a call it takes a twentieth of the time to decode a page.
     #[inline(always)]
-    fn plain(&mut self) -> Option<&'j str> {
-        let (text, rest) = self.rest.split_at_checked(plain_length(self.rest.as_bytes()))?;
+    pub(super) fn plain(&mut self) -> Option<&'j str> {
+        let (text, rest) = self.rest.split_at_checked(plain_length_within(self.rest.as_bytes()))?;
         self.rest = rest.strip_prefix('"')?;
         Some(text)
     }
@@ -185,24 +168,6 @@ impl<'j> Scanner<'j> {
         self.rest = unescape(self.rest, &mut self.unescaped).ok_or(Broken::Syntax)?;
         Ok(&self.unescaped)
     }
-
-    fn string(&mut self) -> Result<(), Broken> {
-        let before = self.rest;
-        self.pass("\"")?;
-        if self.plain().is_none() {
-            // Whoever asks for no text gets by with half a character.
-            self.rest = before;
-            self.read::<IgnoredAny>()?;
-        }
-        Ok(())
-    }
-
-    fn number(&mut self) -> Result<(), Broken> {
-        let after = number::after(self.rest.as_bytes()).ok_or(Broken::Syntax)?;
-        let length = self.rest.len() - after.len();
-        self.rest = self.rest.get(length..).ok_or(Broken::Syntax)?;
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -210,6 +175,8 @@ mod tests {
     use std::collections::HashMap;
 
     use proptest::prelude::*;
+    use serde::de::IgnoredAny;
+    use serde_json::value::RawValue;
 
     use super::*;
 

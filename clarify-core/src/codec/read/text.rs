@@ -2,13 +2,13 @@
 
 use std::str::Chars;
 
-use crate::value::plain_length;
+use crate::value::plain_length_within;
 
 /// Adds what a string holds whose first quote is behind us, and says what follows it. Nothing is
 /// returned where it is no string.
 pub(super) fn unescape<'j>(mut json: &'j str, out: &mut String) -> Option<&'j str> {
     loop {
-        let (plain, rest) = json.split_at_checked(plain_length(json.as_bytes()))?;
+        let (plain, rest) = json.split_at_checked(plain_length_within(json.as_bytes()))?;
         out.push_str(plain);
         let mut rest = rest.chars();
         match rest.next()? {
