@@ -99,6 +99,7 @@ mod dynamic;
 mod error;
 mod field;
 pub mod import;
+mod members;
 mod object;
 mod operand;
 mod patch;

@@ -1,19 +1,22 @@
 //! Records as they come back from the service.
 
+use std::fmt;
+
 use clarify_schema::Kind;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde_core::de::{Deserialize, Deserializer, EnumAccess, Error as _, VariantAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::error::Problem;
+use crate::members::{Name, members};
 use crate::value::IdText;
 use crate::{ClarifyObject, Field, ReadOnly, RecordId};
 
 /// A record: its id, what the struct holds, and the service's own times.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record<T> {
     /// The id that the service gave it.
-    #[serde(bound = "")]
     pub id: RecordId<T>,
     /// The fields that the struct names.
     pub attributes: T,
@@ -24,6 +27,14 @@ pub struct Record<T> {
     /// What a create or upsert did; nothing on the answers of other calls.
     pub outcome: Option<Outcome>,
 }
+
+members!(Record<T> {
+    id,
+    attributes,
+    created_at: or_default,
+    updated_at: or_default,
+    outcome: or_default
+});
 
 impl<T> Record<T> {
     /// A record of which no more than the attributes is known yet.
@@ -51,8 +62,7 @@ pub(crate) struct RestOfRecord<'r> {
 }
 
 /// What a create or an upsert did with a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
     /// There is a new record.
@@ -61,6 +71,46 @@ pub enum Outcome {
     Matched,
     /// The service did not say.
     Unknown,
+}
+
+const OUTCOMES: &[&str] = &["created", "matched", "unknown"];
+
+impl Serialize for Outcome {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (place, name) = match self {
+            Self::Created => (0, "created"),
+            Self::Matched => (1, "matched"),
+            Self::Unknown => (2, "unknown"),
+        };
+        serializer.serialize_unit_variant("Outcome", place, name)
+    }
+}
+
+impl<'de> Deserialize<'de> for Outcome {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_enum("Outcome", OUTCOMES, OutcomeVisitor)
+    }
+}
+
+struct OutcomeVisitor;
+
+impl<'de> Visitor<'de> for OutcomeVisitor {
+    type Value = Outcome;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("enum Outcome")
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Outcome, A::Error> {
+        let (name, variant) = data.variant_seed(Name(OUTCOMES))?;
+        variant.unit_variant()?;
+        match &*name {
+            "created" => Ok(Outcome::Created),
+            "matched" => Ok(Outcome::Matched),
+            "unknown" => Ok(Outcome::Unknown),
+            _ => Err(A::Error::unknown_variant(&name, OUTCOMES)),
+        }
+    }
 }
 
 static CREATED_AT: clarify_schema::Field =
@@ -78,7 +128,7 @@ impl<T: ClarifyObject> Record<T> {
 }
 
 /// A row of a list that could not be read as a `T`. The others of its page arrived all the same.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UnreadableRow {
     /// The text of the record's id, if that much could be read.
@@ -87,6 +137,8 @@ pub struct UnreadableRow {
     /// `/data/3/attributes/marks/items/2`.
     pub problems: Vec<Problem>,
 }
+
+members!(UnreadableRow { id: or_default, problems });
 
 /// What methods take where they want to know which record: a [`RecordId`], a [`Record`], or a
 /// reference to one.

@@ -21,24 +21,20 @@ const LIMIT: i64 = 10_000_000_000_000_000;
 /// assert!("1000000000000".parse::<Decimal>().is_err());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(into = "String", try_from = "String"))]
 pub struct Decimal(i64);
 
 // As text: a float of another format would not be exact.
 #[cfg(feature = "serde")]
-impl From<Decimal> for String {
-    fn from(number: Decimal) -> Self {
-        number.to_string()
+impl serde_core::Serialize for Decimal {
+    fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
 #[cfg(feature = "serde")]
-impl TryFrom<String> for Decimal {
-    type Error = DecimalError;
-
-    fn try_from(text: String) -> Result<Self, DecimalError> {
-        text.parse()
+impl<'de> serde_core::Deserialize<'de> for Decimal {
+    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde_core::de::Error::custom)
     }
 }
 

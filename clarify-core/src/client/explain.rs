@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::Client;
+use crate::members::members;
 use crate::request::Call;
 
 /// What would be sent: the verb, the whole URL, the body, and whether the call is repeated where the
@@ -27,7 +26,7 @@ use crate::request::Call;
 /// );
 /// # Ok::<(), clarify_core::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
     /// The verb.
@@ -39,6 +38,8 @@ pub struct Explanation {
     /// Whether the call is sent again when the service may have received it and no answer came.
     pub repeatable: bool,
 }
+
+members!(Explanation { method, url, body: or_default, repeatable });
 
 impl Explanation {
     pub(super) fn of(client: &Client, call: &Call) -> Self {

@@ -6,7 +6,7 @@ mod raw;
 use std::ops::{Deref, DerefMut};
 
 use clarify_schema::Object;
-use serde::{Deserialize, Serialize};
+use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 pub use field::{JsonField, JsonItems};
@@ -30,9 +30,20 @@ use crate::{HasUniqueField, RecordType};
 /// let attributes = Attributes::from_iter([("name", json!("CERN")), ("domains", json!({"items": ["cern.ch"]}))]);
 /// assert_eq!(attributes["name"], "CERN");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attributes(pub Map<String, Value>);
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self)
+    }
+}
 
 impl RecordType for Attributes {
     fn decode_row(row: &mut dyn Row) -> Option<Self> {

@@ -1,8 +1,10 @@
 //! Attributes as they stand on the wire.
 
+use std::fmt;
+
 use clarify_schema::Object;
-use indexmap::IndexMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_core::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::Attributes;
@@ -101,7 +103,24 @@ impl Serialize for RawAttributes {
 
 impl<'de> Deserialize<'de> for RawAttributes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let fields = IndexMap::<String, Box<RawValue>>::deserialize(deserializer)?;
-        Ok(fields.into_iter().collect())
+        deserializer.deserialize_map(RawVisitor)
+    }
+}
+
+struct RawVisitor;
+
+impl<'de> Visitor<'de> for RawVisitor {
+    type Value = RawAttributes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawAttributes, A::Error> {
+        let mut attributes = RawAttributes::default();
+        while let Some((name, json)) = map.next_entry::<String, _>()? {
+            attributes.set(name, json);
+        }
+        Ok(attributes)
     }
 }

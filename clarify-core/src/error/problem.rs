@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::members::members;
 
 /// One thing that is wrong with a request or an answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Problem {
     /// Where it is, as a JSON pointer into the document: `/data/3/attributes/title`. Empty where it
@@ -16,6 +16,8 @@ pub struct Problem {
     /// The HTTP status that the service gave it.
     pub status: Option<u16>,
 }
+
+members!(Problem { pointer, detail, status: or_default });
 
 impl Problem {
     /// Something that is wrong with the attribute of a record, found by who makes the record.

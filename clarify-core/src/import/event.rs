@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use super::Checkpoint;
 use super::outcome::Ended;
+use crate::members::members;
 use crate::{Error, Outcome};
 
 /// Something that happens in an import.
@@ -32,7 +31,7 @@ pub enum Event<'e> {
 }
 
 /// How many items have come to which end so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
     /// New records.
@@ -53,6 +52,17 @@ pub struct Progress {
     /// Items that a dry run found nothing wrong with.
     pub valid: u64,
 }
+
+members!(Progress {
+    created,
+    matched,
+    written,
+    refused,
+    uncertain,
+    not_attempted,
+    unchanged,
+    valid
+});
 
 impl Progress {
     /// How many items have an end.

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use clarify_schema::{Field, Object, Text, schema_id, write_field};
 use http::Method;
-use indexmap::IndexMap;
+use serde_core::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
 use super::Call;
@@ -19,9 +20,6 @@ const PROPERTIES: &str = "/schemas/{object}/properties";
 const ORDER: &str = "/schemas/{object}/fields-order";
 const RELATIONSHIPS: &str = "/schemas/{object}/relationships";
 const RELATIONSHIP: &str = "/schemas/{object}/relationships/{field}";
-
-/// The JSON Schemas of fields, in their order.
-type Properties<'f> = IndexMap<&'f str, Value>;
 
 /// The calls on the workspace's schemas, each as a value.
 ///
@@ -61,22 +59,24 @@ impl SchemaCalls {
         let Some((label, plural)) = object.made_with() else {
             return Err(unsendable(&call, format!("no label makes the name `{}`", object.name)));
         };
-        let mut properties = properties(object.fields.iter());
-        for (rank, property) in properties.values_mut().enumerate() {
-            set_rank(property, rank);
-        }
+        let properties = object.fields.iter().enumerate().map(|(rank, field)| {
+            let mut property = write_field(field);
+            set_rank(&mut property, rank);
+            (&*field.name, raw(&property))
+        });
+        let properties: InOrder<'_> = properties.collect();
         let required = object.fields.iter().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| &*field.name).collect();
         let description = object.description.as_deref().filter(|text| !text.is_empty());
         let members = [
-            ("name", Some(json!(label))),
-            ("plural", Some(json!(plural))),
-            ("description", description.map(|text| json!(text))),
-            ("required", Some(json!(required)).filter(|_| !required.is_empty())),
+            ("name", Some(raw(&label))),
+            ("plural", Some(raw(&plural))),
+            ("description", description.map(|text| raw(&text))),
+            ("required", Some(raw(&required)).filter(|_| !required.is_empty())),
+            ("properties", Some(raw(&properties))),
         ];
         let members = members.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        let body = NewObject { members: members.collect(), properties };
-        Ok(call.body(to_json(&body)))
+        Ok(call.body(to_json(&members.collect::<InOrder<'_>>())))
     }
 
     /// `POST /schemas/{object}/properties`: adds fields to an object. Whether they are required is not
@@ -87,7 +87,7 @@ impl SchemaCalls {
     /// When the name of the object can't stand in a path.
     pub fn add_fields(self, object: &str, fields: &[Field]) -> Result<Call, Error> {
         let call = on_object(Method::POST, object, PROPERTIES)?;
-        Ok(call.body(data("schema-properties", &properties(fields.iter()))))
+        Ok(call.body(data("schema-properties", &properties(fields))))
     }
 
     /// `POST /schemas/{object}/relationships`: adds a relationship, with both its sides: a field of
@@ -98,10 +98,11 @@ impl SchemaCalls {
     /// When the name of the object can't stand in a path.
     pub fn add_relationship(self, sides: [(&str, &Field); 2]) -> Result<Call, Error> {
         let [(object, _), _] = sides;
-        let mut attributes: IndexMap<&str, Properties<'_>> = IndexMap::new();
-        for (object, field) in sides {
-            attributes.entry(object).or_default().insert(&field.name, write_field(field));
-        }
+        let attributes = sides.iter().map(|(object, _)| {
+            let of_it = sides.iter().filter(|(other, _)| other == object);
+            (*object, raw(&properties(of_it.map(|(_, field)| *field))))
+        });
+        let attributes: InOrder<'_> = attributes.collect();
         let call = on_object(Method::POST, object, RELATIONSHIPS)?;
         Ok(call.body(data("relationship", &attributes)))
     }
@@ -156,13 +157,6 @@ impl SchemaCalls {
     }
 }
 
-#[derive(serde::Serialize)]
-struct NewObject<'o> {
-    #[serde(flatten)]
-    members: IndexMap<&'o str, Value>,
-    properties: Properties<'o>,
-}
-
 fn on_object(method: Method, object: &str, route: &'static str) -> Result<Call, Error> {
     let call = Call::new(method, route.to_owned(), route, Cow::Owned(object.to_owned()));
     match segment(object) {
@@ -188,8 +182,9 @@ fn edit_options(object: &str, field: &str, options: &[Text], manner: &str) -> Ca
     call.body(to_json(&json!({ "data": [entry] })))
 }
 
-fn properties<'f>(fields: impl Iterator<Item = &'f Field>) -> Properties<'f> {
-    fields.map(|field| (&*field.name, write_field(field))).collect()
+/// The JSON Schemas of fields, in their order.
+fn properties<'f>(fields: impl IntoIterator<Item = &'f Field>) -> InOrder<'f> {
+    fields.into_iter().map(|field| (&*field.name, raw(&write_field(field)))).collect()
 }
 
 fn set_rank(property: &mut Value, rank: usize) {
@@ -200,22 +195,43 @@ fn set_rank(property: &mut Value, rank: usize) {
     }
 }
 
-fn data(of_type: &str, attributes: &impl serde::Serialize) -> Vec<u8> {
-    #[derive(serde::Serialize)]
-    struct Document<'d, A> {
-        data: Resource<'d, A>,
+fn data(of_type: &str, attributes: &impl Serialize) -> Vec<u8> {
+    let data = InOrder::from_iter([("type", raw(&of_type)), ("attributes", raw(attributes))]);
+    to_json(&InOrder::from_iter([("data", raw(&data))]))
+}
+
+/// The members of a JSON object in their order, which a `Value` does not keep. Of two of one name the
+/// last counts.
+#[derive(Default)]
+struct InOrder<'m>(Vec<(&'m str, Box<RawValue>)>);
+
+impl<'m> FromIterator<(&'m str, Box<RawValue>)> for InOrder<'m> {
+    fn from_iter<I: IntoIterator<Item = (&'m str, Box<RawValue>)>>(members: I) -> Self {
+        let mut all = Self::default();
+        for (name, json) in members {
+            match all.0.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, value)) => *value = json,
+                None => all.0.push((name, json)),
+            }
+        }
+        all
     }
-    #[derive(serde::Serialize)]
-    struct Resource<'d, A> {
-        r#type: &'d str,
-        attributes: &'d A,
+}
+
+impl Serialize for InOrder<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, json)| (name, json)))
     }
-    to_json(&Document { data: Resource { r#type: of_type, attributes } })
 }
 
 /// Names and values as JSON, which can't fail.
-fn to_json(body: &impl serde::Serialize) -> Vec<u8> {
+fn to_json(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_default()
+}
+
+/// The same, to stand in another.
+fn raw(value: &impl Serialize) -> Box<RawValue> {
+    to_raw_value(value).unwrap_or_default()
 }
 
 #[cfg(test)]

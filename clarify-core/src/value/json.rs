@@ -1,7 +1,8 @@
 //! JSON of other shapes: rich text, and whatever a struct takes as it comes.
 
 use clarify_schema::Kind;
-use serde::{Deserialize, Serialize};
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -10,11 +11,34 @@ use crate::class;
 
 /// Text with structure, `{"text": [blocks]}`, as a task's description has it. The blocks are passed
 /// through unchanged.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct RichText {
     /// The blocks, in order.
-    #[serde(rename = "text")]
     pub blocks: Vec<Value>,
+}
+
+const RICH_TEXT: &str = "rich text as `{\"text\": [blocks]}`";
+
+impl RichText {
+    fn of(mut json: Value) -> Option<Self> {
+        match json.get_mut("text").map(Value::take) {
+            Some(Value::Array(blocks)) => Some(Self { blocks }),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for RichText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([("text", &self.blocks)])
+    }
+}
+
+impl<'de> Deserialize<'de> for RichText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Self::of(Value::deserialize(deserializer)?);
+        text.ok_or_else(|| D::Error::custom(format_args!("expected {RICH_TEXT}")))
+    }
 }
 
 impl FieldType for RichText {
@@ -23,10 +47,7 @@ impl FieldType for RichText {
     type Class = class::Opaque;
 
     fn read(wire: Wire<'_>) -> Result<Self, Mismatch> {
-        match parse(wire)?.get_mut("text").map(Value::take) {
-            Some(Value::Array(blocks)) => Ok(Self { blocks }),
-            _ => Err(Mismatch::expected("rich text as `{\"text\": [blocks]}`", wire)),
-        }
+        Self::of(parse(wire)?).ok_or_else(|| Mismatch::expected(RICH_TEXT, wire))
     }
 
     fn write(&self, out: &mut Writer) -> Result<(), Mismatch> {

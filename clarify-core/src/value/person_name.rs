@@ -3,26 +3,38 @@
 use std::fmt;
 
 use clarify_schema::Kind;
-use serde::{Deserialize, Serialize};
+use serde_core::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{FieldType, Form, Mismatch, Wire, Writer};
 use crate::class;
+use crate::members::read_members;
 
 /// A person's name in its parts. Services send it as an object or as one text; both are read.
 ///
 /// A struct that only shows the name can have a `String` in its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PersonName {
     /// The given name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The family name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The whole name, as the person writes it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub full_name: Option<String>,
+}
+
+read_members!(PersonName { first_name: or_default, last_name: or_default, full_name: or_default });
+
+impl Serialize for PersonName {
+    /// Its parts, as far as they are known.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parts = [
+            ("first_name", &self.first_name),
+            ("last_name", &self.last_name),
+            ("full_name", &self.full_name),
+        ];
+        serializer.collect_map(parts.into_iter().filter(|(_, part)| part.is_some()))
+    }
 }
 
 impl PersonName {

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_core::Deserializer;
+use serde_core::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::document::SchemaError;
 

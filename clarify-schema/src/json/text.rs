@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Serialize};
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::ser::{Serialize, Serializer};
 
 use super::pieces::Pieces;
 
 /// A JSON string, without a copy where nothing in it is escaped.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct JsonText<'r>(#[serde(borrow)] Cow<'r, str>);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct JsonText<'r>(Cow<'r, str>);
 
 impl<'r> JsonText<'r> {
     /// The text that a value is, which was read as JSON before.
@@ -33,6 +33,36 @@ impl<'r> JsonText<'r> {
     #[must_use]
     pub fn into_string(self) -> String {
         self.0.into_owned()
+    }
+}
+
+impl Serialize for JsonText<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de: 'r, 'r> Deserialize<'de> for JsonText<'r> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = JsonText<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<JsonText<'de>, E> {
+        Ok(JsonText(text.into()))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<JsonText<'de>, E> {
+        Ok(JsonText(text.to_owned().into()))
     }
 }
 

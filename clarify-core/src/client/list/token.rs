@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{Serialize, Serializer};
 
 use crate::Error;
 use crate::request::Call;
@@ -11,8 +12,7 @@ use crate::request::Call;
 /// Where the reading of a list was left, to go on there later: [`Pages::token`](super::Pages::token),
 /// [`List::resume`](super::List::resume). It is a short text, and tells nothing of what is filtered
 /// by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListToken {
     offset: u64,
     list: u64,
@@ -66,16 +66,14 @@ impl FromStr for ListToken {
     }
 }
 
-impl From<ListToken> for String {
-    fn from(token: ListToken) -> Self {
-        token.to_string()
+impl Serialize for ListToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-impl TryFrom<String> for ListToken {
-    type Error = Error;
-
-    fn try_from(text: String) -> Result<Self, Error> {
-        text.parse()
+impl<'de> Deserialize<'de> for ListToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }

@@ -12,7 +12,7 @@ mod text;
 mod value;
 
 use clarify_schema::Object;
-use serde::de::IgnoredAny;
+use serde_core::de::IgnoredAny;
 use serde_json::Value;
 use serde_json::value::RawValue;
 

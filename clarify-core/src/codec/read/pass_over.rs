@@ -1,6 +1,6 @@
 //! Values of which no more is asked for than their JSON.
 
-use serde::de::IgnoredAny;
+use serde_core::de::IgnoredAny;
 
 use super::scanner::{Broken, Scanner};
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
+use serde_core::Deserialize;
 
 use super::text::unescape;
 use crate::value::plain_length_within;
@@ -175,7 +175,7 @@ mod tests {
     use std::collections::HashMap;
 
     use proptest::prelude::*;
-    use serde::de::IgnoredAny;
+    use serde_core::de::IgnoredAny;
     use serde_json::value::RawValue;
 
     use super::*;
