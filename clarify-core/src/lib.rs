@@ -132,11 +132,17 @@ pub use value::{
 
 #[cfg(feature = "derive")]
 pub use clarify_derive::{ClarifyObject, ClarifySelect, objects};
-pub use clarify_schema::{self as schema, Decimal, Kind};
+pub use clarify_schema::{Decimal, Kind};
 /// Whose types fields have. A program that names them from here needs one dependency, and always has
 /// the version that is meant.
 #[doc(no_inline)]
 pub use {jiff, serde_json};
+
+/// What an object is, and whether a record's attributes are good for one.
+pub mod schema {
+    #[doc(no_inline)]
+    pub use {clarify_attributes::*, clarify_schema::*};
+}
 
 /// What the derive macros' output calls, and nobody else. It changes without notice; the two crates
 /// are released together.

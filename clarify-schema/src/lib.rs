@@ -26,9 +26,8 @@
 //! ```
 //!
 //! With the feature `documents`, `Object` is read from and written to the JSON Schema form that
-//! the API's `GET /schemas` speaks (`read_schema`, `write_schema`). With `json`, the attributes of a
-//! record are checked against an object, too (`validate`). With `plan`, it is told what a workspace
-//! lacks of some objects, step by step (`plan`).
+//! the API's `GET /schemas` speaks (`read_schema`, `write_schema`). With `plan`, it is told
+//! what a workspace lacks of some objects, step by step (`plan`).
 
 mod builtin;
 mod decimal;
@@ -36,8 +35,6 @@ mod difference;
 #[cfg(feature = "documents")]
 mod documents;
 mod field;
-#[cfg(feature = "json")]
-mod json;
 mod kind;
 mod name;
 mod object;
@@ -58,11 +55,6 @@ pub use documents::{
     write_snapshot,
 };
 pub use field::Field;
-#[cfg(feature = "json")]
-pub use json::{
-    Attributes, JsonText, Members, Problem, Write, collection, collection_items,
-    date_time_microseconds, elements, item_key, push_text, read_attributes, validate, whole_name,
-};
 pub use kind::Kind;
 pub use name::{
     CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,

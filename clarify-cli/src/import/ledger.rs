@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, RandomState};
 
+use clarify_attributes::{Write, item_key, validate};
 use clarify_core::import::Entry;
 use clarify_core::{Client, Problem, RawAttributes};
-use clarify_schema::{Decimal, Kind, Object, Write, item_key, validate};
+use clarify_schema::{Decimal, Kind, Object};
 use serde_json::value::RawValue;
 
 use super::link::values;

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use clarify_attributes::item_key;
 use clarify_core::Client;
-use clarify_schema::{Decimal, Object, item_key};
+use clarify_schema::{Decimal, Object};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

@@ -1,6 +1,7 @@
 //! One item, ready to be sent.
 
-use clarify_schema::{Decimal, Object, Text, Write, item_key, validate};
+use clarify_attributes::{Write, item_key, validate};
+use clarify_schema::{Decimal, Object, Text};
 use serde_json::Value;
 use serde_json::value::RawValue;
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use clarify_schema::{Attributes, Field, Kind};
+use clarify_attributes::Attributes;
+use clarify_schema::{Field, Kind};
 use serde_json::Value;
 
 use super::attributes::link_id;

@@ -2,7 +2,8 @@
 
 use std::fmt::Display;
 
-use clarify_schema::{Attributes, Field, Kind, Members, Object, Write, read_attributes};
+use clarify_attributes::{Attributes, Members, Write, read_attributes};
+use clarify_schema::{Field, Kind, Object};
 
 use super::{Fault, names};
 use crate::contract::Terms;

@@ -3,7 +3,8 @@
 
 use std::fmt::Arguments;
 
-use clarify_schema::{Attributes, JsonText, Object, Write, elements};
+use clarify_attributes::{Attributes, JsonText, Write, elements};
+use clarify_schema::Object;
 use serde::de::{Deserialize, IgnoredAny};
 use serde_json::value::RawValue;
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use clarify_schema::JsonText;
+use clarify_attributes::JsonText;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 

@@ -1,8 +1,7 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
-use clarify_schema::{
-    Decimal, DecimalError, Field, Kind, Operator, date_time_microseconds, item_key,
-};
+use clarify_attributes::{date_time_microseconds, item_key};
+use clarify_schema::{Decimal, DecimalError, Field, Kind, Operator};
 
 use super::paths::Path;
 use super::query::{Filter, SortOrder};

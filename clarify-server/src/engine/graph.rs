@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use clarify_schema::push_text;
+use clarify_attributes::push_text;
 use indexmap::{IndexMap, IndexSet};
 
 use super::include::Branch;

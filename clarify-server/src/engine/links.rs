@@ -1,6 +1,6 @@
 //! Links between records, as requests write them.
 
-use clarify_schema::Attributes;
+use clarify_attributes::Attributes;
 use serde_json::{Map, Value};
 
 use super::apply::Applier;

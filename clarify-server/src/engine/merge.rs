@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use clarify_schema::{Attributes, Field, Kind, Members, Object};
+use clarify_attributes::{Attributes, Members};
+use clarify_schema::{Field, Kind, Object};
 use indexmap::IndexSet;
 
 use super::apply::Applier;

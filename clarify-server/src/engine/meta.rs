@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use clarify_schema::{Attributes, Kind, Object, collection, collection_items, item_key};
+use clarify_attributes::{Attributes, collection, collection_items, item_key};
+use clarify_schema::{Kind, Object};
 use indexmap::IndexMap;
 use serde_json::Value;
 use serde_json::value::RawValue;

@@ -1,6 +1,6 @@
 //! A person's name, as one text and in its parts. Both are read, whichever is kept.
 
-use clarify_schema::whole_name;
+use clarify_attributes::whole_name;
 use serde_json::Value;
 
 use crate::contract::NameForm;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use clarify_schema::Problem;
+use clarify_attributes::Problem;
 
 use crate::store::{ROOM, StoreError};
 

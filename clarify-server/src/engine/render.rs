@@ -1,6 +1,7 @@
 //! Records as answers show them.
 
-use clarify_schema::{Field, Kind, Object, push_text};
+use clarify_attributes::push_text;
+use clarify_schema::{Field, Kind, Object};
 use indexmap::IndexMap;
 
 use super::fields::Selection;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Members;
+use clarify_attributes::Members;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clarify_schema::{Attributes, Write};
+use clarify_attributes::{Attributes, Write};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 

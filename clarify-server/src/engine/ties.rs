@@ -1,6 +1,6 @@
 //! The links that lead to records which are no more: they are emptied, or lead on to another.
 
-use clarify_schema::Attributes;
+use clarify_attributes::Attributes;
 use indexmap::IndexSet;
 
 use super::apply::Applier;

@@ -1,6 +1,7 @@
 //! What a record is matched on.
 
-use clarify_schema::{Attributes, Decimal, JsonText, Kind, Object, collection_items, item_key};
+use clarify_attributes::{Attributes, JsonText, collection_items, item_key};
+use clarify_schema::{Decimal, Kind, Object};
 
 /// The unique keys of a record: the text of its unique field, or one key for each item of a
 /// collection. None when the object has no unique field, or the record no value in it.

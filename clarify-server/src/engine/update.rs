@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use clarify_schema::Attributes;
+use clarify_attributes::Attributes;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};

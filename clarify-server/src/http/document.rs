@@ -3,7 +3,7 @@
 use axum::body::{Body, HttpBody as _};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use clarify_schema::push_text;
+use clarify_attributes::push_text;
 
 use super::links::Links;
 use super::pieces::Pieces;

@@ -4,7 +4,8 @@
 
 use std::borrow::Cow;
 
-use clarify_schema::{Decimal, date_time_microseconds, item_key};
+use clarify_attributes::{date_time_microseconds, item_key};
+use clarify_schema::Decimal;
 use rusqlite::functions::{Context, FunctionFlags, SqlFnOutput};
 use rusqlite::{Connection, Result};
 use serde_json::Value;

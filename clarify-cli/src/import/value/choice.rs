@@ -1,6 +1,7 @@
 //! Ticks, and the options of selects.
 
-use clarify_schema::{Field, item_key};
+use clarify_attributes::item_key;
+use clarify_schema::Field;
 
 /// `true` or `false`, in the words that people use.
 pub(crate) fn checkbox(text: &str) -> Result<bool, String> {

@@ -1,7 +1,8 @@
 //! The records of an object that changes: what goes with a field or an option, and what they must be
 //! for the new schema to hold.
 
-use clarify_schema::{Attributes, Field, Kind, Object, Write};
+use clarify_attributes::{Attributes, Write};
+use clarify_schema::{Field, Kind, Object};
 use serde_json::{Value, json};
 
 use super::Place;

@@ -120,7 +120,7 @@ fn order() -> impl Strategy<Value = Order> {
 
 fn condition() -> impl Strategy<Value = Condition> {
     let name = prop::sample::select(vec!["text", "Pick", "pick"]);
-    let text = || texts().prop_map(|text| clarify_schema::item_key(&text));
+    let text = || texts().prop_map(|text| clarify_attributes::item_key(&text));
     let of_text = prop_oneof![
         Just(Test::Present),
         prop::collection::vec(texts(), 1..3).prop_map(Test::OneOf),

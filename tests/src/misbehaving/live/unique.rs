@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use std::io;
 
 use bytes::Bytes;
-use clarify_schema::{Decimal, Field, Kind, item_key};
+use clarify_attributes::item_key;
+use clarify_schema::{Decimal, Field, Kind};
 use http::header::{AUTHORIZATION, HOST, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode};
 use serde_json::Value;

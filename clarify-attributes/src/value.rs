@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use clarify_schema::{Decimal, DecimalError, Field, Kind};
 use jiff::civil::DateTime;
 use serde_json::{Map, Value};
 use unicase::UniCase;
@@ -11,12 +12,11 @@ use super::pieces::Pieces;
 use super::place::Place;
 use super::text::{JsonText, Members, push_text};
 use super::validate::Problem;
-use crate::{Decimal, DecimalError, Field, Kind};
 
 /// What two items of a collection have in common when they are the same without regard to case.
 ///
 /// ```
-/// # use clarify_schema::item_key;
+/// # use clarify_attributes::item_key;
 /// assert_eq!(item_key("Ana@Example.com"), item_key("ana@example.COM"));
 /// assert_eq!(item_key("Straße"), item_key("STRASSE"));
 /// ```
@@ -78,7 +78,7 @@ fn read_text<'r>(json: &'r str, at: Place<'_>) -> Result<Cow<'r, str>, Problem> 
 /// The whole of a name in its parts: as it stands, or else put together.
 ///
 /// ```
-/// # use clarify_schema::whole_name;
+/// # use clarify_attributes::whole_name;
 /// let name = serde_json::json!({ "first_name": "Ana", "last_name": "Lee", "full_name": null });
 /// assert_eq!(whole_name(name.as_object().unwrap()).as_deref(), Some("Ana Lee"));
 /// ```
@@ -136,7 +136,7 @@ fn is_date(text: &str) -> bool {
 /// off. Nothing where it is none: `2024-03-01T12:00:00`, a fraction, and `Z` or an offset below a day.
 ///
 /// ```
-/// # use clarify_schema::date_time_microseconds;
+/// # use clarify_attributes::date_time_microseconds;
 /// assert_eq!(date_time_microseconds("1970-01-01T01:00:00.5+01:00"), Some(500_000));
 /// assert!(date_time_microseconds("9999-12-31T23:59:59.999999999Z").is_some());
 /// assert_eq!(date_time_microseconds("2024-03-01T12:00:00+25:00"), None);
@@ -234,7 +234,7 @@ fn read_collection(field: &Field, json: &str, at: Place<'_>) -> Result<String, V
 /// A collection of these items as JSON: `null` where there is none.
 ///
 /// ```
-/// # use clarify_schema::{JsonText, collection};
+/// # use clarify_attributes::{JsonText, collection};
 /// let items: Vec<JsonText> = serde_json::from_str(r#"["a", "b"]"#).unwrap();
 /// assert_eq!(collection(&items), r#"{"items":["a","b"]}"#);
 /// ```
@@ -257,7 +257,7 @@ pub fn collection(items: &[JsonText<'_>]) -> String {
 /// The items of a collection as it is kept; none where there is none.
 ///
 /// ```
-/// # use clarify_schema::{collection, collection_items};
+/// # use clarify_attributes::{collection, collection_items};
 /// let kept = r#"{"items":["a","b"]}"#;
 /// assert_eq!(collection(&collection_items(kept)), kept);
 /// ```

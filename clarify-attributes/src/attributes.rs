@@ -47,7 +47,7 @@ impl<'a> Attributes<'a> {
     /// no JSON object.
     ///
     /// ```
-    /// # use clarify_schema::Attributes;
+    /// # use clarify_attributes::Attributes;
     /// let kept = Attributes::of(r#"{"amount":1.10,"stage":"Won"}"#).unwrap();
     /// assert_eq!(kept.get("amount"), Some("1.10"));
     /// ```

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use clarify_schema::{Field, Kind, Object};
 use serde_json::value::RawValue;
 
 use super::attributes::Attributes;
 use super::place::Place;
 use super::text::Members;
 use super::value::read_value;
-use crate::{Field, Kind, Object};
 
 /// What a record's attributes are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ fn missing_field(field: &Field) -> Problem {
 /// Every problem of one record's attributes; none, when the API would take them.
 ///
 /// ```
-/// # use clarify_schema::{PERSON, Write, validate};
+/// # use clarify_attributes::{Write, validate};
+/// # use clarify_schema::PERSON;
 /// let attributes = r#"{"email_addresses": ["a@example.com"], "nam": "Ana"}"#;
 /// let attributes = serde_json::from_str(attributes).unwrap();
 /// let problems = validate(&PERSON, attributes, Write::Create);
@@ -155,8 +156,9 @@ fn unknown_attribute(object: &Object, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clarify_schema::{COMPANY, MEETING, PERSON, TASK};
+
     use super::*;
-    use crate::{COMPANY, MEETING, PERSON, TASK};
 
     fn read(object: &Object, json: &str) -> Result<Vec<(String, String)>, Vec<String>> {
         read_attributes(object, json, Write::Create)

@@ -96,7 +96,7 @@ impl Deref for JsonText<'_> {
 ///
 /// ```
 /// let mut json = String::new();
-/// clarify_schema::push_text(&mut json, "a \"b\"");
+/// clarify_attributes::push_text(&mut json, "a \"b\"");
 /// assert_eq!(json, r#""a \"b\"""#);
 /// ```
 pub fn push_text(json: &mut String, text: &str) {
@@ -116,7 +116,7 @@ fn has_byte(text: &str, is_meant: impl Fn(u8) -> bool) -> bool {
 /// name the last value counts.
 ///
 /// ```
-/// # use clarify_schema::Members;
+/// # use clarify_attributes::Members;
 /// let members = Members::of(r#"{"amount": 1.10, "stage": "Won"}"#).unwrap();
 /// assert_eq!(members.get("amount"), Some("1.10"));
 /// ```
