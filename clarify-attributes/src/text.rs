@@ -1,7 +1,7 @@
 //! JSON that is not taken apart further than it has to be.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::ops::Deref;
 
@@ -11,7 +11,7 @@ use serde_core::ser::{Serialize, Serializer};
 use super::pieces::Pieces;
 
 /// A JSON string, without a copy where nothing in it is escaped.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JsonText<'r>(Cow<'r, str>);
 
 impl<'r> JsonText<'r> {
@@ -135,7 +135,8 @@ impl<'r> Members<'r> {
         while !pieces.is_over() {
             members.push((JsonText::read(pieces.take(b':')?).ok()?, pieces.take(b',')?));
         }
-        Some(Self(if has_repeats(&members) { last_of_each(members) } else { members }))
+        let is_known_to_differ = members.len() <= FEW && !has_repeats(&members);
+        Some(Self(if is_known_to_differ { members } else { last_of_each(members) }))
     }
 
     /// The value of this name.
@@ -176,16 +177,12 @@ const FEW: usize = 16;
 
 fn has_repeats(members: &[Member<'_>]) -> bool {
     let names = || members.iter().map(|(name, _)| &**name);
-    if members.len() > FEW {
-        let mut seen = BTreeSet::new();
-        return !names().all(|name| seen.insert(name));
-    }
     names().enumerate().any(|(place, name)| names().take(place).any(|earlier| earlier == name))
 }
 
 /// Each name in its first place, with its last value.
 fn last_of_each(members: Vec<Member<'_>>) -> Vec<Member<'_>> {
-    let mut last: BTreeMap<_, _> = members.iter().cloned().collect();
+    let mut last: HashMap<_, _> = members.iter().cloned().collect();
     let of_name = |(name, _)| last.remove_entry(&name);
     members.into_iter().filter_map(of_name).collect()
 }

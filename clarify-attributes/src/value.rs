@@ -1,7 +1,7 @@
 //! The value of one attribute: whether it is good, and the text to keep of it.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use clarify_schema::{Decimal, DecimalError, Field, Kind};
 use jiff::civil::DateTime;
@@ -225,7 +225,7 @@ fn read_collection(field: &Field, json: &str, at: Place<'_>) -> Result<String, V
         }
     }
     if kept.len() > 1 {
-        let mut keys = BTreeSet::new();
+        let mut keys = HashSet::with_capacity(kept.len());
         kept.retain(|text| keys.insert(collection_key(field.kind, text)));
     }
     if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }

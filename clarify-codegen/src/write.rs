@@ -79,15 +79,12 @@ pub fn path(name: &str) -> Option<String> {
 pub fn imports(paths: &BTreeSet<String>) -> String {
     let mut paths: Vec<_> = paths.iter().map(String::as_str).collect();
     paths.sort_by_key(|path| order(path));
-    let (mut lines, here): (Vec<&str>, Vec<&str>) =
-        paths.iter().partition(|path| path.contains("::"));
     // A single name stands among the paths, and a list behind them.
-    if let [one] = here.as_slice() {
-        lines.push(one);
-        lines.sort_by_key(|path| order(path));
-    }
+    let is_single = paths.iter().filter(|path| !path.contains("::")).count() == 1;
+    let (lines, here): (Vec<&str>, Vec<&str>) =
+        paths.iter().partition(|path| is_single || path.contains("::"));
     let line = |path: &&str| format!("use clarify_core::{path};\n");
-    let list = if here.len() > 1 { list(&here) } else { String::new() };
+    let list = if here.is_empty() { String::new() } else { list(&here) };
     lines.iter().map(line).collect::<String>() + &list
 }
 

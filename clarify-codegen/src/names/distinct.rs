@@ -34,13 +34,14 @@ fn number<'t>(
     is_taken: impl Fn(&str) -> bool,
     names: &mut HashMap<&'t str, String>,
 ) {
-    let mut open: Vec<_> = texts.iter().filter(|text| !names.contains_key(**text)).collect();
+    let mut open = texts.to_vec();
+    open.retain(|text| !names.contains_key(text));
     open.sort_unstable();
     open.dedup();
     for text in open {
         let base = levels.iter().find_map(|level| level(text)).unwrap_or_else(|| "X".to_owned());
         let is_free = |name: &String| !is_taken(name) && !names.values().any(|given| given == name);
         let name = (2_u32..).map(|number| format!("{base}{number}")).find(is_free);
-        names.extend(name.map(|name| (*text, name)));
+        names.extend(name.map(|name| (text, name)));
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::ExtraShape;
 use crate::error::Problem;
 use crate::object::EncodeRow;
-use crate::value::{FieldShape, Mismatch, Shape, Writer, write_text};
+use crate::value::{FieldShape, Mismatch, Shape, Writer, read_json, write_text};
 
 /// One field's value, whatever its type.
 pub trait Encode {
@@ -202,8 +202,6 @@ impl Encoded {
 
     /// Whether the field is in it.
     pub(crate) fn has(&self, name: &str) -> bool {
-        let fields: Result<std::collections::HashMap<String, &serde_json::value::RawValue>, _> =
-            serde_json::from_slice(&self.json);
-        fields.is_ok_and(|fields| fields.contains_key(name))
+        read_json(&self.json).is_ok_and(|fields| fields.get(name).is_some())
     }
 }

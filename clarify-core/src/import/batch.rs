@@ -1,6 +1,6 @@
 //! A batch, sent until each of its items has its end.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -192,11 +192,11 @@ impl Run {
     fn verdict(&self, piece: &Piece<'_>, error: &Error) -> Verdict {
         let is_items_fault = error.is_invalid() || (error.is_not_found() && piece.work.has_ids());
         let count = piece.parts.len();
-        let refused = if is_items_fault { at_fault(error, count) } else { BTreeSet::new() };
+        let refused = if is_items_fault { at_fault(error, count) } else { Vec::new() };
         match piece.parts {
             _ if !refused.is_empty() => self.heard(Verdict::Refuse(refused)),
             [_] if is_items_fault && !error.may_have_written() => {
-                self.heard(Verdict::Refuse(BTreeSet::from([0])))
+                self.heard(Verdict::Refuse(vec![0]))
             }
             [_] if is_items_fault => Verdict::Lost { stop: false },
             _ if is_items_fault => self.heard(Verdict::Halve),
@@ -258,13 +258,14 @@ impl<'b> Piece<'b> {
         [first, second].map(|parts| Piece { parts, maybe_done, ..self }).into()
     }
 
-    fn without(self, refused: &BTreeSet<usize>, error: &Error) -> Vec<Self> {
+    fn without(self, refused: &[usize], error: &Error) -> Vec<Self> {
         for (place, part) in self.parts.iter_mut().enumerate() {
             part.end = refused.contains(&place).then(|| Ended::Refused(error.of_record(place)));
         }
         // The others stay in their order.
         self.parts.sort_by_key(|part| part.end.is_none());
-        let (_, parts) = self.parts.split_at_mut(refused.len());
+        let ended = self.parts.partition_point(|part| part.end.is_some());
+        let (_, parts) = self.parts.split_at_mut(ended);
         let rest = Piece { parts, maybe_done: error.may_have_written(), ..self };
         if rest.parts.is_empty() { Vec::new() } else { vec![rest] }
     }
@@ -279,7 +280,7 @@ impl fmt::Debug for Run {
 /// What to do about a batch that was not written.
 enum Verdict {
     /// The items at these places are at fault: the others are sent without them.
-    Refuse(BTreeSet<usize>),
+    Refuse(Vec<usize>),
     /// Some item is at fault: each half is sent by itself.
     Halve,
     /// It may have been written all the same.
@@ -289,7 +290,7 @@ enum Verdict {
 }
 
 /// The places of the items that a refusal points to, if there are such.
-fn at_fault(error: &Error, count: usize) -> BTreeSet<usize> {
+fn at_fault(error: &Error, count: usize) -> Vec<usize> {
     let places = error.problems().iter().filter_map(Problem::record_index);
     places.filter(|place| *place < count).collect()
 }

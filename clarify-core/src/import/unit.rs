@@ -11,6 +11,7 @@ use crate::codec::Encoded;
 use crate::error::Problem;
 use crate::patch::{Changes, Manner};
 use crate::request::write;
+use crate::value::read_json;
 
 /// One item, ready to be sent.
 #[derive(Debug)]
@@ -99,7 +100,7 @@ fn keys(unique: &[u8]) -> ItemKeys {
     if let Some(text) = plain_text(unique) {
         return [Key::of(text)].into_iter().collect();
     }
-    let value: Value = serde_json::from_slice(unique).unwrap_or_default();
+    let value = read_json(unique).unwrap_or_default();
     match value.get("items").and_then(Value::as_array) {
         Some(items) => items.iter().map(|item| Key::of(item_key(&text(item)).as_bytes())).collect(),
         None => [Key::of(text(&value).as_bytes())].into_iter().collect(),

@@ -49,7 +49,8 @@ struct State(BTreeMap<String, Box<RawValue>>);
 impl State {
     fn of<T: ClarifyObject>(record: &T) -> (Self, Vec<Problem>) {
         let (encoded, problems) = Encoded::what_fits(record, T::OBJECT);
-        (Self(serde_json::from_slice(&encoded.json).unwrap_or_default()), problems)
+        let json = str::from_utf8(&encoded.json).unwrap_or_default();
+        (Self(serde_json::from_str(json).unwrap_or_default()), problems)
     }
 
     fn get(&self, name: &str) -> Option<&str> {

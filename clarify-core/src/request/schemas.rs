@@ -59,24 +59,26 @@ impl SchemaCalls {
         let Some((label, plural)) = object.made_with() else {
             return Err(unsendable(&call, format!("no label makes the name `{}`", object.name)));
         };
-        let properties = object.fields.iter().enumerate().map(|(rank, field)| {
+        let mut properties = InOrder::default();
+        for (rank, field) in object.fields.iter().enumerate() {
             let mut property = write_field(field);
             set_rank(&mut property, rank);
-            (&*field.name, raw(&property))
-        });
-        let properties: InOrder<'_> = properties.collect();
+            properties.set(&field.name, &property);
+        }
         let required = object.fields.iter().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| &*field.name).collect();
         let description = object.description.as_deref().filter(|text| !text.is_empty());
-        let members = [
-            ("name", Some(raw(&label))),
-            ("plural", Some(raw(&plural))),
-            ("description", description.map(|text| raw(&text))),
-            ("required", Some(raw(&required)).filter(|_| !required.is_empty())),
-            ("properties", Some(raw(&properties))),
-        ];
-        let members = members.into_iter().filter_map(|(key, value)| Some((key, value?)));
-        Ok(call.body(to_json(&members.collect::<InOrder<'_>>())))
+        let mut body = InOrder::default();
+        body.set("name", &json!(label));
+        body.set("plural", &json!(plural));
+        if let Some(description) = description {
+            body.set("description", &json!(description));
+        }
+        if !required.is_empty() {
+            body.set("required", &json!(required));
+        }
+        body.set("properties", &properties);
+        Ok(call.body(to_json(&body)))
     }
 
     /// `POST /schemas/{object}/properties`: adds fields to an object. Whether they are required is not
@@ -98,11 +100,11 @@ impl SchemaCalls {
     /// When the name of the object can't stand in a path.
     pub fn add_relationship(self, sides: [(&str, &Field); 2]) -> Result<Call, Error> {
         let [(object, _), _] = sides;
-        let attributes = sides.iter().map(|(object, _)| {
-            let of_it = sides.iter().filter(|(other, _)| other == object);
-            (*object, raw(&properties(of_it.map(|(_, field)| *field))))
-        });
-        let attributes: InOrder<'_> = attributes.collect();
+        let mut attributes = InOrder::default();
+        for (object, _) in sides {
+            let of_it = sides.iter().filter(|(other, _)| *other == object);
+            attributes.set(object, &properties(of_it.map(|(_, field)| *field)));
+        }
         let call = on_object(Method::POST, object, RELATIONSHIPS)?;
         Ok(call.body(data("relationship", &attributes)))
     }
@@ -184,7 +186,11 @@ fn edit_options(object: &str, field: &str, options: &[Text], manner: &str) -> Ca
 
 /// The JSON Schemas of fields, in their order.
 fn properties<'f>(fields: impl IntoIterator<Item = &'f Field>) -> InOrder<'f> {
-    fields.into_iter().map(|field| (&*field.name, raw(&write_field(field)))).collect()
+    let mut properties = InOrder::default();
+    for field in fields {
+        properties.set(&field.name, &write_field(field));
+    }
+    properties
 }
 
 fn set_rank(property: &mut Value, rank: usize) {
@@ -196,8 +202,11 @@ fn set_rank(property: &mut Value, rank: usize) {
 }
 
 fn data(of_type: &str, attributes: &impl Serialize) -> Vec<u8> {
-    let data = InOrder::from_iter([("type", raw(&of_type)), ("attributes", raw(attributes))]);
-    to_json(&InOrder::from_iter([("data", raw(&data))]))
+    let (mut body, mut data) = (InOrder::default(), InOrder::default());
+    data.set("type", &json!(of_type));
+    data.set("attributes", attributes);
+    body.set("data", &data);
+    to_json(&body)
 }
 
 /// The members of a JSON object in their order, which a `Value` does not keep. Of two of one name the
@@ -205,16 +214,14 @@ fn data(of_type: &str, attributes: &impl Serialize) -> Vec<u8> {
 #[derive(Default)]
 struct InOrder<'m>(Vec<(&'m str, Box<RawValue>)>);
 
-impl<'m> FromIterator<(&'m str, Box<RawValue>)> for InOrder<'m> {
-    fn from_iter<I: IntoIterator<Item = (&'m str, Box<RawValue>)>>(members: I) -> Self {
-        let mut all = Self::default();
-        for (name, json) in members {
-            match all.0.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, value)) => *value = json,
-                None => all.0.push((name, json)),
-            }
+impl<'m> InOrder<'m> {
+    fn set(&mut self, name: &'m str, value: &impl Serialize) {
+        // Names and values are JSON, always.
+        let json = to_raw_value(value).unwrap_or_default();
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = json,
+            None => self.0.push((name, json)),
         }
-        all
     }
 }
 
@@ -227,11 +234,6 @@ impl Serialize for InOrder<'_> {
 /// Names and values as JSON, which can't fail.
 fn to_json(body: &impl Serialize) -> Vec<u8> {
     serde_json::to_vec(body).unwrap_or_default()
-}
-
-/// The same, to stand in another.
-fn raw(value: &impl Serialize) -> Box<RawValue> {
-    to_raw_value(value).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::codec::{Encoded, Encoder};
 use crate::error::{Cause, Problem};
 use crate::object::{EncodeRow, ObjectRef};
 use crate::patch::{Changes, Manner};
-use crate::value::{Writer, write_text};
+use crate::value::{Writer, read_json, write_text};
 
 const RECORDS: &str = "/objects/{object}/records";
 const BULK: &str = "/objects/{object}/records/bulk";
@@ -165,7 +165,7 @@ pub(crate) fn delete_many<'i>(object: &ObjectRef, ids: impl Iterator<Item = &'i 
 
 /// The ids that a bulk deletion is of.
 pub(crate) fn items_of(call: &Call) -> Vec<String> {
-    let body: Option<serde_json::Value> = serde_json::from_slice(&call.body).ok();
+    let body = read_json(&call.body).ok();
     let items = body.as_ref().and_then(|body| body.get("items")?.as_array());
     let ids = items.into_iter().flatten().filter_map(serde_json::Value::as_str);
     ids.map(str::to_owned).collect()

@@ -19,6 +19,7 @@ pub(crate) use date_time::moment;
 pub(crate) use escape::{plain_length_within, write_text};
 pub(crate) use id::IdText;
 pub use json::RichText;
+pub(crate) use json::read_json;
 pub use link::{LinkTarget, RecordId, User};
 pub use person_name::PersonName;
 pub use select::{ClarifySelect, OtherText, read_option, write_option};

@@ -48,8 +48,17 @@ impl PersonName {
 impl PersonName {
     /// The name whose JSON this is. Of two members of one name the last counts, as for every reader.
     pub(super) fn of_json(json: &str) -> Option<Self> {
-        let parts: Value = serde_json::from_str(json).ok()?;
-        serde_json::from_value(parts).ok()
+        let Value::Object(mut parts) = json.parse().ok()? else { return None };
+        let mut part = |name| match parts.get_mut(name).map(Value::take) {
+            None | Some(Value::Null) => Some(None),
+            Some(Value::String(part)) => Some(Some(part)),
+            Some(_) => None,
+        };
+        Some(Self {
+            first_name: part("first_name")?,
+            last_name: part("last_name")?,
+            full_name: part("full_name")?,
+        })
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) fn is_like(a: &str, b: &str) -> bool {
 
 /// What counts of a name: its letters and digits, whatever their case.
 fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Whether one becomes the other by a letter that is added, left out, changed or swapped with its

@@ -123,8 +123,11 @@ fn read_name(document: &Value) -> Result<String, SchemaError> {
 
 fn read_fields(document: &Value) -> Vec<Field> {
     let required: Vec<_> = items(document, "/required").filter_map(Value::as_str).collect();
-    let properties = document.get("properties").and_then(Value::as_object).into_iter().flatten();
+    let Some(properties) = document.get("properties").and_then(Value::as_object) else {
+        return Vec::new();
+    };
     let mut fields: Vec<_> = properties
+        .iter()
         .filter(|(name, _)| !name.starts_with('_'))
         .map(|(name, property)| {
             let mut field = read_property(name, property);
@@ -140,7 +143,7 @@ fn read_fields(document: &Value) -> Vec<Field> {
 }
 
 fn items<'v>(value: &'v Value, pointer: &str) -> impl Iterator<Item = &'v Value> {
-    value.pointer(pointer).and_then(Value::as_array).into_iter().flatten()
+    value.pointer(pointer).and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter()
 }
 
 /// Where the field is shown; fields without a rank come last, in the document's order.

@@ -1,6 +1,6 @@
 //! What a `Value` does not keep of a text: the order of its keys, and those that stand there twice.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_core::Deserializer;
@@ -53,7 +53,7 @@ impl<'de> Visitor<'de> for Keys<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let mut keys = BTreeSet::new();
+        let mut keys = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             if keys.contains(&key) {
                 return Err(A::Error::custom(format_args!("`{key}` stands there twice")));

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{Field, Kind, Text};
 
@@ -137,7 +137,7 @@ fn shape(property: &Value) -> Option<&str> {
 
 fn types(property: &Value) -> impl Iterator<Item = &str> {
     let declared = property.get("type");
-    let many = declared.and_then(Value::as_array).into_iter().flatten();
+    let many = declared.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     declared.into_iter().chain(many).filter_map(Value::as_str)
 }
 
@@ -188,44 +188,48 @@ pub(super) fn insert(object: &mut Value, key: &str, value: Value) {
 
 fn shape_of(field: &Field) -> Value {
     let reference = |name: &str| json!({ "oneOf": [{ "$ref": format!("{SHAPES}{name}") }, { "type": "null" }] });
+    let nullable = |name: &str| json!({ "type": [name, "null"] });
     match field.kind {
-        Kind::Text | Kind::LongText => json!({ "type": ["string", "null"] }),
-        Kind::Number | Kind::Currency => json!({ "type": ["number", "null"] }),
-        Kind::Date => json!({ "type": ["date", "null"] }),
-        Kind::DateTime => json!({ "type": ["date-time", "null"] }),
+        Kind::Text | Kind::LongText => nullable("string"),
+        Kind::Number | Kind::Currency => nullable("number"),
+        Kind::Date => nullable("date"),
+        Kind::DateTime => nullable("date-time"),
         Kind::Checkbox => json!({ "type": "boolean" }),
-        Kind::Select => with_options(json!({ "type": ["string", "null"] }), &field.options),
+        Kind::Select => with_options(nullable("string"), &field.options),
         Kind::MultiSelect => {
             let items = with_options(json!({ "type": "string" }), &field.options);
             let properties = json!({ "items": { "type": "array", "items": items } });
-            json!({ "type": ["object", "null"], "properties": properties })
+            let mut property = nullable("object");
+            insert(&mut property, "properties", properties);
+            property
         }
         Kind::EmailAddresses | Kind::Domains | Kind::PhoneNumbers | Kind::Texts => {
             reference("collectionOfStrings")
         }
         Kind::PersonName => reference("personName"),
-        Kind::ToOne => json!({
-            "type": ["string", "null"],
-            "xClarifyRelationship": relationship(field, MANY_TO_ONE),
-        }),
+        Kind::ToOne => {
+            let mut property = nullable("string");
+            insert(&mut property, "xClarifyRelationship", relationship(field, MANY_TO_ONE));
+            property
+        }
         Kind::ToMany => {
             let kind = if field.many_to_many { MANY_TO_MANY } else { ONE_TO_MANY };
             let mut property = reference("collectionOfIds");
             insert(&mut property, "xClarifyRelationship", relationship(field, kind));
             property
         }
-        Kind::RichText | Kind::Location | Kind::Other => json!({ "type": ["object", "null"] }),
+        Kind::RichText | Kind::Location | Kind::Other => nullable("object"),
     }
 }
 
 /// What is said of an option depends on its text alone, but for its rank: it stays the same when
 /// others come, go or change places.
 fn with_options(mut select: Value, options: &[Text]) -> Value {
-    let metadata = |(rank, option): (usize, &Text)| {
-        let metadata = json!({ "id": option, "rank": rank, "color": color(option) });
-        (option.to_string(), metadata)
-    };
-    let metadata: serde_json::Map<_, _> = options.iter().enumerate().map(metadata).collect();
+    let mut metadata = Map::new();
+    for (rank, option) in options.iter().enumerate() {
+        let said = json!({ "id": option, "rank": rank, "color": color(option) });
+        metadata.insert(option.to_string(), said);
+    }
     insert(&mut select, "enum", json!(options));
     if !metadata.is_empty() {
         insert(&mut select, "xClarifyEnumMetadata", Value::Object(metadata));

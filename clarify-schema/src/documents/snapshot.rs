@@ -190,8 +190,8 @@ pub fn read_snapshot(text: &str) -> Result<Object, SchemaError> {
         properties.values().any(|p| p.pointer("/xClarifyPresentation/rank").is_some())
     };
     if !document.get("properties").and_then(Value::as_object).is_some_and(has_ranks) {
-        let place = |name: &str| order.iter().position(|other| other == name);
-        object.fields.to_mut().sort_by_cached_key(|field| place(&field.name));
+        let in_order = order.iter().filter_map(|name| object.field(name).cloned());
+        object.fields = in_order.collect::<Vec<_>>().into();
     }
     Ok(object)
 }

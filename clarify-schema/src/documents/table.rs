@@ -70,7 +70,8 @@ fn read_field(field: &Value) -> Option<Field> {
     read.unique = flag("unique");
     read.open = flag("open");
     read.target = text(field, "target");
-    let options = field.get("options").and_then(Value::as_array).into_iter().flatten();
+    let options =
+        field.get("options").and_then(Value::as_array).map_or(&[][..], Vec::as_slice).iter();
     read.options = options.filter_map(|o| Some(o.as_str()?.to_owned().into())).collect();
     Some(read)
 }

@@ -12,6 +12,7 @@ use super::{Answer, Call};
 use crate::codec::{Document, Head, Meta, OneRow, Sink, mistake, read_document, read_one};
 use crate::error::{Cause, Problem, Refusal};
 use crate::record::UnreadableRow;
+use crate::value::read_json;
 use crate::{Error, Record, RecordId, RecordType};
 pub(crate) use decoded::Written;
 use decoded::{Outcomes, RecordRows, Records, WrittenRows, unreadable_row, unreadable_rows};
@@ -115,9 +116,8 @@ pub fn strict_rows<T: RecordType>(call: &Call, answer: &Answer) -> Result<Rows<T
 /// When the service refused the call.
 pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
     check_status(call, answer)?;
-    let is_document = answer.body.is_empty()
-        || serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&answer.body)
-            .is_ok();
+    let is_document =
+        answer.body.is_empty() || read_json(&answer.body).is_ok_and(|answer| answer.is_object());
     if is_document { Ok(()) } else { Err(malformed(call, answer, "expected nothing, or JSON")) }
 }
 
@@ -128,8 +128,7 @@ pub fn nothing(call: &Call, answer: &Answer) -> Result<(), Error> {
 /// When the service refused the call, or the answer is no JSON.
 pub fn document(call: &Call, answer: &Answer) -> Result<serde_json::Value, Error> {
     check_status(call, answer)?;
-    serde_json::from_slice(&answer.body)
-        .map_err(|error| malformed(call, answer, &error.to_string()))
+    read_json(&answer.body).map_err(|error| malformed(call, answer, &error.to_string()))
 }
 
 /// The schemas that a service answered are none.

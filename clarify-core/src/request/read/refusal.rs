@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::error::{Problem, Refusal};
 use crate::request::Answer;
+use crate::value::read_json;
 
 pub(super) fn refusal(answer: &Answer, problems: Option<Vec<Problem>>) -> Refusal {
     let problems = problems.unwrap_or_else(|| error_document(&answer.body));
@@ -46,7 +47,7 @@ fn excerpt(body: &[u8]) -> Option<String> {
 
 /// The problems of `{"errors":[...]}`, or of the `{"message":...}` that proxies answer.
 fn error_document(body: &[u8]) -> Vec<Problem> {
-    let Ok(document) = serde_json::from_slice::<Value>(body) else { return Vec::new() };
+    let Ok(document) = read_json(body) else { return Vec::new() };
     if let Some(errors) = document.get("errors").and_then(Value::as_array) {
         return errors.iter().map(problem).collect();
     }
