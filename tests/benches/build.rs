@@ -2,7 +2,9 @@
 //!
 //! The clean debug build of a program that reads a record with the client, against one that does so
 //! with reqwest, with the same way to TLS, and serde. Processor time of cargo and all compilers. Lower is
-//! better.
+//! better. Each is built twice, in turns, and its lesser time counts: what else the machine does can only
+//! add to it. Nothing is built incrementally, as what comes from a registry never is: here the client is
+//! found by its path, and would be.
 
 #![allow(
     clippy::expect_used,
@@ -24,8 +26,12 @@ fn main() {
     let ours = format!("clarify-core = {{ path = {core:?} }}\n");
     let by_hand = "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }\n\
                    serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
-    let baseline = build(folder.path(), "by_hand", by_hand, BY_HAND);
-    figure("build_clean", build(folder.path(), "ours", &ours, OURS), baseline, "s");
+    let (mut time, mut baseline) = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..2 {
+        baseline = baseline.min(build(folder.path(), "by_hand", by_hand, BY_HAND));
+        time = time.min(build(folder.path(), "ours", &ours, OURS));
+    }
+    figure("build_clean", time, baseline, "s");
 }
 
 /// The processor time of a program's first build.
@@ -42,8 +48,8 @@ fn build(folder: &Path, name: &str, dependencies: &str, program: &str) -> f64 {
     fs::write(package.join("src/main.rs"), program).unwrap();
     let target = package.join("target");
     let mut cargo = Command::new("cargo");
-    let time =
-        compile_time(cargo.arg("build").current_dir(&package).env("CARGO_TARGET_DIR", &target));
+    cargo.arg("build").current_dir(&package);
+    let time = compile_time(cargo.env("CARGO_TARGET_DIR", &target).env("CARGO_INCREMENTAL", "0"));
     fs::remove_dir_all(target).unwrap();
     time
 }
