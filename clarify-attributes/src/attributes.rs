@@ -53,11 +53,25 @@ impl<'a> Attributes<'a> {
     /// ```
     #[must_use]
     pub fn of(kept: &'a str) -> Option<Self> {
+        Self::of_like(kept, &Attributes::default())
+    }
+
+    /// The same of a record that is likely to have much of what these have: that is only compared.
+    #[must_use]
+    pub fn of_like(kept: &'a str, likely: &Attributes<'_>) -> Option<Self> {
         let mut pieces = Pieces::of_object(kept)?;
-        let mut places = Vec::with_capacity(8);
+        let mut places = Vec::with_capacity(likely.places.len().max(8));
+        let mut likely = likely.iter();
         while !pieces.is_over() {
-            let (name, json) = (pieces.next(b':')?, pieces.next(b',')?);
-            places.push(Place { name: name.start + 1..name.end.checked_sub(1)?, json });
+            let passed = likely.next().and_then(|(name, json)| pieces.pass(name, json));
+            let (name, json) = match passed {
+                Some(member) => member,
+                None => {
+                    let (name, json) = (pieces.next(b':')?, pieces.next(b',')?);
+                    (name.start + 1..name.end.checked_sub(1)?, json)
+                }
+            };
+            places.push(Place { name, json });
         }
         Some(Self { text: kept.into(), places })
     }
@@ -68,11 +82,22 @@ impl<'a> Attributes<'a> {
         Some(self.places.get(self.position(name)?)?.json(&self.text))
     }
 
+    /// The same of one that is likely to be the one of this number, as where a record is sent again.
+    #[must_use]
+    pub fn get_near(&self, number: usize, name: &str) -> Option<&str> {
+        match self.places.get(number).filter(|place| self.is_of(place, name)) {
+            Some(place) => Some(place.json(&self.text)),
+            None => self.get(name),
+        }
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
+        self.places.iter().position(|place| self.is_of(place, name))
+    }
+
+    fn is_of(&self, place: &Place, name: &str) -> bool {
         // Most names differ in their length.
-        let is_it =
-            |place: &Place| place.name.len() == name.len() && place.name(&self.text) == name;
-        self.places.iter().position(is_it)
+        place.name.len() == name.len() && place.name(&self.text) == name
     }
 
     /// Puts a text in the place of the one that was there; one that is new comes last.
@@ -180,5 +205,23 @@ mod tests {
             let _ = Attributes::of(none);
         }
         assert_eq!(Attributes::of("[]"), None);
+    }
+
+    #[test]
+    fn what_is_likely_is_what_is_there_or_makes_no_difference() {
+        let kept = r#"{"a":12,"b":"x\"y","c":{"items":["z"]}}"#;
+        let all = Attributes::of(kept).unwrap();
+        let (b, c) = (r#""x\"y""#, r#"{"items":["z"]}"#);
+        for likely in [
+            vec![("a", "12"), ("b", b), ("c", c)],
+            vec![("a", "1"), ("b", b), ("c", "{}")],
+            vec![("b", b), ("a", "12"), ("c", c), ("d", "1")],
+            vec![("a", "12,\"b\":1")],
+        ] {
+            let likely = Attributes::from_iter(likely);
+            let found = Attributes::of_like(kept, &likely).unwrap();
+            assert_eq!(found, all, "{likely:?}");
+        }
+        assert_eq!(Attributes::of_like("{\"a\":12", &all), None);
     }
 }

@@ -30,6 +30,11 @@ impl<'r> Pieces<'r> {
         self.look() == Some(self.close)
     }
 
+    /// Whether nothing stands behind the last piece but the end.
+    pub(super) const fn is_whole(&self) -> bool {
+        self.at + 1 == self.json.len()
+    }
+
     /// Where the piece stands that comes next, which `follows` divides from the one behind it, if there
     /// is one.
     pub(super) fn next(&mut self, follows: u8) -> Option<Range<usize>> {
@@ -48,6 +53,20 @@ impl<'r> Pieces<'r> {
     pub(super) fn take(&mut self, follows: u8) -> Option<&'r str> {
         let place = self.next(follows)?;
         self.json.get(place)
+    }
+
+    /// Where a name and its value stand, if they come next just so: what is known is not looked through.
+    pub(super) fn pass(&mut self, name: &str, value: &str) -> Option<(Range<usize>, Range<usize>)> {
+        let rest = self.json.as_bytes().get(self.at..)?;
+        let rest = rest.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?.strip_prefix(b"\":")?;
+        let behind = *rest.strip_prefix(value.as_bytes())?.first()?;
+        if behind != b',' && behind != self.close {
+            return None;
+        }
+        let name = self.at + 1..self.at + 1 + name.len();
+        let value = name.end + 2..name.end + 2 + value.len();
+        self.at = value.end + usize::from(behind == b',');
+        Some((name, value))
     }
 
     /// What stands behind white space.

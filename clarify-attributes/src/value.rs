@@ -59,7 +59,7 @@ pub(super) fn read_value<'r>(
         Kind::Number | Kind::Currency => check_number(json, at).map_err(one)?,
         Kind::Text | Kind::LongText => return read_text(json, at).map_err(one),
         Kind::PersonName => check_person_name(json, at)?,
-        kind if kind.is_collection() => return read_collection(field, json, at).map(Cow::Owned),
+        kind if kind.is_collection() => return read_collection(field, json, at),
         _ => check_shape(field, json, at).map_err(one)?,
     }
     Ok(json.into())
@@ -214,7 +214,11 @@ fn check_option(field: &Field, text: &str, at: Place<'_>) -> Result<(), Problem>
     Err(Problem::new(422, at, format!("`{text}` is not an option of `{}`: {hint}", field.name)))
 }
 
-fn read_collection(field: &Field, json: &str, at: Place<'_>) -> Result<String, Vec<Problem>> {
+fn read_collection<'r>(
+    field: &Field,
+    json: &'r str,
+    at: Place<'_>,
+) -> Result<Cow<'r, str>, Vec<Problem>> {
     let items = sent_items(json, at).map_err(|problem| vec![problem])?;
     let mut kept = Vec::with_capacity(items.len());
     let mut problems = Vec::new();
@@ -228,8 +232,22 @@ fn read_collection(field: &Field, json: &str, at: Place<'_>) -> Result<String, V
         let mut keys = HashSet::with_capacity(kept.len());
         kept.retain(|text| keys.insert(collection_key(field.kind, text)));
     }
-    if problems.is_empty() { Ok(collection(&kept)) } else { Err(problems) }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    // No other text says the same in so few bytes.
+    let is_as_kept = !kept.is_empty() && json.len() == length(&kept);
+    Ok(if is_as_kept { json.into() } else { collection(&kept).into() })
 }
+
+/// How long a collection of these items is at least.
+fn length(items: &[JsonText<'_>]) -> usize {
+    let items: usize = items.iter().map(|item| item.len() + "\"\",".len()).sum();
+    ITEMS.len() + "[]}".len() + items.saturating_sub(1)
+}
+
+/// What a collection begins with.
+const ITEMS: &str = "{\"items\":";
 
 /// A collection of these items as JSON: `null` where there is none.
 ///
@@ -243,9 +261,8 @@ pub fn collection(items: &[JsonText<'_>]) -> String {
     if items.is_empty() {
         return "null".to_owned();
     }
-    let length: usize = items.iter().map(|item| item.len() + 3).sum();
-    let mut json = String::with_capacity("{\"items\":[]}".len() + length);
-    json.push_str("{\"items\":");
+    let mut json = String::with_capacity(length(items));
+    json.push_str(ITEMS);
     for (index, item) in items.iter().enumerate() {
         json.push(if index == 0 { '[' } else { ',' });
         push_text(&mut json, item);
@@ -263,20 +280,29 @@ pub fn collection(items: &[JsonText<'_>]) -> String {
 /// ```
 #[must_use]
 pub fn collection_items(kept: &str) -> Vec<JsonText<'_>> {
-    let items = kept.strip_prefix("{\"items\":").and_then(|rest| rest.strip_suffix('}'));
-    let items = items.and_then(elements).unwrap_or_default();
+    let items = plain_items(kept).unwrap_or_default();
     items.into_iter().filter_map(|item| JsonText::read(item).ok()).collect()
+}
+
+/// The items of a collection that has no member but `items`, and no white space around that.
+fn plain_items(json: &str) -> Option<Vec<&str>> {
+    let mut pieces = Pieces::of_list(json.strip_prefix(ITEMS)?.strip_suffix('}')?)?;
+    let items = all(&mut pieces)?;
+    pieces.is_whole().then_some(items)
 }
 
 /// The elements of a list that was read as JSON before; nothing where a value is none.
 #[must_use]
 pub fn elements(json: &str) -> Option<Vec<&str>> {
-    let mut pieces = Pieces::of_list(json)?;
-    let mut elements = Vec::new();
+    all(&mut Pieces::of_list(json)?)
+}
+
+fn all<'r>(pieces: &mut Pieces<'r>) -> Option<Vec<&'r str>> {
+    let mut all = Vec::new();
     while !pieces.is_over() {
-        elements.push(pieces.take(b',')?);
+        all.push(pieces.take(b',')?);
     }
-    Some(elements)
+    Some(all)
 }
 
 /// Options are told apart by case; the items of every other collection are not.
@@ -285,6 +311,9 @@ fn collection_key(kind: Kind, item: &str) -> String {
 }
 
 fn sent_items<'r>(json: &'r str, at: Place<'_>) -> Result<Vec<&'r str>, Problem> {
+    if let Some(items) = plain_items(json) {
+        return Ok(items);
+    }
     let Some(members) = Members::of(json) else {
         Sent::read(json, at)?;
         return Err(if json.starts_with('[') {

@@ -1,5 +1,6 @@
 //! Exact numbers, as the API keeps them.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -122,7 +123,8 @@ fn read_exponent(text: &str) -> Result<i64, DecimalError> {
 
 /// The digits of `whole` and `fraction`, moved by `exponent`, in ten-thousandths.
 fn scale(whole: &str, fraction: &str, exponent: i64) -> Result<i64, DecimalError> {
-    let digits = [whole, fraction].concat();
+    let digits: Cow<'_, str> =
+        if fraction.is_empty() { whole.into() } else { [whole, fraction].concat().into() };
     let significant = digits.trim_end_matches('0');
     let length = |text: &str| i64::try_from(text.len()).unwrap_or(i64::MAX);
     let point = length(whole).saturating_add(exponent);
