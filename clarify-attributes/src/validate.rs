@@ -217,6 +217,23 @@ mod tests {
     }
 
     #[test]
+    fn a_collection_is_kept_in_one_form() {
+        for (sent, expected) in [
+            (r#"{"items":["a","b"]}"#, r#"{"items":["a","b"]}"#),
+            (r#"{ "items": [ "a" , "b" ] }"#, r#"{"items":["a","b"]}"#),
+            (r#"{"items":["\u0061","b"]}"#, r#"{"items":["a","b"]}"#),
+            (r#"{"items":["a","A"]}"#, r#"{"items":["a"]}"#),
+            (r#"{"items":["a\"b","c\/d"]}"#, r#"{"items":["a\"b","c/d"]}"#),
+            (r#"{"items":[]}"#, "null"),
+        ] {
+            let kept = read(&COMPANY, &format!(r#"{{"domains":{sent}}}"#)).unwrap();
+            assert_eq!(kept[0].1, expected, "{sent}");
+        }
+        let more = problem(&COMPANY, r#"{"domains":{"items":["a"],"x":[]}}"#);
+        assert!(more.ends_with("a collection has no member but `items`"), "{more}");
+    }
+
+    #[test]
     fn a_message_is_one_line() {
         let problem = problem(&TASK, "{\"due_date\": {\n  \"year\": 2024\r\n}}");
         assert!(problem.ends_with(r#"found `{ "year": 2024 }`"#), "{problem}");

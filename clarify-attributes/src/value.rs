@@ -280,15 +280,18 @@ pub fn collection(items: &[JsonText<'_>]) -> String {
 /// ```
 #[must_use]
 pub fn collection_items(kept: &str) -> Vec<JsonText<'_>> {
-    let items = plain_items(kept).unwrap_or_default();
-    items.into_iter().filter_map(|item| JsonText::read(item).ok()).collect()
+    let Some(mut pieces) = plain_items(kept) else { return Vec::new() };
+    let mut items = Vec::new();
+    while !pieces.is_over() {
+        let Some(item) = pieces.take(b',') else { break };
+        items.extend(JsonText::read(item).ok());
+    }
+    items
 }
 
-/// The items of a collection that has no member but `items`, and no white space around that.
-fn plain_items(json: &str) -> Option<Vec<&str>> {
-    let mut pieces = Pieces::of_list(json.strip_prefix(ITEMS)?.strip_suffix('}')?)?;
-    let items = all(&mut pieces)?;
-    pieces.is_whole().then_some(items)
+/// The items of a collection with no white space around them.
+fn plain_items(json: &str) -> Option<Pieces<'_>> {
+    Pieces::of_list(json.strip_prefix(ITEMS)?.strip_suffix('}')?)
 }
 
 /// The elements of a list that was read as JSON before; nothing where a value is none.
@@ -311,7 +314,10 @@ fn collection_key(kind: Kind, item: &str) -> String {
 }
 
 fn sent_items<'r>(json: &'r str, at: Place<'_>) -> Result<Vec<&'r str>, Problem> {
-    if let Some(items) = plain_items(json) {
+    if let Some(mut pieces) = plain_items(json)
+        && let Some(items) = all(&mut pieces)
+        && pieces.is_whole()
+    {
         return Ok(items);
     }
     let Some(members) = Members::of(json) else {

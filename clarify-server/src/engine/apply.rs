@@ -10,8 +10,9 @@ use super::attributes::link_id;
 use super::meta::Meta;
 use super::relations::{Ties, links_of};
 use super::trouble::Trouble;
+use super::upsert::{self, Seen, Upsert};
 use super::written::Written;
-use super::{Served, attributes, ids, time, unique};
+use super::{Fault, Served, attributes, ids, time, unique};
 use crate::contract::IdForm;
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 
@@ -47,25 +48,40 @@ impl<'a, 'c> Applier<'a, 'c> {
         Ok(Some(key))
     }
 
-    /// The records that have one of the unique keys.
-    fn holders(&mut self, keys: &[String]) -> Result<Vec<Record>, StoreError> {
-        let mut holders: Vec<Record> = Vec::new();
-        for unique_key in keys {
-            let known = holders.last().map(|record| record.key);
-            let found = self.transaction.holder(self.served.key, unique_key, known)?;
-            let is_new = |record: &Record| holders.iter().all(|holder| holder.key != record.key);
-            holders.extend(found.filter(is_new));
-        }
-        Ok(holders)
+    fn holders(&mut self, unique_keys: &[String]) -> Result<Vec<Record>, StoreError> {
+        self.transaction.holders()?.all(self.served.key, unique_keys)
+    }
+
+    /// What each of these matches before any of them is written.
+    pub(super) fn look_up(
+        &self,
+        upserts: &[Result<Upsert, Vec<Fault>>],
+    ) -> Result<Vec<Seen>, StoreError> {
+        upsert::look_up(self.transaction, self.served, upserts)
     }
 
     /// Creates a record, or changes the one that it matches. The flag says that it matched.
     pub(super) fn upsert(
         &mut self,
-        attributes: Attributes<'_>,
+        upsert: Upsert,
+        seen: Seen,
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
-        let keys = unique::keys(&self.served.object, &attributes);
+        let Upsert { attributes, keys } = upsert;
+        match seen {
+            Seen::Nothing => {
+                if let Some(key) = self.create_new(&attributes, &keys, rule.ids)? {
+                    return Ok((key, false));
+                }
+            }
+            // As long as it is what it was, nobody else can have got one of its keys.
+            Seen::One(record, has)
+                if rule.matches && has == keys.len() && !self.latest.contains_key(&record.key) =>
+            {
+                return Ok((self.change_record(record, attributes, &Meta::default())?, true));
+            }
+            _ => {}
+        }
         let holder = match <[Record; 1]>::try_from(self.holders(&keys)?) {
             Ok([holder]) => holder,
             Err(none) if none.is_empty() => {
@@ -80,6 +96,25 @@ impl<'a, 'c> Applier<'a, 'c> {
         }
     }
 
+    /// Creates a record whose unique key nobody has: to claim it takes no longer than to see who has it.
+    /// Where somebody has it, or there is more to it, nothing is done.
+    fn create_new(
+        &mut self,
+        attributes: &Attributes<'_>,
+        unique_keys: &[String],
+        ids: IdForm,
+    ) -> Result<Option<RecordKey>, StoreError> {
+        let [unique_key] = unique_keys else { return Ok(None) };
+        if !attributes::missing(&self.served.object, attributes).is_empty() {
+            return Ok(None);
+        }
+        let key = self.transaction.next_key(self.served.key)?;
+        if !self.transaction.claim_free(self.served.key, unique_key, key)? {
+            return Ok(None);
+        }
+        self.insert(attributes, &[], ids).map(Some)
+    }
+
     fn create(
         &mut self,
         attributes: Attributes<'_>,
@@ -88,7 +123,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let missing = attributes::missing(&self.served.object, &attributes);
         if missing.is_empty() {
-            Ok(self.insert(attributes, unique_keys, ids)?)
+            Ok(self.insert(&attributes, unique_keys, ids)?)
         } else {
             Err(Trouble::Missing(missing))
         }
@@ -96,7 +131,7 @@ impl<'a, 'c> Applier<'a, 'c> {
 
     fn insert(
         &mut self,
-        attributes: Attributes<'_>,
+        attributes: &Attributes<'_>,
         unique_keys: &[String],
         ids: IdForm,
     ) -> Result<RecordKey, StoreError> {
@@ -105,10 +140,10 @@ impl<'a, 'c> Applier<'a, 'c> {
             id: ids::new(&self.served.object, ids),
             created_at: self.now,
             updated_at: self.now,
-            attributes: attributes::render(&attributes),
+            attributes: attributes::render(attributes),
             merged_ids: None,
         };
-        self.insert_record(record, &attributes, unique_keys)
+        self.insert_record(record, attributes, unique_keys)
     }
 
     /// Inserts a record whose id and times are given; its key is set.
@@ -163,7 +198,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         let key = record.key;
-        let kept = attributes::parse(&record.attributes);
+        let kept = Attributes::of_like(&record.attributes, &change).unwrap_or_default();
         let cleared = meta.combine(&self.served.object, &kept, &mut change);
         if !cleared.is_empty() {
             return Err(Trouble::Cleared(cleared));

@@ -84,9 +84,16 @@ pub(super) fn render(attributes: &Attributes<'_>) -> String {
 /// The JSON text to keep of a record with `change` written over its attributes: what that does not
 /// mention stays.
 pub(super) fn changed(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
-    let stay = kept.iter().map(|(name, value)| (name, change.get(name).unwrap_or(value)));
-    let new = change.iter().filter(|(name, _)| kept.get(name).is_none());
-    object(stay.chain(new), length(kept) + length(change))
+    kept.replaced(change).unwrap_or_else(|| changed_anew(kept, change))
+}
+
+fn changed_anew(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
+    let stay = kept.iter().enumerate();
+    let stay =
+        stay.map(|(number, (name, value))| (name, change.get_near(number, name).unwrap_or(value)));
+    let new = change.iter().enumerate();
+    let new = new.filter(|(number, (name, _))| kept.get_near(*number, name).is_none());
+    object(stay.chain(new.map(|(_, member)| member)), length(kept) + length(change))
 }
 
 /// How long the text of these attributes is at most.
@@ -165,5 +172,22 @@ mod tests {
         let kept = parse(r#"{"a":1,"b":"x","c":true}"#);
         let change = parse(r#"{"b":null,"d":2,"e":null,"a":3.0}"#);
         assert_eq!(changed(&kept, &change), r#"{"a":3.0,"c":true,"d":2}"#);
+    }
+
+    #[test]
+    fn what_only_replaces_values_makes_the_same_text() {
+        let kept = parse(r#"{"a":1,"b":"x","c":true}"#);
+        for change in [
+            "{}",
+            r#"{"a":2}"#,
+            r#"{"c":false,"a":10}"#,
+            r#"{"a":1,"b":"xyz","c":false}"#,
+            r#"{"b":null}"#,
+            r#"{"b":"y","d":1}"#,
+            r#"{"d":null,"a":0}"#,
+        ] {
+            let change = parse(change);
+            assert_eq!(changed(&kept, &change), changed_anew(&kept, &change), "{change:?}");
+        }
     }
 }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
+use super::upsert::Upsert;
 use super::written::Written;
 use super::{Batch, Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
-use crate::store::{RecordKey, Transaction};
+use crate::store::{RecordKey, Transaction, Undo};
 
 /// What creates have made.
 pub(crate) struct Created {
@@ -61,13 +62,17 @@ impl Engine {
         asked: Asked,
         at: impl Fn(usize) -> String + Send + 'static,
     ) -> Result<Created, Refusal> {
+        let upserts: Vec<_> = items.into_iter().map(|item| Upsert::of(&object, item)).collect();
         let served = Arc::clone(&object);
+        // One that can't be written is refused before anything is.
+        let is_sure = upserts.len() == 1 && asked.fault.is_none();
+        let undo = if is_sure { Undo::Together } else { Undo::Alone };
         let write = move |transaction: &mut Transaction<'_>| {
             let mut applier = Applier::new(transaction, &served);
-            let done = upsert_all(&mut applier, &served, items, asked, at)?;
+            let done = upsert_all(&mut applier, &served, upserts, asked, at)?;
             done.written(applier)
         };
-        let written = self.write(&object, write).await?;
+        let written = self.write_or(undo, &object, write).await?;
         Ok(self.created(&object, written))
     }
 
@@ -115,11 +120,13 @@ impl Done {
 pub(super) fn upsert_all(
     applier: &mut Applier<'_, '_>,
     served: &Served,
-    items: Vec<Item>,
+    upserts: Vec<Result<Upsert, Vec<Fault>>>,
     asked: Asked,
     at: impl Fn(usize) -> String,
 ) -> Result<Done, Refusal> {
-    let upsert = |attributes| applier.upsert(attributes, asked.rule);
-    let items = items.into_iter().map(Item::ready).collect();
-    refusal::with(asked.fault, apply_all(items, served, at, upsert)).map(Done)
+    let seen = applier.look_up(&upserts)?;
+    let upserts = upserts.into_iter().zip(seen);
+    let upserts = upserts.map(|(upsert, seen)| upsert.map(|upsert| (upsert, seen))).collect();
+    let upsert = |(upsert, seen)| applier.upsert(upsert, seen, asked.rule);
+    refusal::with(asked.fault, apply_all(upserts, served, at, upsert)).map(Done)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Engine, Refusal, Served};
-use crate::store::Transaction;
+use crate::store::{Transaction, Undo};
 
 /// How often a request is done again when the schema changes under it each time.
 const TRIES: usize = 16;
@@ -15,7 +15,17 @@ impl Engine {
         object: &Served,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
-        self.store.write(checked(object, work)).await
+        self.write_or(Undo::Alone, object, work).await
+    }
+
+    /// [`write`](Self::write), which is undone in this way when it fails.
+    pub(super) async fn write_or<T: Send + 'static>(
+        &self,
+        undo: Undo,
+        object: &Served,
+        work: impl FnOnce(&mut Transaction<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        self.store.write(undo, checked(object, work)).await
     }
 
     /// [`write`](Self::write) for a thread that may wait.

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use clarify_schema::Object;
-use ulid::{Generator, Ulid};
+use ulid::{Generator, ULID_LEN, Ulid};
 
 use crate::contract::IdForm;
 
@@ -16,7 +16,11 @@ static GENERATOR: Mutex<Generator> = Mutex::new(Generator::new());
 pub(super) fn new(object: &Object, form: IdForm) -> String {
     let ulid = next();
     match form {
-        IdForm::Prefixed => format!("{}{ulid}", object.id_prefix()),
+        IdForm::Prefixed => {
+            let mut id = object.id_prefix().to_owned();
+            id.push_str(ulid.array_to_str(&mut [0; ULID_LEN]));
+            id
+        }
         IdForm::Uuid => uuid(ulid),
     }
 }

@@ -54,6 +54,9 @@ impl Meta {
         kept: &Attributes<'_>,
         change: &mut Attributes<'_>,
     ) -> Vec<String> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get(name) {

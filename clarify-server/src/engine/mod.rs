@@ -40,6 +40,7 @@ mod time;
 mod trouble;
 mod unique;
 mod update;
+mod upsert;
 mod written;
 
 use std::sync::Arc;

@@ -10,6 +10,7 @@ use super::create::{Created, upsert_all};
 use super::envelope::Data;
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
+use super::upsert::Upsert;
 use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::store::{RecordKey, Transaction};
 
@@ -45,8 +46,8 @@ impl Engine {
                 item.faults.extend(links::find(transaction, relation, references)?.1);
             }
             let mut applier = Applier::new(transaction, &served);
-            let at = |_| "/data".to_owned();
-            let done = upsert_all(&mut applier, &served, vec![item], asked, at)?;
+            let (upserts, at) = (vec![Upsert::of(&served, item)], |_| "/data".to_owned());
+            let done = upsert_all(&mut applier, &served, upserts, asked, at)?;
             for (record, _) in &done.0 {
                 link(transaction, &served, *record, &links)?;
             }

@@ -10,7 +10,7 @@ pub(super) fn keys(object: &Object, attributes: &Attributes<'_>) -> Vec<String> 
     let Some(json) = attributes.get(&field.name) else { return Vec::new() };
     match field.kind {
         kind if kind.is_collection() => {
-            collection_items(json).iter().map(|item| item_key(item)).collect()
+            collection_items(json).into_iter().map(|item| item_key(&item)).collect()
         }
         // The value counts, not how it is written: 12.0 is 12.
         Kind::Number | Kind::Currency => {

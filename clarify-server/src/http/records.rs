@@ -1,5 +1,6 @@
 //! The operations of the API's Records page.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -51,7 +52,13 @@ pub(super) async fn create_bulk(
 }
 
 fn positions(matched: &[usize]) -> String {
-    matched.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+    let mut text = String::new();
+    for position in matched {
+        let comma = if text.is_empty() { "" } else { "," };
+        // Text can always be added to.
+        let _ = write!(text, "{comma}{position}");
+    }
+    text
 }
 
 pub(super) async fn get(

@@ -12,6 +12,7 @@ mod condition;
 mod counts;
 mod deleted;
 mod functions;
+mod holders;
 mod indexes;
 mod key;
 mod layout;
@@ -43,6 +44,7 @@ use tokio::sync::oneshot;
 pub(crate) use clock::Clock;
 pub(crate) use columns::{Column, Condition, Hop, Order, Sort, Test};
 pub(crate) use counts::Counts;
+pub(crate) use holders::Holders;
 pub(crate) use key::{ObjectKey, RecordKey};
 pub(crate) use links::{LinkField, Slice};
 pub(crate) use objects::{StoredObject, Version};
@@ -50,7 +52,7 @@ pub(crate) use page::{Page, Window};
 pub(crate) use readers::Moment;
 pub(crate) use records::{Record, RecordRef};
 pub(crate) use room::{ROOM, Room, Share, UNCOUNTED};
-pub(crate) use transaction::Transaction;
+pub(crate) use transaction::{Transaction, Undo};
 pub(crate) use view::View;
 
 use self::lock::Lock;
@@ -220,13 +222,13 @@ impl Store {
 
     /// Runs `work` on the writing thread and answers after its commit. When `work` fails nothing of
     /// it is kept.
-    pub(crate) async fn write<T, E, W>(&self, work: W) -> Result<T, E>
+    pub(crate) async fn write<T, E, W>(&self, undo: Undo, work: W) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
-        self.write_then(work, |_| ()).await
+        self.write_and(undo, work, |_| ()).await
     }
 
     /// [`write`](Self::write), and `then` once it is committed, before any later write is answered.
@@ -240,9 +242,23 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
+        self.write_and(Undo::Alone, work, then).await
+    }
+
+    async fn write_and<T, E, W>(
+        &self,
+        undo: Undo,
+        work: W,
+        then: impl FnOnce(&T) + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+        W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
+    {
         let (sender, answer) = oneshot::channel();
         // Whoever asked may be gone by now; the write stands all the same.
-        self.writer.write(work, |result| drop(sender.send(result.inspect(then))))?;
+        self.writer.write(undo, work, |result| drop(sender.send(result.inspect(then))))?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
@@ -268,7 +284,8 @@ impl Store {
         W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
     {
         let (sender, answer) = mpsc::channel();
-        self.writer.write(work, move |result| drop(sender.send(result.inspect(then))))?;
+        self.writer
+            .write(Undo::Alone, work, move |result| drop(sender.send(result.inspect(then))))?;
         answer.recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
@@ -346,7 +363,7 @@ impl Store {
         }
         let has_failed = Arc::clone(&self.is_without_indexes);
         let make = move |transaction: &mut Transaction<'_>| transaction.make_index(object, &column);
-        self.writer.write(make, move |made: Result<(), StoreError>| {
+        self.writer.write(Undo::Alone, make, move |made: Result<(), StoreError>| {
             if let Err(error) = made {
                 tracing::error!(target: "clarify_server", %error, "no index could be made");
                 has_failed.store(true, Relaxed);

@@ -1,27 +1,22 @@
 //! The statements that are run for each record that is written. Each is looked up by its text once,
 //! and not for every record.
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension as _, params};
+use rusqlite::{CachedStatement, Connection, params};
 
-use super::records::read_row;
-use super::{ObjectKey, Record, RecordKey, StoreError};
+use super::{Holders, ObjectKey, Record, RecordKey, StoreError};
 
 pub(super) struct Statements<'c> {
     connection: &'c Connection,
-    holder: Kept<'c>,
+    holders: Option<Holders<'c>>,
     insert: Kept<'c>,
     update: Kept<'c>,
     touch: Kept<'c>,
     claim: Kept<'c>,
+    claim_free: Kept<'c>,
 }
 
 /// A statement, once it was used.
 type Kept<'c> = Option<CachedStatement<'c>>;
-
-const HOLDER: &str =
-    "SELECT records.key, id, created_at, updated_at, attributes, merged_ids FROM unique_keys
-    JOIN records ON records.key = record
-    WHERE unique_keys.object = ? AND unique_keys.key = ? AND record IS NOT ?";
 
 const INSERT: &str = "INSERT INTO records
     (key, object, id, created_at, updated_at, attributes, merged_ids) VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -33,23 +28,22 @@ const TOUCH: &str = "UPDATE records SET updated_at = ? WHERE key = ?";
 
 const CLAIM: &str = "INSERT INTO unique_keys (object, key, record) VALUES (?, ?, ?)";
 
+const CLAIM_FREE: &str = "INSERT INTO unique_keys (object, key, record) VALUES (?, ?, ?)
+    ON CONFLICT DO NOTHING";
+
 impl<'c> Statements<'c> {
     pub(super) const fn of(connection: &'c Connection) -> Self {
-        let (holder, insert, update, touch, claim) = (None, None, None, None, None);
-        Self { connection, holder, insert, update, touch, claim }
+        let (holders, insert, update, touch) = (None, None, None, None);
+        let (claim, claim_free) = (None, None);
+        Self { connection, holders, insert, update, touch, claim, claim_free }
     }
 
-    /// The record that has this unique key, unless it is the one that is known already: that one is
-    /// not read again for each of its keys.
-    pub(super) fn holder(
-        &mut self,
-        object: ObjectKey,
-        unique_key: &str,
-        known: Option<RecordKey>,
-    ) -> Result<Option<Record>, StoreError> {
-        let holder = ready(self.connection, &mut self.holder, HOLDER)?;
-        let values = params![object.0, unique_key, known.map(|key| key.0)];
-        Ok(holder.query_row(values, read_row).optional()?)
+    /// What finds the records that have a unique key.
+    pub(super) fn holders(&mut self) -> Result<&mut Holders<'c>, StoreError> {
+        match &mut self.holders {
+            Some(holders) => Ok(holders),
+            none => Ok(none.insert(Holders::of(self.connection)?)),
+        }
     }
 
     pub(super) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
@@ -81,6 +75,16 @@ impl<'c> Statements<'c> {
         let values = params![object.0, unique_key, record.0];
         ready(self.connection, &mut self.claim, CLAIM)?.execute(values)?;
         Ok(())
+    }
+
+    pub(super) fn claim_free(
+        &mut self,
+        object: ObjectKey,
+        unique_key: &str,
+        record: RecordKey,
+    ) -> Result<bool, StoreError> {
+        let values = params![object.0, unique_key, record.0];
+        Ok(ready(self.connection, &mut self.claim_free, CLAIM_FREE)?.execute(values)? == 1)
     }
 }
 

@@ -8,8 +8,8 @@ use super::at_once::run;
 use super::changes::Changes;
 use super::statements::Statements;
 use super::{
-    Column, ObjectKey, Record, RecordKey, StoreError, StoredObject, Version, indexes, objects,
-    records, selects,
+    Column, Holders, ObjectKey, Record, RecordKey, RecordRef, StoreError, StoredObject, Version,
+    holders, indexes, objects, records, selects,
 };
 
 /// The writes of one commit under way, on the thread that writes.
@@ -20,6 +20,17 @@ pub(crate) struct Transaction<'c> {
     changes: Changes,
     known: BTreeMap<ObjectKey, Known>,
     now: i64,
+}
+
+/// How a write is undone that fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Undo {
+    /// By itself: what it has written goes, and the other writes of its commit stay.
+    Alone,
+    /// With its whole commit. It is for who finds out whether a write can be done before anything is
+    /// written: to make one that can be undone by itself takes SQLite as long as a statement does, and
+    /// a copy of each page.
+    Together,
 }
 
 /// What the writes of a commit have found out about an object.
@@ -46,9 +57,13 @@ impl<'c> Transaction<'c> {
     pub(super) fn carry_out(
         &mut self,
         now: i64,
+        undo: Undo,
         work: impl FnOnce(&mut Self) -> bool,
     ) -> Result<Changes, StoreError> {
-        run(self.connection, "SAVEPOINT job")?;
+        let before = self.connection.total_changes();
+        if undo == Undo::Alone {
+            run(self.connection, "SAVEPOINT job")?;
+        }
         self.now = now;
         let keep = work(self);
         let changes = self.take_changes();
@@ -56,12 +71,16 @@ impl<'c> Transaction<'c> {
             // Some failures, a full disk among them, end the whole transaction.
             return Err(StoreError::Sql("the transaction was rolled back".to_owned()));
         }
+        match undo {
+            Undo::Alone if keep => run(self.connection, "RELEASE job")?,
+            Undo::Alone => self.connection.execute_batch("ROLLBACK TO job; RELEASE job")?,
+            Undo::Together if keep || self.connection.total_changes() == before => {}
+            Undo::Together => return Err(StoreError::Sql("a write was half done".to_owned())),
+        }
         if keep {
-            run(self.connection, "RELEASE job")?;
             return Ok(changes);
         }
         self.known.clear();
-        self.connection.execute_batch("ROLLBACK TO job; RELEASE job")?;
         Ok(Changes::default())
     }
 
@@ -86,17 +105,22 @@ impl<'c> Transaction<'c> {
         records::get(self.connection, key)
     }
 
-    /// The record that has this unique key, unless it is the one that is known already.
-    pub(crate) fn holder(
-        &mut self,
-        object: ObjectKey,
-        unique_key: &str,
-        known: Option<RecordKey>,
-    ) -> Result<Option<Record>, StoreError> {
-        self.statements.holder(object, unique_key, known)
+    /// What finds the records that have a unique key.
+    pub(crate) fn holders(&mut self) -> Result<&mut Holders<'c>, StoreError> {
+        self.statements.holders()
     }
 
-    /// The key of the record that is inserted next.
+    /// Shows who has which of these unique keys.
+    pub(crate) fn show_holders(
+        &self,
+        object: ObjectKey,
+        unique_keys: &[&str],
+        show: impl FnMut(usize, RecordRef<'_>),
+    ) -> Result<(), StoreError> {
+        holders::show_each(self.connection, object, unique_keys, show)
+    }
+
+    /// The key of the record that is inserted next: the same until one is.
     pub(crate) fn next_key(&mut self, object: ObjectKey) -> Result<RecordKey, StoreError> {
         let known = self.known.entry(object).or_default();
         let last = match known.last {
@@ -106,12 +130,13 @@ impl<'c> Transaction<'c> {
                 last.unwrap_or(*object.records().start())
             }
         };
-        known.last = Some(last + 1);
+        known.last = Some(last);
         Ok(RecordKey(last + 1))
     }
 
     pub(crate) fn insert(&mut self, object: ObjectKey, record: &Record) -> Result<(), StoreError> {
         self.statements.insert(object, record)?;
+        self.known.entry(object).or_default().last = Some(record.key.0);
         self.changes.add(record.key, 1);
         self.count_options(record.key, &record.attributes, 1)
     }
@@ -212,6 +237,16 @@ impl<'c> Transaction<'c> {
         record: RecordKey,
     ) -> Result<(), StoreError> {
         self.statements.claim(object, unique_key, record)
+    }
+
+    /// The same of a key that may have been given to another: false then, and nothing is done.
+    pub(crate) fn claim_free(
+        &mut self,
+        object: ObjectKey,
+        unique_key: &str,
+        record: RecordKey,
+    ) -> Result<bool, StoreError> {
+        self.statements.claim_free(object, unique_key, record)
     }
 
     /// Takes a unique key from the record that has it.

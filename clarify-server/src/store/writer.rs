@@ -12,6 +12,7 @@ use super::at_once::run;
 use super::changes::Changes;
 use super::counts::Counts;
 use super::readers::Views;
+use super::transaction::Undo;
 use super::{Clock, StoreError, Transaction, sweep};
 
 /// How many writes share a commit at most, which bounds how long the first of them waits.
@@ -48,9 +49,10 @@ impl Writer {
         Ok(Self { messages: Some(messages), thread: Some(thread), counts })
     }
 
-    /// Runs `work` in a savepoint and hands its result to `answer` after the commit.
+    /// Runs `work` and hands its result to `answer` after the commit.
     pub(super) fn write<T, E>(
         &self,
+        undo: Undo,
         work: impl FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send + 'static,
         answer: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> Result<(), StoreError>
@@ -58,7 +60,7 @@ impl Writer {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.send(Message::Write(Box::new(Task { work: Some(work), result: None, answer })))
+        self.send(Message::Write(Box::new(Task { undo, work: Some(work), result: None, answer })))
     }
 
     /// Runs `work`, which may put other records in the place of those that are there, between two
@@ -222,7 +224,8 @@ fn run_group(
     let mut changes = Changes::default();
     let mut transaction = Transaction::new(connection);
     for job in group {
-        changes.merge(transaction.carry_out(clock.now(), |transaction| job.run(transaction))?);
+        let (now, undo) = (clock.now(), job.undo());
+        changes.merge(transaction.carry_out(now, undo, |transaction| job.run(transaction))?);
     }
     let records = changes.records;
     changes.write(connection)?;
@@ -232,6 +235,8 @@ fn run_group(
 
 /// A write, whatever its result.
 trait Job: Send {
+    fn undo(&self) -> Undo;
+
     /// Does the work; false when nothing of it is to be kept.
     fn run(&mut self, transaction: &mut Transaction<'_>) -> bool;
 
@@ -240,6 +245,7 @@ trait Job: Send {
 }
 
 struct Task<T, E, W, A> {
+    undo: Undo,
     work: Option<W>,
     result: Option<Result<T, E>>,
     answer: A,
@@ -252,6 +258,10 @@ where
     W: FnOnce(&mut Transaction<'_>) -> Result<T, E> + Send,
     A: FnOnce(Result<T, E>) + Send,
 {
+    fn undo(&self) -> Undo {
+        self.undo
+    }
+
     fn run(&mut self, transaction: &mut Transaction<'_>) -> bool {
         let Some(work) = self.work.take() else { return false };
         let result = catch_unwind(AssertUnwindSafe(|| work(transaction))).unwrap_or_else(|_| {
@@ -305,13 +315,21 @@ mod tests {
 
     /// Sends the writes while the writer waits, so that they share a commit.
     fn together(writer: &Writer, writes: Vec<Write>) -> Vec<Result<RecordKey, StoreError>> {
+        together_or(Undo::Alone, writer, writes)
+    }
+
+    fn together_or(
+        undo: Undo,
+        writer: &Writer,
+        writes: Vec<Write>,
+    ) -> Vec<Result<RecordKey, StoreError>> {
         let (open, gate) = mpsc::channel::<()>();
         writer.read(move |_| gate.recv().unwrap()).unwrap();
         let answers: Vec<_> = writes
             .into_iter()
             .map(|write| {
                 let (sender, answer) = mpsc::channel();
-                writer.write(write, move |result| sender.send(result).unwrap()).unwrap();
+                writer.write(undo, write, move |result| sender.send(result).unwrap()).unwrap();
                 answer
             })
             .collect();
@@ -354,6 +372,28 @@ mod tests {
         let good: Vec<_> = answers.iter().map(Result::is_ok).collect();
         assert_eq!(good, [true, false, false, true]);
         assert_eq!(ids(&writer), (vec!["a".to_owned(), "d".to_owned()], 2));
+    }
+
+    #[test]
+    fn a_write_that_is_undone_with_its_group_fails_alone_as_long_as_it_has_written_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = writer(&folder);
+        let group = |id: &'static str, fails: Write| {
+            let insert: Write = Box::new(move |transaction| insert(transaction, id));
+            let answers = together_or(Undo::Together, &writer, vec![insert, fails]);
+            answers.iter().map(Result::is_ok).collect::<Vec<_>>()
+        };
+        let early = Box::new(|transaction: &mut Transaction<'_>| {
+            transaction.next_key(OBJECT)?;
+            Err(StoreError::Stopped)
+        });
+        assert_eq!(group("a", early), [true, false]);
+        let late = Box::new(|transaction: &mut Transaction<'_>| {
+            insert(transaction, "c")?;
+            Err(StoreError::Stopped)
+        });
+        assert_eq!(group("b", late), [false, false]);
+        assert_eq!(ids(&writer), (vec!["a".to_owned()], 1));
     }
 
     #[test]
@@ -436,7 +476,7 @@ mod tests {
         for number in 0..50 {
             let write =
                 move |transaction: &mut Transaction<'_>| insert(transaction, &format!("{number}"));
-            writer.write(write, |result| assert!(result.is_ok())).unwrap();
+            writer.write(Undo::Alone, write, |result| assert!(result.is_ok())).unwrap();
         }
         drop(writer);
         let reader = layout::open_reader(&folder.path().join("records.db"), 0).unwrap();

@@ -1,6 +1,6 @@
 //! Many records at a time: all of them or none.
 
-use clarify_server::Seed;
+use clarify_server::{Seed, Server};
 use serde_json::{Value, json};
 
 use crate::client::{Service, ids};
@@ -188,4 +188,59 @@ fn a_bulk_delete_names_items() {
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
     assert_eq!(total(&service, "deal"), 0);
     service.id("deal", &json!({ "name": "A" }));
+}
+
+#[test]
+fn a_batch_that_matches_is_counted_by_the_options_that_its_records_have_then() {
+    let folder = tempfile::tempdir().unwrap();
+    let service = Service::of(Server::builder().data(folder.path().join("records.db")));
+    let deals = |stage: &str| ["A", "B"].map(|name| json!({ "name": name, "stage": stage }));
+    let total = |stage: &str| {
+        service.list("deal", &[("filter[stage]", stage)]).expect(200)["meta"]["total_records"]
+            .clone()
+    };
+    for (stage, before) in [("New", "Won"), ("Won", "New"), ("Won", "New")] {
+        service.create_bulk("deal", &deals(stage)).expect(201);
+        assert_eq!((total(stage), total(before)), (json!(2), json!(0)));
+    }
+}
+
+#[test]
+fn an_entry_of_a_batch_finds_its_record_as_those_before_it_have_left_it() {
+    let service = Service::new();
+    let known = service.id("person", &mails(&["a@x.com", "b@x.com"]));
+    let other = service.id("person", &mails(&["c@x.com"]));
+    let with = |mut attributes: Value, field: &str, value: &str| {
+        attributes[field] = json!(value);
+        attributes
+    };
+    let batch = [
+        with(mails(&["A@x.com"]), "title", "VP"),
+        with(mails(&["b@x.com"]), "title", "CRO"),
+        with(mails(&["A@x.com"]), "linkedin", "ana"),
+        with(mails(&["c@x.com"]), "title", "CEO"),
+        with(mails(&["c@x.com"]), "linkedin", "cem"),
+    ];
+    let answer = service.create_bulk("person", &batch);
+    assert_eq!(answer.header("clarify-matched"), Some("0,2,3,4"));
+    let found = ids(&answer.expect(201));
+    // The record of the first has given up what the second is matched on.
+    assert!(found[0] == known && found[2] == known && found[1] != known);
+    assert_eq!([&found[3], &found[4]], [&other, &other]);
+    let first = service.attributes("person", &known);
+    assert_eq!((&first["title"], &first["linkedin"]), (&json!("VP"), &json!("ana")));
+    let last = service.attributes("person", &other);
+    assert_eq!((&last["title"], &last["linkedin"]), (&json!("CEO"), &json!("cem")));
+    assert_eq!(total(&service, "person"), 3);
+}
+
+#[test]
+fn an_entry_of_a_batch_that_matches_what_one_before_it_has_made_as_well_is_refused() {
+    let service = Service::new();
+    let known = service.id("person", &mails(&["a@x.com"]));
+    let batch = [mails(&["b@x.com"]), mails(&["a@x.com", "b@x.com"])];
+    let errors = service.create_bulk("person", &batch).errors(400);
+    let belong = format!("the values of `email_addresses` belong to `{known}` and `per_");
+    assert!(errors[0].2.contains(&belong), "{errors:?}");
+    assert_eq!(total(&service, "person"), 1);
 }

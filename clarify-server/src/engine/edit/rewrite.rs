@@ -196,7 +196,7 @@ impl Rewrite<'_, '_, '_> {
 
     fn claim(&mut self, attributes: &Attributes<'_>, record: &Record) -> Result<(), StoreError> {
         for key in unique::keys(self.plan.after, attributes) {
-            match self.transaction.holder(self.key, &key, None)? {
+            match self.transaction.holders()?.find(self.key, &key, None)? {
                 None => self.transaction.claim(self.key, &key, record.key)?,
                 Some(holder) if holder.key == record.key => {}
                 Some(holder) => self.findings.shared(&key, &holder.id, &record.id),

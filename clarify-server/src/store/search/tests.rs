@@ -492,7 +492,7 @@ fn a_field_that_becomes_a_select_is_counted_once() {
     let (open, gate) = std::sync::mpsc::channel::<()>();
     store.writer.read(move |_| gate.recv().unwrap()).unwrap();
     let send = |work: fn(&mut Transaction<'_>) -> Result<(), StoreError>| {
-        store.writer.write(work, |done| done.unwrap()).unwrap();
+        store.writer.write(crate::store::Undo::Alone, work, |done| done.unwrap()).unwrap();
     };
     send(|transaction| insert(transaction, &[r#"{"Pick":"a"}"#.to_owned()]));
     send(|transaction| transaction.keep_totals(OBJECT, &["pick"]));
