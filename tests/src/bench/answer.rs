@@ -1,5 +1,7 @@
 //! Answers as a load generator reads them: as little as tells where one ends.
 
+use std::ops::Range;
+
 use httparse::{EMPTY_HEADER, Response, Status};
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
@@ -19,29 +21,33 @@ enum Framing {
     Chunks,
 }
 
-/// The side of a connection that answers come from.
+/// The side of a connection that answers come from, each once the one before it was read.
 pub(super) struct Answers {
+    /// What has come of the answer. It stays as large as the largest one, so that each is read at once.
     buffer: Vec<u8>,
+    /// A body that came in chunks, put together.
+    body: Vec<u8>,
 }
 
 impl Answers {
     pub(super) fn new() -> Self {
-        Self { buffer: Vec::with_capacity(64 << 10) }
+        Self { buffer: Vec::with_capacity(64 << 10), body: Vec::new() }
     }
 
-    pub(super) async fn next(&mut self, stream: &mut TcpStream) -> Answer {
-        let (status, end, framing) = loop {
+    /// The status of the next answer, and its body.
+    pub(super) async fn next(&mut self, stream: &mut TcpStream) -> (u16, &[u8]) {
+        self.buffer.clear();
+        let (status, start, framing) = loop {
+            self.read(stream).await;
             if let Some(head) = head(&self.buffer) {
                 break head;
             }
-            self.read(stream).await;
         };
-        self.buffer.drain(..end);
         let body = match framing {
-            Framing::Bytes(length) => self.take(stream, length).await,
-            Framing::Chunks => self.chunks(stream).await,
+            Framing::Bytes(length) => self.take(stream, start..start + length).await,
+            Framing::Chunks => self.chunks(stream, start).await,
         };
-        Answer { status, body }
+        (status, body)
     }
 
     async fn read(&mut self, stream: &mut TcpStream) {
@@ -49,25 +55,25 @@ impl Answers {
         assert!(read > 0, "the connection ended within an answer");
     }
 
-    async fn take(&mut self, stream: &mut TcpStream, length: usize) -> Vec<u8> {
-        while self.buffer.len() < length {
+    async fn take(&mut self, stream: &mut TcpStream, place: Range<usize>) -> &[u8] {
+        while self.buffer.len() < place.end {
             self.read(stream).await;
         }
-        let rest = self.buffer.split_off(length);
-        std::mem::replace(&mut self.buffer, rest)
+        &self.buffer[place]
     }
 
-    async fn chunks(&mut self, stream: &mut TcpStream) -> Vec<u8> {
-        let mut body = Vec::new();
+    async fn chunks(&mut self, stream: &mut TcpStream, mut start: usize) -> &[u8] {
+        self.body.clear();
         loop {
-            match httparse::parse_chunk_size(&self.buffer).unwrap() {
+            match httparse::parse_chunk_size(&self.buffer[start..]).unwrap() {
                 Status::Partial => self.read(stream).await,
                 Status::Complete((line, length)) => {
-                    let length = usize::try_from(length).unwrap();
-                    let chunk = self.take(stream, line + length + 2).await;
-                    body.extend_from_slice(&chunk[line..line + length]);
+                    let data = start + line..start + line + usize::try_from(length).unwrap();
+                    start = data.end + "\r\n".len();
+                    self.take(stream, data.start..start).await;
+                    self.body.extend_from_slice(&self.buffer[data]);
                     if length == 0 {
-                        return body;
+                        return &self.body;
                     }
                 }
             }

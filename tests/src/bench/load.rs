@@ -64,7 +64,8 @@ impl Load {
             let (mut answers, mut all) = (Answers::new(), Vec::new());
             for request in requests {
                 stream.write_all(&request.0).await.unwrap();
-                all.push(answers.next(&mut stream).await);
+                let (status, body) = answers.next(&mut stream).await;
+                all.push(Answer { status, body: body.to_vec() });
             }
             all
         })
@@ -101,9 +102,9 @@ async fn send_some(
     let (mut answers, mut bytes) = (Answers::new(), 0);
     while let Some(request) = requests.get(next.fetch_add(1, Relaxed)) {
         stream.write_all(&request.0).await.unwrap();
-        let answer = answers.next(&mut stream).await;
-        assert_eq!(answer.status, status, "{}", String::from_utf8_lossy(&answer.body));
-        bytes += answer.body.len();
+        let (answered, body) = answers.next(&mut stream).await;
+        assert_eq!(answered, status, "{}", String::from_utf8_lossy(body));
+        bytes += body.len();
     }
     bytes
 }
