@@ -104,6 +104,9 @@ impl<'a> Attributes<'a> {
     #[must_use]
     pub fn replaced(&self, change: &Attributes<'_>) -> Option<String> {
         let Cow::Borrowed(text) = self.text else { return None };
+        if text.is_empty() {
+            return None;
+        }
         let mut replaced = String::with_capacity(text.len() + change.text.len());
         let (mut found, mut copied) = (0, 0);
         for (number, place) in self.places.iter().enumerate() {
@@ -164,8 +167,12 @@ impl<'a> Attributes<'a> {
 
     /// Keeps those of which this says so.
     pub fn retain(&mut self, mut keeps: impl FnMut(&str, &str) -> bool) {
-        let text = &*self.text;
+        let (text, count) = (&*self.text, self.places.len());
         self.places.retain(|place| keeps(place.name(text), place.json(text)));
+        if self.places.len() < count {
+            // It is no longer what is in the text that is kept.
+            self.text.to_mut();
+        }
     }
 
     /// Each name with its text.
@@ -235,6 +242,16 @@ mod tests {
             let _ = Attributes::of(none);
         }
         assert_eq!(Attributes::of("[]"), None);
+    }
+
+    #[test]
+    fn what_was_taken_out_does_not_come_back() {
+        let mut kept = Attributes::of(r#"{"a":1,"b":2}"#).unwrap();
+        let change = Attributes::from_iter([("b", "3")]);
+        assert_eq!(kept.replaced(&change).as_deref(), Some(r#"{"a":1,"b":3}"#));
+        kept.remove("a");
+        assert_eq!(kept.replaced(&change), None);
+        assert_eq!(Attributes::default().replaced(&Attributes::default()), None);
     }
 
     #[test]

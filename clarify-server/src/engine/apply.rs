@@ -56,7 +56,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn look_up(
         &self,
         upserts: &[Result<Upsert, Vec<Fault>>],
-    ) -> Result<Vec<Seen>, StoreError> {
+    ) -> Result<Seen, StoreError> {
         upsert::look_up(self.transaction, self.served, upserts)
     }
 
@@ -64,23 +64,17 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn upsert(
         &mut self,
         upsert: Upsert,
-        seen: Seen,
+        seen: Option<Record>,
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let Upsert { attributes, keys } = upsert;
-        match seen {
-            Seen::Nothing => {
-                if let Some(key) = self.create_new(&attributes, &keys, rule.ids)? {
-                    return Ok((key, false));
-                }
-            }
-            // As long as it is what it was, nobody else can have got one of its keys.
-            Seen::One(record, has)
-                if rule.matches && has == keys.len() && !self.latest.contains_key(&record.key) =>
-            {
-                return Ok((self.change_record(record, attributes, &Meta::default())?, true));
-            }
-            _ => {}
+        attributes::check_length(attributes::length(&attributes))?;
+        // As long as it is what it was, nobody else can have got its key.
+        if let Some(record) = seen.filter(|record| !self.latest.contains_key(&record.key)) {
+            return Ok((self.change_record(record, attributes, &Meta::default())?, true));
+        }
+        if let Some(key) = self.create_new(&attributes, &keys, rule.ids)? {
+            return Ok((key, false));
         }
         let holder = match <[Record; 1]>::try_from(self.holders(&keys)?) {
             Ok([holder]) => holder,
@@ -204,6 +198,7 @@ impl<'a, 'c> Applier<'a, 'c> {
             return Err(Trouble::Cleared(cleared));
         }
         let changed = attributes::changed(&kept, &change);
+        attributes::check_length(changed.len())?;
         if self.moves(&kept, &change) {
             let after = attributes::parse(&changed);
             self.move_keys(key, &kept, &after)?;

@@ -5,8 +5,10 @@ use std::fmt::Display;
 use clarify_attributes::{Attributes, Members, Write, read_attributes};
 use clarify_schema::{Field, Kind, Object};
 
+use super::trouble::Trouble;
 use super::{Fault, names};
 use crate::contract::Terms;
+use crate::store::ROOM;
 
 /// Reads the attributes that stand at `at` in a body.
 pub(super) fn read(
@@ -96,8 +98,14 @@ fn changed_anew(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
     object(stay.chain(new.map(|(_, member)| member)), length(kept) + length(change))
 }
 
+/// What is longer is found out before anything is written: the store could not keep it, and no answer
+/// could show it.
+pub(super) fn check_length(length: usize) -> Result<(), Trouble> {
+    if length > ROOM { Err(Trouble::TooLong) } else { Ok(()) }
+}
+
 /// How long the text of these attributes is at most.
-fn length(attributes: &Attributes<'_>) -> usize {
+pub(super) fn length(attributes: &Attributes<'_>) -> usize {
     attributes.iter().map(|(name, value)| name.len() + value.len() + "\"\":,".len()).sum()
 }
 
@@ -124,6 +132,12 @@ mod tests {
     fn kept(object: &Object, json: &str) -> String {
         let read = read(object, json, Write::Create, &Terms::DOCUMENTED, "/data/attributes");
         render(&read.unwrap())
+    }
+
+    #[test]
+    fn a_record_that_no_answer_has_room_for_is_too_long() {
+        assert!(check_length(ROOM).is_ok());
+        assert!(matches!(check_length(ROOM + 1), Err(Trouble::TooLong)));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::apply::{Applier, CreateRule};
 use super::body::{self, IdRule, Item};
 use super::trouble::apply_all;
-use super::upsert::Upsert;
+use super::upsert::{Seen, Upsert};
 use super::written::Written;
 use super::{Batch, Engine, Fault, Refusal, Served, refusal};
 use crate::contract::Terms;
@@ -124,9 +124,9 @@ pub(super) fn upsert_all(
     asked: Asked,
     at: impl Fn(usize) -> String,
 ) -> Result<Done, Refusal> {
-    let seen = applier.look_up(&upserts)?;
-    let upserts = upserts.into_iter().zip(seen);
-    let upserts = upserts.map(|(upsert, seen)| upsert.map(|upsert| (upsert, seen))).collect();
-    let upsert = |(upsert, seen)| applier.upsert(upsert, seen, asked.rule);
+    let mut seen = if asked.rule.matches { applier.look_up(&upserts)? } else { Seen::default() };
+    let numbered = upserts.into_iter().enumerate();
+    let upserts = numbered.map(|(number, upsert)| upsert.map(|upsert| (number, upsert))).collect();
+    let upsert = |(number, upsert)| applier.upsert(upsert, seen.take(number), asked.rule);
     refusal::with(asked.fault, apply_all(upserts, served, at, upsert)).map(Done)
 }

@@ -6,7 +6,7 @@ use indexmap::IndexSet;
 use super::apply::Applier;
 use super::meta::Meta;
 use super::relations::Ties;
-use super::trouble::Trouble;
+use super::trouble::{Trouble, too_long};
 use super::{Fault, Refusal, Served};
 use crate::store::{LinkField, RecordKey, StoreError, Transaction};
 
@@ -95,6 +95,7 @@ fn needed(
 fn failed(trouble: Trouble) -> Refusal {
     match trouble {
         Trouble::Store(error) => error.into(),
+        Trouble::TooLong => too_long().into(),
         Trouble::Collision(detail) => Fault::new(400, detail).into(),
         Trouble::Missing(fields) | Trouble::Cleared(fields) => {
             Fault::new(422, format!("`{}` is required", fields.join("`, `"))).into()

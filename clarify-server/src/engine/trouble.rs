@@ -2,7 +2,7 @@
 
 use super::attributes::cleared;
 use super::{Fault, Refusal, Served};
-use crate::store::StoreError;
+use crate::store::{ROOM, StoreError};
 
 /// Why a write can't be applied.
 pub(super) enum Trouble {
@@ -12,6 +12,8 @@ pub(super) enum Trouble {
     Missing(Vec<String>),
     /// It would take the last value of these required fields.
     Cleared(Vec<String>),
+    /// It would make a record with more attributes than an answer has room for.
+    TooLong,
     /// The store failed.
     Store(StoreError),
 }
@@ -30,6 +32,7 @@ impl Trouble {
         match self {
             Self::Store(error) => Err(error),
             Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
+            Self::TooLong => Ok(vec![too_long().at(format!("{at}/attributes"))]),
             Self::Missing(fields) => {
                 let fault = |field: &String| {
                     Fault::invalid(pointer(field), format!("`{field}` is required"))
@@ -42,6 +45,10 @@ impl Trouble {
             }
         }
     }
+}
+
+pub(super) fn too_long() -> Fault {
+    Fault::new(400, format!("the record would be larger than {} MiB", ROOM >> 20))
 }
 
 /// Applies each item that could be read, so that the faults of all are found; if there is one,

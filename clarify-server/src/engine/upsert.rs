@@ -1,10 +1,12 @@
 //! What creates write: new records, or changes to those that they match.
 
+use std::collections::BTreeMap;
+
 use clarify_attributes::Attributes;
 
 use super::body::Item;
 use super::{Fault, Served, unique};
-use crate::store::{Record, RecordRef, StoreError, Transaction};
+use crate::store::{Record, RecordKey, StoreError, Transaction};
 
 /// A record to create, or to write over the one that it matches.
 pub(super) struct Upsert {
@@ -13,15 +15,12 @@ pub(super) struct Upsert {
     pub(super) keys: Vec<String>,
 }
 
-/// What is known of the records that one matches before any of its request is written.
+/// The records that upserts match before any of their request is written.
 #[derive(Default)]
-pub(super) enum Seen {
-    /// There is none, or nobody has looked.
-    #[default]
-    Nothing,
-    /// There is this one, which has so many of the keys.
-    One(Record, usize),
-    Many,
+pub(super) struct Seen {
+    records: BTreeMap<RecordKey, Record>,
+    /// Which of them each upsert matches, by its number.
+    keys: BTreeMap<usize, RecordKey>,
 }
 
 impl Upsert {
@@ -33,36 +32,37 @@ impl Upsert {
 }
 
 impl Seen {
-    fn add(&mut self, record: RecordRef<'_>) {
-        match self {
-            Self::Nothing => *self = Self::One(record.to_record(), 1),
-            Self::One(known, keys) if known.key == record.key => *keys += 1,
-            _ => *self = Self::Many,
-        }
+    /// The record that the upsert of this number matches, once.
+    pub(super) fn take(&mut self, number: usize) -> Option<Record> {
+        self.records.remove(self.keys.get(&number)?)
     }
 }
 
-/// Looks up what each of these matches, all of them together. A single one is not looked up: it is found
-/// to match when its key is claimed.
+/// Looks up what each of these matches, all of them together; only those with one key, as a record is
+/// read for each of its keys. One by itself is not looked up: it is found to match when its key is
+/// claimed.
 pub(super) fn look_up(
     transaction: &Transaction<'_>,
     served: &Served,
     upserts: &[Result<Upsert, Vec<Fault>>],
-) -> Result<Vec<Seen>, StoreError> {
-    let mut seen: Vec<_> = upserts.iter().map(|_| Seen::Nothing).collect();
+) -> Result<Seen, StoreError> {
+    let mut seen = Seen::default();
     if let [_] = upserts {
         return Ok(seen);
     }
     let (mut numbers, mut keys) = (Vec::new(), Vec::new());
     for (number, upsert) in upserts.iter().enumerate() {
-        for key in upsert.iter().flat_map(|upsert| &upsert.keys) {
+        if let Ok(Upsert { keys: own, .. }) = upsert
+            && let [key] = own.as_slice()
+        {
             numbers.push(number);
-            keys.push(&**key);
+            keys.push(key.as_str());
         }
     }
     transaction.show_holders(served.key, &keys, |place, record| {
-        if let Some(seen) = numbers.get(place).and_then(|number| seen.get_mut(*number)) {
-            seen.add(record);
+        if let Some(number) = numbers.get(place) {
+            seen.keys.insert(*number, record.key);
+            seen.records.entry(record.key).or_insert_with(|| record.to_record());
         }
     })?;
     Ok(seen)

@@ -1,5 +1,5 @@
-//! The one thread that writes. It takes the writes that wait, runs each in a savepoint of its own,
-//! commits them together and only then answers: the disk is waited for once, not once a write.
+//! The one thread that writes. It takes the writes that wait, runs each so that it can be undone, commits
+//! them together and only then answers: the disk is waited for once, not once a write.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
