@@ -6,6 +6,10 @@
 //! baseline are processes of their own, and take turns. Figures are records in a second, medians of
 //! rounds; higher is better. `processor` is the time that the service, and the baseline, take of a
 //! processor for a record: lower is better. In the end both files have the same records.
+//!
+//! Lines that begin with `#` say how much of all processors' time service and load take together, `busy`.
+//! Of the rest some is waited for: for the disk, and since records are written by one thread, while the
+//! batches of the commit before are answered and the next ones read.
 
 #![allow(
     clippy::expect_used,
@@ -18,11 +22,12 @@
 mod raw;
 
 use std::path::{Path, PathBuf};
+use std::thread::available_parallelism;
 
 use clarify_server::Synchronous;
 use clarify_tests::bench::{
-    Load, Part, Request, Service, addr, builder, processor_time, resource, role, rounds, serve,
-    sync_time,
+    Load, Part, Request, Service, addr, builder, median, processor_time, resource, role, rounds,
+    serve, sync_time,
 };
 
 /// How many times both sides take turns.
@@ -89,6 +94,8 @@ fn report(name: &str, turns: &[Turn]) {
     let pairs = |of: fn(&Turn) -> (f64, f64)| turns.iter().map(of).collect::<Vec<_>>();
     rounds(format!("service_write_{name}"), &pairs(|turn| turn.rate), " records/s");
     rounds(format!("service_write_{name}_processor"), &pairs(|turn| turn.processor), " us");
+    let busy = median(turns.iter().map(|turn| turn.busy).collect());
+    println!("# service_write_{name}_busy {busy:.2}");
 }
 
 /// What both sides have done: ours, then the baseline.
@@ -96,6 +103,15 @@ struct Turn {
     rate: (f64, f64),
     /// Microseconds for each record.
     processor: (f64, f64),
+    /// Which part of the processors' time service and load took.
+    busy: f64,
+}
+
+/// What one side has done.
+struct Written {
+    rate: f64,
+    processor: f64,
+    busy: f64,
 }
 
 /// Some records to write.
@@ -123,9 +139,11 @@ impl Work {
         Self { synchronous: level(&words[0]), first, count, size, round }
     }
 
-    fn rates(&self, seconds: f64, processor: f64) -> (f64, f64) {
-        let count = self.count as f64;
-        (count / seconds, processor / count * 1e6)
+    /// What it took: of the clock, of a processor, and of one for the load.
+    fn written(&self, seconds: f64, processor: f64, load: f64) -> Written {
+        let (count, processors) = (self.count as f64, available_parallelism().unwrap().get());
+        let busy = (processor + load) / seconds / processors as f64;
+        Written { rate: count / seconds, processor: processor / count * 1e6, busy }
     }
 
     /// The numbers of the records, as many together as are written at once.
@@ -164,21 +182,22 @@ impl Sides {
             let raw = self.raw(work);
             (self.ours(work), raw)
         };
-        Turn { rate: (ours.0, raw.0), processor: (ours.1, raw.1) }
+        let (rate, processor) = ((ours.rate, raw.rate), (ours.processor, raw.processor));
+        Turn { rate, processor, busy: ours.busy }
     }
 
-    /// Records in a second, and microseconds of processor time for each.
-    fn ours(&self, work: &Work) -> (f64, f64) {
+    fn ours(&self, work: &Work) -> Written {
         let before = processor_time(self.service.id());
-        let load = format!("send {} {}", self.service.url, work.words());
-        let seconds = Part::start(&load).figures()[0];
-        work.rates(seconds, processor_time(self.service.id()) - before)
+        let mut load = Part::start(&format!("send {} {}", self.service.url, work.words()));
+        let seconds = load.figures()[0];
+        let processor = processor_time(self.service.id()) - before;
+        work.written(seconds, processor, processor_time(load.id()))
     }
 
-    fn raw(&self, work: &Work) -> (f64, f64) {
+    fn raw(&self, work: &Work) -> Written {
         let role = format!("raw {} {}", self.raw.display(), work.words());
         let figures = Part::start(&role).figures();
-        work.rates(figures[0], figures[1])
+        work.written(figures[0], figures[1], 0.0)
     }
 
     /// That both files have the same records, by what they are matched on.
