@@ -1,7 +1,7 @@
 //! JSON that is not taken apart further than it has to be.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Deref;
 
@@ -135,8 +135,7 @@ impl<'r> Members<'r> {
         while !pieces.is_over() {
             members.push((JsonText::read(pieces.take(b':')?).ok()?, pieces.take(b',')?));
         }
-        let is_known_to_differ = members.len() <= FEW && !has_repeats(&members);
-        Some(Self(if is_known_to_differ { members } else { last_of_each(members) }))
+        Some(Self(if has_repeats(&members) { last_of_each(members) } else { members }))
     }
 
     /// The value of this name.
@@ -177,6 +176,10 @@ const FEW: usize = 16;
 
 fn has_repeats(members: &[Member<'_>]) -> bool {
     let names = || members.iter().map(|(name, _)| &**name);
+    if members.len() > FEW {
+        let mut seen = HashSet::with_capacity(members.len());
+        return !names().all(|name| seen.insert(name));
+    }
     names().enumerate().any(|(place, name)| names().take(place).any(|earlier| earlier == name))
 }
 

@@ -281,12 +281,8 @@ pub fn collection(items: &[JsonText<'_>]) -> String {
 #[must_use]
 pub fn collection_items(kept: &str) -> Vec<JsonText<'_>> {
     let Some(mut pieces) = plain_items(kept) else { return Vec::new() };
-    let mut items = Vec::new();
-    while !pieces.is_over() {
-        let Some(item) = pieces.take(b',') else { break };
-        items.extend(JsonText::read(item).ok());
-    }
-    items
+    let items = each(&mut pieces).map_while(|item| item);
+    items.filter_map(|item| JsonText::read(item).ok()).collect()
 }
 
 /// The items of a collection with no white space around them.
@@ -297,15 +293,12 @@ fn plain_items(json: &str) -> Option<Pieces<'_>> {
 /// The elements of a list that was read as JSON before; nothing where a value is none.
 #[must_use]
 pub fn elements(json: &str) -> Option<Vec<&str>> {
-    all(&mut Pieces::of_list(json)?)
+    each(&mut Pieces::of_list(json)?).collect()
 }
 
-fn all<'r>(pieces: &mut Pieces<'r>) -> Option<Vec<&'r str>> {
-    let mut all = Vec::new();
-    while !pieces.is_over() {
-        all.push(pieces.take(b',')?);
-    }
-    Some(all)
+/// The elements of a list; nothing where a value is none, and what follows that is no element.
+fn each<'r>(pieces: &mut Pieces<'r>) -> impl Iterator<Item = Option<&'r str>> {
+    std::iter::from_fn(|| (!pieces.is_over()).then(|| pieces.take(b',')))
 }
 
 /// Options are told apart by case; the items of every other collection are not.
@@ -315,7 +308,7 @@ fn collection_key(kind: Kind, item: &str) -> String {
 
 fn sent_items<'r>(json: &'r str, at: Place<'_>) -> Result<Vec<&'r str>, Problem> {
     if let Some(mut pieces) = plain_items(json)
-        && let Some(items) = all(&mut pieces)
+        && let Some(items) = each(&mut pieces).collect()
         && pieces.is_whole()
     {
         return Ok(items);
