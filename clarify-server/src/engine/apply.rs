@@ -1,6 +1,8 @@
 //! Writes, applied to the store one after the other within one transaction.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use clarify_attributes::Attributes;
 use clarify_schema::{Field, Kind};
@@ -63,23 +65,23 @@ impl<'a, 'c> Applier<'a, 'c> {
     /// Creates a record, or changes the one that it matches. The flag says that it matched.
     pub(super) fn upsert(
         &mut self,
-        upsert: Upsert,
+        upsert: &Upsert,
         seen: Option<Record>,
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let Upsert { attributes, keys } = upsert;
-        attributes::check_length(attributes::length(&attributes))?;
+        attributes::check_length(attributes::length(attributes))?;
         // As long as it is what it was, nobody else can have got its key.
         if let Some(record) = seen.filter(|record| !self.latest.contains_key(&record.key)) {
             return Ok((self.change_record(record, attributes, &Meta::default())?, true));
         }
-        if let Some(key) = self.create_new(&attributes, &keys, rule.ids)? {
+        if let Some(key) = self.create_new(attributes, keys, rule.ids)? {
             return Ok((key, false));
         }
-        let holder = match <[Record; 1]>::try_from(self.holders(&keys)?) {
+        let holder = match <[Record; 1]>::try_from(self.holders(keys)?) {
             Ok([holder]) => holder,
             Err(none) if none.is_empty() => {
-                return Ok((self.create(attributes, &keys, rule.ids)?, false));
+                return Ok((self.create(attributes, keys, rule.ids)?, false));
             }
             Err(many) => return Err(self.matches_many(&many)),
         };
@@ -111,13 +113,13 @@ impl<'a, 'c> Applier<'a, 'c> {
 
     fn create(
         &mut self,
-        attributes: Attributes<'_>,
+        attributes: &Attributes<'_>,
         unique_keys: &[String],
         ids: IdForm,
     ) -> Result<RecordKey, Trouble> {
-        let missing = attributes::missing(&self.served.object, &attributes);
+        let missing = attributes::missing(&self.served.object, attributes);
         if missing.is_empty() {
-            Ok(self.insert(&attributes, unique_keys, ids)?)
+            Ok(self.insert(attributes, unique_keys, ids)?)
         } else {
             Err(Trouble::Missing(missing))
         }
@@ -174,7 +176,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn change(
         &mut self,
         key: RecordKey,
-        change: Attributes<'_>,
+        change: &Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         // Whatever fails, the record can be read again.
@@ -188,11 +190,12 @@ impl<'a, 'c> Applier<'a, 'c> {
     fn change_record(
         &mut self,
         mut record: Record,
-        mut change: Attributes<'_>,
+        change: &Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
         let key = record.key;
-        let kept = Attributes::of_like(&record.attributes, &change).unwrap_or_default();
+        let kept = Attributes::of_like(&record.attributes, change).unwrap_or_default();
+        let mut change = Cow::Borrowed(change);
         let cleared = meta.combine(&self.served.object, &kept, &mut change);
         if !cleared.is_empty() {
             return Err(Trouble::Cleared(cleared));
@@ -330,14 +333,26 @@ impl<'a, 'c> Applier<'a, 'c> {
         keys.iter().map(|key| self.state(*key)).collect()
     }
 
-    /// These records as they are after all writes, to be shown in this order.
-    pub(super) fn into_written(mut self, order: Vec<RecordKey>) -> Result<Written, StoreError> {
-        for key in &order {
-            if !self.latest.contains_key(key) {
-                self.latest.insert(*key, self.state(*key)?);
+    /// Notes these records as they are after all writes, to be shown in this order.
+    pub(super) fn note_written(
+        &self,
+        written: &mut Written,
+        order: impl Iterator<Item = RecordKey>,
+    ) -> Result<(), StoreError> {
+        let mut numbers = BTreeMap::new();
+        for key in order {
+            match numbers.entry(key) {
+                Entry::Occupied(number) => written.push_again(*number.get()),
+                Entry::Vacant(new) => {
+                    new.insert(written.count());
+                    match self.latest.get(&key) {
+                        Some(record) => written.push(record.borrowed()),
+                        None => written.push(self.state(key)?.borrowed()),
+                    }
+                }
             }
         }
-        Ok(Written { records: self.latest, order })
+        Ok(())
     }
 
     fn taken_by(&self, holder: &Record) -> Trouble {

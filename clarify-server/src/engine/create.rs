@@ -67,12 +67,13 @@ impl Engine {
         // One that can't be written is refused before anything is.
         let is_sure = upserts.len() == 1 && asked.fault.is_none();
         let undo = if is_sure { Undo::Together } else { Undo::Alone };
-        let write = move |transaction: &mut Transaction<'_>| {
+        let written = room_for(&upserts);
+        let write = move |transaction: &mut Transaction<'_>, upserts: &Vec<_>| {
             let mut applier = Applier::new(transaction, &served);
             let done = upsert_all(&mut applier, &served, upserts, asked, at)?;
-            done.written(applier)
+            done.written(&applier, written)
         };
-        let written = self.write_or(undo, &object, write).await?;
+        let written = self.write_given(undo, &object, upserts, write).await?;
         Ok(self.created(&object, written))
     }
 
@@ -108,25 +109,33 @@ impl Done {
     /// The records as they are after all that was written, and the positions of those that matched.
     pub(super) fn written(
         self,
-        applier: Applier<'_, '_>,
+        applier: &Applier<'_, '_>,
+        mut written: Written,
     ) -> Result<(Written, Vec<usize>), Refusal> {
+        applier.note_written(&mut written, self.0.iter().map(|(key, _)| *key))?;
         let matched = self.0.iter().enumerate().filter(|(_, (_, matched))| *matched);
-        let matched = matched.map(|(index, _)| index).collect();
-        let order = self.0.into_iter().map(|(key, _)| key).collect();
-        Ok((applier.into_written(order)?, matched))
+        Ok((written, matched.map(|(index, _)| index).collect()))
     }
+}
+
+/// Room for what these write.
+pub(super) fn room_for(upserts: &[Result<Upsert, Vec<Fault>>]) -> Written {
+    let good = upserts.iter().filter_map(|upsert| upsert.as_ref().ok());
+    Written::for_each(upserts.len(), good.map(|upsert| &upsert.attributes))
 }
 
 pub(super) fn upsert_all(
     applier: &mut Applier<'_, '_>,
     served: &Served,
-    upserts: Vec<Result<Upsert, Vec<Fault>>>,
+    upserts: &[Result<Upsert, Vec<Fault>>],
     asked: Asked,
     at: impl Fn(usize) -> String,
 ) -> Result<Done, Refusal> {
-    let mut seen = if asked.rule.matches { applier.look_up(&upserts)? } else { Seen::default() };
-    let numbered = upserts.into_iter().enumerate();
-    let upserts = numbered.map(|(number, upsert)| upsert.map(|upsert| (number, upsert))).collect();
+    let mut seen = if asked.rule.matches { applier.look_up(upserts)? } else { Seen::default() };
+    let upserts = upserts.iter().enumerate().map(|(number, upsert)| match upsert {
+        Ok(upsert) => Ok((number, upsert)),
+        Err(faults) => Err(faults.clone()),
+    });
     let upsert = |(number, upsert)| applier.upsert(upsert, seen.take(number), asked.rule);
     refusal::with(asked.fault, apply_all(upserts, served, at, upsert)).map(Done)
 }

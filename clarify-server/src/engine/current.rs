@@ -28,6 +28,26 @@ impl Engine {
         self.store.write(undo, checked(object, work)).await
     }
 
+    /// [`write_or`](Self::write_or) of what a request gives, which is lent to `work` and dropped where the
+    /// request is answered. To free memory, a thread holds what the thread that allocated it allocates
+    /// from: where the one thread that writes freed the requests, and all others what it has written,
+    /// they would mostly wait for each other.
+    pub(super) async fn write_given<G, T>(
+        &self,
+        undo: Undo,
+        object: &Served,
+        given: G,
+        work: impl FnOnce(&mut Transaction<'_>, &G) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal>
+    where
+        G: Send + Sync + 'static,
+        T: Send + 'static,
+    {
+        let given = Arc::new(given);
+        let lent = Arc::clone(&given);
+        self.write_or(undo, object, move |transaction| work(transaction, &lent)).await
+    }
+
     /// [`write`](Self::write) for a thread that may wait.
     pub(super) fn write_blocking<T: Send + 'static>(
         &self,

@@ -205,7 +205,7 @@ fn change(
     }
     let value = Value::from(id).to_string();
     let change = Attributes::from_iter([(field, value)]);
-    match applier.change(record, change, &Meta::default()) {
+    match applier.change(record, &change, &Meta::default()) {
         Ok(_) => Ok(()),
         Err(trouble) => Err(trouble
             .at(at, served)

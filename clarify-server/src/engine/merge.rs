@@ -147,7 +147,7 @@ fn finish(
     applier.forget_deleted()?;
     let noted = applier.note_merged(target, sources);
     let changed = noted.map_err(Trouble::from);
-    match changed.and_then(|()| applier.change(target, change, &Meta::default())) {
+    match changed.and_then(|()| applier.change(target, &change, &Meta::default())) {
         Ok(_) => Ok(()),
         Err(trouble) => Err(trouble.at("/data", served)?.into()),
     }

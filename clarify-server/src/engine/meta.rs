@@ -1,5 +1,6 @@
 //! `meta` of updates: how a value that is sent goes together with the one that is kept.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use clarify_attributes::{Attributes, collection, collection_items, item_key};
@@ -52,7 +53,7 @@ impl Meta {
         &self,
         object: &Object,
         kept: &Attributes<'_>,
-        change: &mut Attributes<'_>,
+        change: &mut Cow<'_, Attributes<'_>>,
     ) -> Vec<String> {
         if self.0.is_empty() {
             return Vec::new();
@@ -62,7 +63,7 @@ impl Meta {
             if let Some(sent) = change.get(name) {
                 let kept = kept.get(name).unwrap_or_default();
                 let combined = manner.combine(field.kind, kept, sent);
-                change.insert(name, &combined);
+                change.to_mut().insert(name, &combined);
             }
         }
         let emptied = emptied(object, change).filter(|name| self.0.contains_key(*name));
@@ -162,7 +163,7 @@ mod tests {
             meta(&format!(r#"{{"email_addresses": {{"collection": "{manner}"}}}}"#)).unwrap();
         let of = |items: &str| format!(r#"{{"email_addresses": {items}}}"#);
         let (kept, sent) = (of(kept), of(sent));
-        let mut change = parse(&sent);
+        let mut change = Cow::Owned(parse(&sent));
         meta.combine(&PERSON, &parse(&kept), &mut change);
         change.get("email_addresses").unwrap().to_owned()
     }
@@ -195,7 +196,7 @@ mod tests {
         let (object, tags) = (Object::new("c_a", FIELDS), r#"{"tags":{"items":["a"]}}"#);
         let remove = r#"{"tags":{"collection":"remove"}}"#;
         let meta = Meta::read(Some(remove), &object).unwrap();
-        assert_eq!(meta.combine(&object, &parse(tags), &mut parse(tags)), ["tags"]);
+        assert_eq!(meta.combine(&object, &parse(tags), &mut Cow::Owned(parse(tags))), ["tags"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use clarify_attributes::Members;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
-use super::create::{Created, upsert_all};
+use super::create::{Created, room_for, upsert_all};
 use super::envelope::Data;
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
@@ -46,12 +46,12 @@ impl Engine {
                 item.faults.extend(links::find(transaction, relation, references)?.1);
             }
             let mut applier = Applier::new(transaction, &served);
-            let (upserts, at) = (vec![Upsert::of(&served, item)], |_| "/data".to_owned());
-            let done = upsert_all(&mut applier, &served, upserts, asked, at)?;
+            let (upserts, at) = ([Upsert::of(&served, item)], |_| "/data".to_owned());
+            let done = upsert_all(&mut applier, &served, &upserts, asked, at)?;
             for (record, _) in &done.0 {
                 link(transaction, &served, *record, &links)?;
             }
-            done.written(Applier::new(transaction, &served))
+            done.written(&Applier::new(transaction, &served), room_for(&upserts))
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))

@@ -33,7 +33,7 @@ pub(super) fn empty(
                 continue;
             }
             for key in linking {
-                applier.change(key, value(links, "null"), &Meta::default()).map_err(failed)?;
+                applier.change(key, &value(links, "null"), &Meta::default()).map_err(failed)?;
             }
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn redirect(
         let mut applier = Applier::new(transaction, source);
         for key in linking.into_iter().filter(|key| !merged.contains(key)) {
             let id = serde_json::Value::from(to).to_string();
-            applier.change(key, value(links, &id), &Meta::default()).map_err(failed)?;
+            applier.change(key, &value(links, &id), &Meta::default()).map_err(failed)?;
         }
     }
     Ok(())

@@ -54,13 +54,12 @@ pub(super) fn too_long() -> Fault {
 /// Applies each item that could be read, so that the faults of all are found; if there is one,
 /// nothing is kept.
 pub(super) fn apply_all<T, R>(
-    items: Vec<Result<T, Vec<Fault>>>,
+    items: impl IntoIterator<Item = Result<T, Vec<Fault>>>,
     served: &Served,
     at: impl Fn(usize) -> String,
     mut apply: impl FnMut(T) -> Result<R, Trouble>,
 ) -> Result<Vec<R>, Refusal> {
-    let mut done = Vec::with_capacity(items.len());
-    let mut faults = Vec::new();
+    let (mut done, mut faults) = (Vec::new(), Vec::new());
     for (index, item) in items.into_iter().enumerate() {
         match item.map(&mut apply) {
             Ok(Ok(result)) => done.push(result),

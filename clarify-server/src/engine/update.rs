@@ -10,7 +10,7 @@ use super::meta::Meta;
 use super::trouble::apply_all;
 use super::written::Written;
 use super::{Batch, Engine, Fault, Refusal, Served, no_such_record};
-use crate::store::{RecordKey, StoreError, Transaction};
+use crate::store::{RecordKey, StoreError, Transaction, Undo};
 
 impl Engine {
     /// Changes one record and shows it.
@@ -37,10 +37,11 @@ impl Engine {
         let change = body::read_single(&envelope, reader)?.ready()?;
         let meta = Meta::read(envelope.meta, &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
-        let write = move |transaction: &mut Transaction<'_>| {
-            update_one(transaction, &served, &id, change, &meta)
+        let written = Written::for_each(1, [&change].into_iter());
+        let write = move |transaction: &mut Transaction<'_>, change: &Attributes<'_>| {
+            update_one(transaction, &served, &id, change, &meta, written)
         };
-        let written = self.write(&object, write).await?;
+        let written = self.write_given(Undo::Alone, &object, change, write).await?;
         Ok(self.show_written(&object, &written).records)
     }
 
@@ -59,9 +60,11 @@ impl Engine {
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
         let meta = Meta::read(envelope.meta, &object.object)?;
         let served = Arc::clone(&object);
-        let write =
-            move |transaction: &mut Transaction<'_>| update_all(transaction, &served, items, &meta);
-        let written = self.write(&object, write).await?;
+        let written = Written::for_each(items.len(), items.iter().map(|item| &item.attributes));
+        let write = move |transaction: &mut Transaction<'_>, items: &Vec<Item>| {
+            update_all(transaction, &served, items, &meta, written)
+        };
+        let written = self.write_given(Undo::Alone, &object, items, write).await?;
         Ok(self.show_written(&object, &written))
     }
 }
@@ -70,48 +73,50 @@ fn update_one(
     transaction: &mut Transaction<'_>,
     served: &Served,
     id: &str,
-    change: Attributes<'_>,
+    change: &Attributes<'_>,
     meta: &Meta,
+    mut written: Written,
 ) -> Result<Written, Refusal> {
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
     match applier.change(key, change, meta) {
-        Ok(key) => Ok(applier.into_written(vec![key])?),
-        Err(trouble) => Err(trouble.at("/data", served)?.into()),
+        Ok(key) => applier.note_written(&mut written, [key].into_iter())?,
+        Err(trouble) => return Err(trouble.at("/data", served)?.into()),
     }
+    Ok(written)
 }
 
 fn update_all(
     transaction: &mut Transaction<'_>,
     served: &Served,
-    items: Vec<Item>,
+    items: &[Item],
     meta: &Meta,
+    mut written: Written,
 ) -> Result<Written, Refusal> {
     let mut applier = Applier::new(transaction, served);
-    let targets = items.into_iter().enumerate();
+    let targets = items.iter().enumerate();
     let targets: Vec<_> = targets
         .map(|(index, item)| target(&mut applier, served, index, item))
         .collect::<Result<_, _>>()?;
     let change = |(key, attributes)| applier.change(key, attributes, meta);
     let keys = apply_all(targets, served, |index| format!("/data/{index}"), change)?;
-    Ok(applier.into_written(keys)?)
+    applier.note_written(&mut written, keys.into_iter())?;
+    Ok(written)
 }
 
 /// The record that an item changes and how, or everything that is wrong with the item.
-fn target(
+fn target<'i>(
     applier: &mut Applier<'_, '_>,
     served: &Served,
     index: usize,
-    item: Item,
-) -> Result<Result<(RecordKey, Attributes<'static>), Vec<Fault>>, StoreError> {
-    let Some(id) = item.id.clone() else { return Ok(Err(item.faults)) };
-    let found = find(applier, served, &id, &format!("/data/{index}/id"))?;
-    Ok(match (found, item.ready()) {
-        (Ok(key), Ok(attributes)) => Ok((key, attributes)),
-        (Ok(_), Err(faults)) => Err(faults),
-        (Err(unknown), attributes) => {
-            Err(std::iter::once(unknown).chain(attributes.err().into_iter().flatten()).collect())
-        }
+    item: &'i Item,
+) -> Result<Result<(RecordKey, &'i Attributes<'static>), Vec<Fault>>, StoreError> {
+    let Some(id) = &item.id else { return Ok(Err(item.faults.clone())) };
+    let found = find(applier, served, id, &format!("/data/{index}/id"))?;
+    Ok(match found {
+        Ok(key) if item.faults.is_empty() => Ok((key, &item.attributes)),
+        Ok(_) => Err(item.faults.clone()),
+        Err(unknown) => Err(std::iter::once(unknown).chain(item.faults.iter().cloned()).collect()),
     })
 }
 
