@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use clarify_attributes::Attributes;
-use clarify_schema::{Field, Kind};
 use serde_json::Value;
 
-use super::attributes::link_id;
+use super::latest::Latest;
 use super::meta::Meta;
-use super::relations::{Ties, links_of};
+use super::relations::Ties;
 use super::trouble::Trouble;
 use super::upsert::{self, Seen, Upsert};
 use super::written::Written;
-use super::{Fault, Served, attributes, ids, time, unique};
+use super::{Fault, Served, attributes, beside, ids, time, unique};
 use crate::contract::IdForm;
 use crate::store::{Record, RecordKey, StoreError, Transaction};
 
@@ -32,21 +31,20 @@ pub(super) struct Applier<'a, 'c> {
     transaction: &'a mut Transaction<'c>,
     served: &'a Served,
     now: i64,
-    /// The latest state of each record that was read or written.
-    latest: BTreeMap<RecordKey, Record>,
+    latest: Latest,
 }
 
 impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn new(transaction: &'a mut Transaction<'c>, served: &'a Served) -> Self {
         let now = transaction.now();
-        Self { transaction, served, now, latest: BTreeMap::new() }
+        Self { transaction, served, now, latest: Latest::default() }
     }
 
     /// The record of this id.
     pub(super) fn find(&mut self, id: &str) -> Result<Option<RecordKey>, StoreError> {
         let Some(record) = self.transaction.find(self.served.key, id)? else { return Ok(None) };
         let key = record.key;
-        self.latest.entry(key).or_insert(record);
+        self.latest.put_read(key, || record);
         Ok(Some(key))
     }
 
@@ -56,24 +54,24 @@ impl<'a, 'c> Applier<'a, 'c> {
 
     /// What each of these matches before any of them is written.
     pub(super) fn look_up(
-        &self,
+        &mut self,
         upserts: &[Result<Upsert, Vec<Fault>>],
     ) -> Result<Seen, StoreError> {
-        upsert::look_up(self.transaction, self.served, upserts)
+        upsert::look_up(self.transaction, self.served, upserts, &mut self.latest)
     }
 
     /// Creates a record, or changes the one that it matches. The flag says that it matched.
     pub(super) fn upsert(
         &mut self,
         upsert: &Upsert,
-        seen: Option<Record>,
+        seen: Option<RecordKey>,
         rule: CreateRule,
     ) -> Result<(RecordKey, bool), Trouble> {
         let Upsert { attributes, keys } = upsert;
         attributes::check_length(attributes::length(attributes))?;
         // As long as it is what it was, nobody else can have got its key.
-        if let Some(record) = seen.filter(|record| !self.latest.contains_key(&record.key)) {
-            return Ok((self.change_record(record, attributes, &Meta::default())?, true));
+        if let Some(key) = seen.filter(|key| self.latest.is_as_read(*key)) {
+            return Ok((self.change(key, attributes, &Meta::default())?, true));
         }
         if let Some(key) = self.create_new(attributes, keys, rule.ids)? {
             return Ok((key, false));
@@ -83,13 +81,14 @@ impl<'a, 'c> Applier<'a, 'c> {
             Err(none) if none.is_empty() => {
                 return Ok((self.create(attributes, keys, rule.ids)?, false));
             }
-            Err(many) => return Err(self.matches_many(&many)),
+            Err(many) => return Err(Trouble::ambiguous(self.served, &many)),
         };
-        if rule.matches {
-            Ok((self.change_record(holder, attributes, &Meta::default())?, true))
-        } else {
-            Err(self.taken_by(&holder))
+        if !rule.matches {
+            return Err(Trouble::taken(self.served, &holder));
         }
+        let key = holder.key;
+        self.latest.put_read(key, || holder);
+        Ok((self.change(key, attributes, &Meta::default())?, true))
     }
 
     /// Creates a record whose unique key nobody has: to claim it takes no longer than to see who has it.
@@ -150,7 +149,7 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let keys = unique::keys(&self.served.object, attributes);
         if let Some(holder) = self.holders(&keys)?.first() {
-            return Err(self.taken_by(holder));
+            return Err(Trouble::taken(self.served, holder));
         }
         record.key = self.transaction.next_key(self.served.key)?;
         Ok(self.insert_record(record, attributes, &keys)?)
@@ -167,8 +166,9 @@ impl<'a, 'c> Applier<'a, 'c> {
         for unique_key in unique_keys {
             self.transaction.claim(self.served.key, unique_key, key)?;
         }
-        self.move_links(key, &Attributes::default(), attributes)?;
-        self.latest.insert(key, record);
+        let none = Attributes::default();
+        beside::move_links(self.transaction, self.served, key, &none, attributes)?;
+        self.latest.put_written(record);
         Ok(key)
     }
 
@@ -179,102 +179,29 @@ impl<'a, 'c> Applier<'a, 'c> {
         change: &Attributes<'_>,
         meta: &Meta,
     ) -> Result<RecordKey, Trouble> {
-        // Whatever fails, the record can be read again.
-        let record = match self.latest.remove(&key) {
-            Some(record) => record,
-            None => self.state(key)?,
-        };
-        self.change_record(record, change, meta)
-    }
-
-    fn change_record(
-        &mut self,
-        mut record: Record,
-        change: &Attributes<'_>,
-        meta: &Meta,
-    ) -> Result<RecordKey, Trouble> {
-        let key = record.key;
+        let Self { transaction, served, now, latest } = self;
+        let record = latest.write(key, || read(transaction, key))?;
         let kept = Attributes::of_like(&record.attributes, change).unwrap_or_default();
         let mut change = Cow::Borrowed(change);
-        let cleared = meta.combine(&self.served.object, &kept, &mut change);
+        let cleared = meta.combine(&served.object, &kept, &mut change);
         if !cleared.is_empty() {
             return Err(Trouble::Cleared(cleared));
         }
         let changed = attributes::changed(&kept, &change);
         attributes::check_length(changed.len())?;
-        if self.moves(&kept, &change) {
+        if beside::moves(served, &kept, &change) {
             let after = attributes::parse(&changed);
-            self.move_keys(key, &kept, &after)?;
-            self.move_links(key, &kept, &after)?;
+            beside::move_keys(transaction, served, key, &kept, &after)?;
+            beside::move_links(transaction, served, key, &kept, &after)?;
         }
-        record.updated_at = self.now.max(record.updated_at);
+        record.updated_at = record.updated_at.max(*now);
         if record.attributes == changed {
-            self.transaction.touch(&record)?;
+            transaction.touch(record)?;
         } else {
             record.attributes = changed;
-            self.transaction.update(&record)?;
+            transaction.update(record)?;
         }
-        self.latest.insert(key, record);
         Ok(key)
-    }
-
-    /// Whether something changes that is kept once more beside the record: what it is matched on, and
-    /// its links.
-    fn moves(&self, kept: &Attributes<'_>, change: &Attributes<'_>) -> bool {
-        let is_beside = |field: &&Field| field.unique || field.kind == Kind::ToOne;
-        let mut fields = self.served.object.fields.iter().filter(is_beside);
-        fields.any(|field| {
-            let before = kept.get(&field.name).unwrap_or("null");
-            change.get(&field.name).is_some_and(|after| after != before)
-        })
-    }
-
-    fn move_keys(
-        &mut self,
-        record: RecordKey,
-        before: &Attributes<'_>,
-        after: &Attributes<'_>,
-    ) -> Result<(), Trouble> {
-        let before = unique::keys(&self.served.object, before);
-        let after = unique::keys(&self.served.object, after);
-        if before == after {
-            return Ok(());
-        }
-        let others = self.holders(&after)?;
-        if let Some(other) = others.into_iter().find(|holder| holder.key != record) {
-            return Err(self.taken_by(&other));
-        }
-        for gone in before.iter().filter(|key| !after.contains(key)) {
-            self.transaction.release(self.served.key, gone)?;
-        }
-        for new in after.iter().filter(|key| !before.contains(key)) {
-            self.transaction.claim(self.served.key, new, record)?;
-        }
-        Ok(())
-    }
-
-    /// Notes what the record's to-one links name now.
-    fn move_links(
-        &mut self,
-        record: RecordKey,
-        before: &Attributes<'_>,
-        after: &Attributes<'_>,
-    ) -> Result<(), StoreError> {
-        for field in self.served.object.fields.iter().filter(|field| field.kind == Kind::ToOne) {
-            let id = |attributes: &Attributes<'_>| attributes.get(&field.name).and_then(link_id);
-            let (before, after) = (id(before), id(after));
-            if before == after {
-                continue;
-            }
-            let links = links_of(self.served, &field.name);
-            if let Some(before) = before {
-                self.transaction.unlink(&links, &before, record)?;
-            }
-            if let Some(after) = after {
-                self.transaction.link(&links, &after, record)?;
-            }
-        }
-        Ok(())
     }
 
     /// Deletes a record: its unique keys can be taken, its links and pairs are gone, and what it was
@@ -285,14 +212,15 @@ impl<'a, 'c> Applier<'a, 'c> {
         for unique_key in unique::keys(&self.served.object, &attributes) {
             self.transaction.release(self.served.key, &unique_key)?;
         }
-        self.move_links(key, &attributes, &Attributes::default())?;
+        let none = Attributes::default();
+        beside::move_links(self.transaction, self.served, key, &attributes, &none)?;
         for (there, back) in &ties.pairs {
             for other in self.transaction.paired(there, key)? {
                 self.transaction.unpair(there, key, back, other)?;
             }
         }
         self.transaction.keep_deleted(self.served.key, &record, self.now)?;
-        self.latest.remove(&key);
+        self.latest.forget(key);
         self.transaction.delete(key)
     }
 
@@ -310,7 +238,7 @@ impl<'a, 'c> Applier<'a, 'c> {
         }
         record.merged_ids = Some(Value::from(ids).to_string());
         self.transaction.update(&record)?;
-        self.latest.insert(key, record);
+        self.latest.put_written(record);
         Ok(())
     }
 
@@ -321,11 +249,7 @@ impl<'a, 'c> Applier<'a, 'c> {
 
     /// The record as it is after the writes so far.
     pub(super) fn state(&self, key: RecordKey) -> Result<Record, StoreError> {
-        if let Some(record) = self.latest.get(&key) {
-            return Ok(record.clone());
-        }
-        let found = self.transaction.get(key)?;
-        found.ok_or_else(|| StoreError::Sql(format!("no record has the key {}", key.0)))
+        self.latest.get(key).map_or_else(|| read(self.transaction, key), |known| Ok(known.clone()))
     }
 
     /// The final states of these records, in this order.
@@ -333,8 +257,8 @@ impl<'a, 'c> Applier<'a, 'c> {
         keys.iter().map(|key| self.state(*key)).collect()
     }
 
-    /// Notes these records as they are after all writes, to be shown in this order.
-    pub(super) fn note_written(
+    /// Puts these records into what is shown, as they are after all writes, in this order.
+    pub(super) fn fill(
         &self,
         written: &mut Written,
         order: impl Iterator<Item = RecordKey>,
@@ -345,7 +269,7 @@ impl<'a, 'c> Applier<'a, 'c> {
                 Entry::Occupied(number) => written.push_again(*number.get()),
                 Entry::Vacant(new) => {
                     new.insert(written.count());
-                    match self.latest.get(&key) {
+                    match self.latest.get(key) {
                         Some(record) => written.push(record.borrowed()),
                         None => written.push(self.state(key)?.borrowed()),
                     }
@@ -354,19 +278,9 @@ impl<'a, 'c> Applier<'a, 'c> {
         }
         Ok(())
     }
+}
 
-    fn taken_by(&self, holder: &Record) -> Trouble {
-        let (id, field) = (&holder.id, self.unique_name());
-        Trouble::Collision(format!("`{id}` has this value of the unique field `{field}`"))
-    }
-
-    fn matches_many(&self, holders: &[Record]) -> Trouble {
-        let ids = holders.iter().map(|record| &*record.id).collect::<Vec<_>>().join("` and `");
-        let field = self.unique_name();
-        Trouble::Collision(format!("the values of `{field}` belong to `{ids}`"))
-    }
-
-    fn unique_name(&self) -> &str {
-        self.served.object.unique_field().map_or("", |field| &*field.name)
-    }
+fn read(transaction: &Transaction<'_>, key: RecordKey) -> Result<Record, StoreError> {
+    let found = transaction.get(key)?;
+    found.ok_or_else(|| StoreError::Sql(format!("no record has the key {}", key.0)))
 }

@@ -112,7 +112,7 @@ impl Done {
         applier: &Applier<'_, '_>,
         mut written: Written,
     ) -> Result<(Written, Vec<usize>), Refusal> {
-        applier.note_written(&mut written, self.0.iter().map(|(key, _)| *key))?;
+        applier.fill(&mut written, self.0.iter().map(|(key, _)| *key))?;
         let matched = self.0.iter().enumerate().filter(|(_, (_, matched))| *matched);
         Ok((written, matched.map(|(index, _)| index).collect()))
     }
@@ -131,11 +131,11 @@ pub(super) fn upsert_all(
     asked: Asked,
     at: impl Fn(usize) -> String,
 ) -> Result<Done, Refusal> {
-    let mut seen = if asked.rule.matches { applier.look_up(upserts)? } else { Seen::default() };
+    let seen = if asked.rule.matches { applier.look_up(upserts)? } else { Seen::default() };
     let upserts = upserts.iter().enumerate().map(|(number, upsert)| match upsert {
         Ok(upsert) => Ok((number, upsert)),
         Err(faults) => Err(faults.clone()),
     });
-    let upsert = |(number, upsert)| applier.upsert(upsert, seen.take(number), asked.rule);
+    let upsert = |(number, upsert)| applier.upsert(upsert, seen.of(number), asked.rule);
     refusal::with(asked.fault, apply_all(upserts, served, at, upsert)).map(Done)
 }

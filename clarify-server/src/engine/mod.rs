@@ -3,6 +3,7 @@
 
 mod apply;
 mod attributes;
+mod beside;
 mod body;
 mod create;
 mod current;
@@ -15,6 +16,7 @@ mod filter;
 mod graph;
 mod ids;
 mod include;
+mod latest;
 mod links;
 mod list;
 mod merge;

@@ -2,7 +2,7 @@
 
 use super::attributes::cleared;
 use super::{Fault, Refusal, Served};
-use crate::store::{ROOM, StoreError};
+use crate::store::{ROOM, Record, StoreError};
 
 /// Why a write can't be applied.
 pub(super) enum Trouble {
@@ -25,10 +25,23 @@ impl From<StoreError> for Trouble {
 }
 
 impl Trouble {
+    /// Another record has the value of the unique field.
+    pub(super) fn taken(served: &Served, holder: &Record) -> Self {
+        let (id, field) = (&holder.id, unique_name(served));
+        Self::Collision(format!("`{id}` has this value of the unique field `{field}`"))
+    }
+
+    /// The values of the unique field belong to more than one record.
+    pub(super) fn ambiguous(served: &Served, holders: &[Record]) -> Self {
+        let ids = holders.iter().map(|record| &*record.id).collect::<Vec<_>>().join("` and `");
+        let field = unique_name(served);
+        Self::Collision(format!("the values of `{field}` belong to `{ids}`"))
+    }
+
     /// The faults of the record that stands at `at` in the body.
     pub(super) fn at(self, at: &str, served: &Served) -> Result<Vec<Fault>, StoreError> {
         let pointer = |field: &str| format!("{at}/attributes/{field}");
-        let unique = served.object.unique_field().map_or("", |field| &*field.name);
+        let unique = unique_name(served);
         match self {
             Self::Store(error) => Err(error),
             Self::Collision(detail) => Ok(vec![Fault::new(400, detail).at(pointer(unique))]),
@@ -45,6 +58,10 @@ impl Trouble {
             }
         }
     }
+}
+
+fn unique_name(served: &Served) -> &str {
+    served.object.unique_field().map_or("", |field| &*field.name)
 }
 
 pub(super) fn too_long() -> Fault {

@@ -80,7 +80,7 @@ fn update_one(
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
     match applier.change(key, change, meta) {
-        Ok(key) => applier.note_written(&mut written, [key].into_iter())?,
+        Ok(key) => applier.fill(&mut written, [key].into_iter())?,
         Err(trouble) => return Err(trouble.at("/data", served)?.into()),
     }
     Ok(written)
@@ -100,7 +100,7 @@ fn update_all(
         .collect::<Result<_, _>>()?;
     let change = |(key, attributes)| applier.change(key, attributes, meta);
     let keys = apply_all(targets, served, |index| format!("/data/{index}"), change)?;
-    applier.note_written(&mut written, keys.into_iter())?;
+    applier.fill(&mut written, keys.into_iter())?;
     Ok(written)
 }
 

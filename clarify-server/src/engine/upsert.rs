@@ -1,12 +1,11 @@
 //! What creates write: new records, or changes to those that they match.
 
-use std::collections::BTreeMap;
-
 use clarify_attributes::Attributes;
 
 use super::body::Item;
+use super::latest::Latest;
 use super::{Fault, Served, unique};
-use crate::store::{Record, RecordKey, StoreError, Transaction};
+use crate::store::{RecordKey, StoreError, Transaction};
 
 /// A record to create, or to write over the one that it matches.
 pub(super) struct Upsert {
@@ -15,13 +14,9 @@ pub(super) struct Upsert {
     pub(super) keys: Vec<String>,
 }
 
-/// The records that upserts match before any of their request is written.
+/// Which record each upsert matches before any of their request is written, by its number.
 #[derive(Default)]
-pub(super) struct Seen {
-    records: BTreeMap<RecordKey, Record>,
-    /// Which of them each upsert matches, by its number.
-    keys: BTreeMap<usize, RecordKey>,
-}
+pub(super) struct Seen(Vec<Option<RecordKey>>);
 
 impl Upsert {
     pub(super) fn of(served: &Served, item: Item) -> Result<Self, Vec<Fault>> {
@@ -32,9 +27,8 @@ impl Upsert {
 }
 
 impl Seen {
-    /// The record that the upsert of this number matches, once.
-    pub(super) fn take(&mut self, number: usize) -> Option<Record> {
-        self.records.remove(self.keys.get(&number)?)
+    pub(super) fn of(&self, number: usize) -> Option<RecordKey> {
+        *self.0.get(number)?
     }
 }
 
@@ -45,10 +39,10 @@ pub(super) fn look_up(
     transaction: &Transaction<'_>,
     served: &Served,
     upserts: &[Result<Upsert, Vec<Fault>>],
+    latest: &mut Latest,
 ) -> Result<Seen, StoreError> {
-    let mut seen = Seen::default();
     if let [_] = upserts {
-        return Ok(seen);
+        return Ok(Seen::default());
     }
     let (mut numbers, mut keys) = (Vec::new(), Vec::new());
     for (number, upsert) in upserts.iter().enumerate() {
@@ -59,11 +53,12 @@ pub(super) fn look_up(
             keys.push(key.as_str());
         }
     }
+    let mut seen = vec![None; upserts.len()];
     transaction.show_holders(served.key, &keys, |place, record| {
-        if let Some(number) = numbers.get(place) {
-            seen.keys.insert(*number, record.key);
-            seen.records.entry(record.key).or_insert_with(|| record.to_record());
+        if let Some(seen) = numbers.get(place).and_then(|number| seen.get_mut(*number)) {
+            *seen = Some(record.key);
+            latest.put_read(record.key, || record.to_record());
         }
     })?;
-    Ok(seen)
+    Ok(Seen(seen))
 }
