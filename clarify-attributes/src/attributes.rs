@@ -53,24 +53,11 @@ impl<'a> Attributes<'a> {
     /// ```
     #[must_use]
     pub fn of(kept: &'a str) -> Option<Self> {
-        Self::of_like(kept, &Attributes::default())
-    }
-
-    /// The same of a record that is likely to have much of what these have: that is only compared.
-    #[must_use]
-    pub fn of_like(kept: &'a str, likely: &Attributes<'_>) -> Option<Self> {
         let mut pieces = Pieces::of_object(kept)?;
-        let mut places = Vec::with_capacity(likely.places.len().max(8));
-        let mut likely = likely.iter();
+        let mut places = Vec::with_capacity(8);
         while !pieces.is_over() {
-            let passed = likely.next().and_then(|(name, json)| pieces.pass(name, json));
-            let (name, json) = match passed {
-                Some(member) => member,
-                None => {
-                    let (name, json) = (pieces.next(b':')?, pieces.next(b',')?);
-                    (name.start + 1..name.end.checked_sub(1)?, json)
-                }
-            };
+            let (name, json) = (pieces.next(b':')?, pieces.next(b',')?);
+            let name = name.start + 1..name.end.checked_sub(1)?;
             places.push(Place { name, json });
         }
         Some(Self { text: kept.into(), places })
@@ -91,37 +78,58 @@ impl<'a> Attributes<'a> {
         }
     }
 
-    /// What is kept of a record whose attributes are [`of`](Self::of) its text, once `change` is written
-    /// over them: nothing where that does more than to replace values.
+    /// The text to keep of a record, of which `kept` is kept, once these are written over it, and
+    /// `differs` is told each name that has another value then. It is for what only puts values in the
+    /// place of others, in the order in which those stand, as when a record is sent again: nothing where
+    /// there is more to it.
     ///
     /// ```
     /// # use clarify_attributes::Attributes;
-    /// let kept = Attributes::of(r#"{"amount":1.10,"stage":"Won"}"#).unwrap();
-    /// let of = |name, json| kept.replaced(&Attributes::from_iter([(name, json)]));
-    /// assert_eq!(of("amount", "2").as_deref(), Some(r#"{"amount":2,"stage":"Won"}"#));
-    /// assert_eq!((of("amount", "null"), of("name", "\"x\"")), (None, None));
+    /// let kept = r#"{"amount":1.10,"stage":"Won"}"#;
+    /// let change = Attributes::from_iter([("amount", "2"), ("stage", "\"Won\"")]);
+    /// let written = change.written_over(kept, |name| assert_eq!(name, "amount"));
+    /// assert_eq!(written.unwrap(), r#"{"amount":2,"stage":"Won"}"#);
+    /// for other in [("amount", "null"), ("name", "\"x\"")] {
+    ///     assert_eq!(Attributes::from_iter([other]).written_over(kept, |_| ()), None);
+    /// }
     /// ```
     #[must_use]
-    pub fn replaced(&self, change: &Attributes<'_>) -> Option<String> {
-        let Cow::Borrowed(text) = self.text else { return None };
-        if text.is_empty() {
-            return None;
-        }
-        let mut replaced = String::with_capacity(text.len() + change.text.len());
-        let (mut found, mut copied) = (0, 0);
-        for (number, place) in self.places.iter().enumerate() {
-            let Some(json) = change.get_near(number, place.name(text)) else { continue };
-            found += 1;
-            if json != place.json(text) {
-                replaced.extend([text.get(copied..place.json.start)?, json]);
-                copied = place.json.end;
+    pub fn written_over<'k>(
+        &self,
+        kept: &'k str,
+        mut differs: impl FnMut(&str),
+    ) -> Option<Cow<'k, str>> {
+        let mut pieces = Pieces::of_object(kept)?;
+        let mut change = self.iter().peekable();
+        let (mut written, mut copied) = (String::new(), 0);
+        while !pieces.is_over() {
+            let Some((name, json)) = change.next_if(|(name, _)| pieces.pass_name(name)) else {
+                pieces.next(b':')?;
+                pieces.next(b',')?;
+                continue;
+            };
+            if pieces.pass_value(json) {
+                continue;
             }
             if json == "null" {
                 return None;
             }
+            differs(name);
+            let place = pieces.next(b',')?;
+            if copied == 0 {
+                written = String::with_capacity(kept.len() + self.text.len());
+            }
+            written.extend([kept.get(copied..place.start)?, json]);
+            copied = place.end;
         }
-        replaced.push_str(text.get(copied..)?);
-        (found == change.places.len()).then_some(replaced)
+        if change.next().is_some() {
+            return None;
+        }
+        if copied == 0 {
+            return Some(kept.into());
+        }
+        written.push_str(kept.get(copied..)?);
+        Some(written.into())
     }
 
     fn position(&self, name: &str) -> Option<usize> {
@@ -167,12 +175,8 @@ impl<'a> Attributes<'a> {
 
     /// Keeps those of which this says so.
     pub fn retain(&mut self, mut keeps: impl FnMut(&str, &str) -> bool) {
-        let (text, count) = (&*self.text, self.places.len());
+        let text = &*self.text;
         self.places.retain(|place| keeps(place.name(text), place.json(text)));
-        if self.places.len() < count {
-            // It is no longer what is in the text that is kept.
-            self.text.to_mut();
-        }
     }
 
     /// Each name with its text.
@@ -245,29 +249,30 @@ mod tests {
     }
 
     #[test]
-    fn what_was_taken_out_does_not_come_back() {
-        let mut kept = Attributes::of(r#"{"a":1,"b":2}"#).unwrap();
-        let change = Attributes::from_iter([("b", "3")]);
-        assert_eq!(kept.replaced(&change).as_deref(), Some(r#"{"a":1,"b":3}"#));
-        kept.remove("a");
-        assert_eq!(kept.replaced(&change), None);
-        assert_eq!(Attributes::default().replaced(&Attributes::default()), None);
-    }
-
-    #[test]
-    fn what_is_likely_is_what_is_there_or_makes_no_difference() {
+    fn what_only_replaces_values_is_written_where_they_stand() {
         let kept = r#"{"a":12,"b":"x\"y","c":{"items":["z"]}}"#;
-        let all = Attributes::of(kept).unwrap();
-        let (b, c) = (r#""x\"y""#, r#"{"items":["z"]}"#);
-        for likely in [
-            vec![("a", "12"), ("b", b), ("c", c)],
-            vec![("a", "1"), ("b", b), ("c", "{}")],
-            vec![("b", b), ("a", "12"), ("c", c), ("d", "1")],
+        let written = |change: &[(&str, &str)]| {
+            let mut differing = Vec::new();
+            let change = Attributes::from_iter(change.iter().copied());
+            let written = change.written_over(kept, |name| differing.push(name.to_owned()));
+            written.map(|written| (written, differing.join(" ")))
+        };
+        let same = written(&[("a", "12"), ("c", r#"{"items":["z"]}"#)]).unwrap();
+        assert!(matches!(same, (Cow::Borrowed(text), none) if text == kept && none.is_empty()));
+        let (text, differing) = written(&[("a", "1"), ("c", "{}")]).unwrap();
+        assert_eq!((&*text, &*differing), (r#"{"a":1,"b":"x\"y","c":{}}"#, "a c"));
+        let (text, differing) = written(&[("b", "\"x\"")]).unwrap();
+        assert_eq!((&*text, &*differing), (r#"{"a":12,"b":"x","c":{"items":["z"]}}"#, "b"));
+        for more in [
+            [("a", "1"), ("d", "2")],
+            [("a", "null"), ("b", "1")],
+            [("c", "1"), ("a", "2")],
+            [("a", "12"), ("aa", "null")],
         ] {
-            let likely = Attributes::from_iter(likely);
-            let found = Attributes::of_like(kept, &likely).unwrap();
-            assert_eq!(found, all, "{likely:?}");
+            assert_eq!(written(&more), None, "{more:?}");
         }
-        assert_eq!(Attributes::of_like("{\"a\":12", &all), None);
+        for none in ["", "[]", "{\"a\"", "{\"a\":12"] {
+            assert_eq!(Attributes::default().written_over(none, |_| ()), None);
+        }
     }
 }

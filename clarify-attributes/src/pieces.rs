@@ -55,18 +55,27 @@ impl<'r> Pieces<'r> {
         self.json.get(place)
     }
 
-    /// Where a name and its value stand, if they come next just so: what is known is not looked through.
-    pub(super) fn pass(&mut self, name: &str, value: &str) -> Option<(Range<usize>, Range<usize>)> {
-        let rest = self.json.as_bytes().get(self.at..)?;
-        let rest = rest.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?.strip_prefix(b"\":")?;
-        let behind = *rest.strip_prefix(value.as_bytes())?.first()?;
-        if behind != b',' && behind != self.close {
-            return None;
+    /// Goes past a name, if it comes next just so: what is known is not looked through.
+    pub(super) fn pass_name(&mut self, name: &str) -> bool {
+        let rest = self.json.as_bytes().get(self.at..).and_then(|rest| rest.strip_prefix(b"\""));
+        let rest = rest.and_then(|rest| rest.strip_prefix(name.as_bytes()));
+        let is_next = rest.is_some_and(|rest| rest.starts_with(b"\":"));
+        if is_next {
+            self.at += name.len() + "\"\":".len();
         }
-        let name = self.at + 1..self.at + 1 + name.len();
-        let value = name.end + 2..name.end + 2 + value.len();
-        self.at = value.end + usize::from(behind == b',');
-        Some((name, value))
+        is_next
+    }
+
+    /// The same of a value.
+    pub(super) fn pass_value(&mut self, value: &str) -> bool {
+        let rest = self.json.as_bytes().get(self.at..);
+        let rest = rest.and_then(|rest| rest.strip_prefix(value.as_bytes()));
+        let Some(behind) = rest.and_then(<[u8]>::first) else { return false };
+        let is_next = *behind == b',' || *behind == self.close;
+        if is_next {
+            self.at += value.len() + usize::from(*behind == b',');
+        }
+        is_next
     }
 
     /// What stands behind white space.

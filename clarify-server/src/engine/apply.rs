@@ -181,25 +181,18 @@ impl<'a, 'c> Applier<'a, 'c> {
     ) -> Result<RecordKey, Trouble> {
         let Self { transaction, served, now, latest } = self;
         let record = latest.write(key, || read(transaction, key))?;
-        let kept = Attributes::of_like(&record.attributes, change).unwrap_or_default();
-        let mut change = Cow::Borrowed(change);
-        let cleared = meta.combine(&served.object, &kept, &mut change);
-        if !cleared.is_empty() {
-            return Err(Trouble::Cleared(cleared));
-        }
-        let changed = attributes::changed(&kept, &change);
+        let changed = match replaced(served, &record.attributes, change, meta) {
+            Some(replaced) => replaced,
+            None => written_over(transaction, served, record, change, meta)?.into(),
+        };
         attributes::check_length(changed.len())?;
-        if beside::moves(served, &kept, &change) {
-            let after = attributes::parse(&changed);
-            beside::move_keys(transaction, served, key, &kept, &after)?;
-            beside::move_links(transaction, served, key, &kept, &after)?;
-        }
         record.updated_at = record.updated_at.max(*now);
-        if record.attributes == changed {
-            transaction.touch(record)?;
-        } else {
-            record.attributes = changed;
-            transaction.update(record)?;
+        match changed {
+            Cow::Owned(changed) if record.attributes != changed => {
+                record.attributes = changed;
+                transaction.update(record)?;
+            }
+            _ => transaction.touch(record)?,
         }
         Ok(key)
     }
@@ -283,4 +276,42 @@ impl<'a, 'c> Applier<'a, 'c> {
 fn read(transaction: &Transaction<'_>, key: RecordKey) -> Result<Record, StoreError> {
     let found = transaction.get(key)?;
     found.ok_or_else(|| StoreError::Sql(format!("no record has the key {}", key.0)))
+}
+
+/// What is kept of a record once `change` has put values in the place of others, where that is all, and
+/// nothing moves that is kept beside it.
+fn replaced<'k>(
+    served: &Served,
+    kept: &'k str,
+    change: &Attributes<'_>,
+    meta: &Meta,
+) -> Option<Cow<'k, str>> {
+    if !meta.is_empty() {
+        return None;
+    }
+    let mut moves = false;
+    let replaced = change.written_over(kept, |name| moves |= beside::has(served, name))?;
+    (!moves).then_some(replaced)
+}
+
+/// What is kept of a record once `change` is written over it; what is kept beside it is moved.
+fn written_over(
+    transaction: &mut Transaction<'_>,
+    served: &Served,
+    record: &Record,
+    change: &Attributes<'_>,
+    meta: &Meta,
+) -> Result<String, Trouble> {
+    let kept = attributes::parse(&record.attributes);
+    let mut change = Cow::Borrowed(change);
+    let cleared = meta.combine(&served.object, &kept, &mut change);
+    if !cleared.is_empty() {
+        return Err(Trouble::Cleared(cleared));
+    }
+    let changed = attributes::changed(&kept, &change);
+    attributes::check_length(changed.len())?;
+    let after = attributes::parse(&changed);
+    beside::move_keys(transaction, served, record.key, &kept, &after)?;
+    beside::move_links(transaction, served, record.key, &kept, &after)?;
+    Ok(changed)
 }

@@ -86,10 +86,6 @@ pub(super) fn render(attributes: &Attributes<'_>) -> String {
 /// The JSON text to keep of a record with `change` written over its attributes: what that does not
 /// mention stays.
 pub(super) fn changed(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
-    kept.replaced(change).unwrap_or_else(|| changed_anew(kept, change))
-}
-
-fn changed_anew(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
     let stay = kept.iter().enumerate();
     let stay =
         stay.map(|(number, (name, value))| (name, change.get_near(number, name).unwrap_or(value)));
@@ -190,18 +186,17 @@ mod tests {
 
     #[test]
     fn what_only_replaces_values_makes_the_same_text() {
-        let kept = parse(r#"{"a":1,"b":"x","c":true}"#);
+        let kept = r#"{"a":1,"b":"x","c":true}"#;
         for change in [
             "{}",
             r#"{"a":2}"#,
-            r#"{"c":false,"a":10}"#,
+            r#"{"a":10,"c":false}"#,
             r#"{"a":1,"b":"xyz","c":false}"#,
-            r#"{"b":null}"#,
-            r#"{"b":"y","d":1}"#,
-            r#"{"d":null,"a":0}"#,
+            r#"{"b":"x"}"#,
         ] {
             let change = parse(change);
-            assert_eq!(changed(&kept, &change), changed_anew(&kept, &change), "{change:?}");
+            let written = change.written_over(kept, |_| ()).unwrap();
+            assert_eq!(written, changed(&parse(kept), &change), "{change:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 //! links.
 
 use clarify_attributes::Attributes;
-use clarify_schema::{Field, Kind};
+use clarify_schema::Kind;
 
 use super::attributes::link_id;
 use super::relations::links_of;
@@ -10,13 +10,10 @@ use super::trouble::Trouble;
 use super::{Served, unique};
 use crate::store::{RecordKey, StoreError, Transaction};
 
-/// Whether a change of attributes changes some of it.
-pub(super) fn moves(served: &Served, kept: &Attributes<'_>, change: &Attributes<'_>) -> bool {
-    let is_beside = |field: &&Field| field.unique || field.kind == Kind::ToOne;
-    served.object.fields.iter().filter(is_beside).any(|field| {
-        let before = kept.get(&field.name).unwrap_or("null");
-        change.get(&field.name).is_some_and(|after| after != before)
-    })
+/// Whether a field's value is.
+pub(super) fn has(served: &Served, field: &str) -> bool {
+    let field = served.object.field(field);
+    field.is_some_and(|field| field.unique || field.kind == Kind::ToOne)
 }
 
 /// Gives a record the unique keys that it has now, unless another has one of them.

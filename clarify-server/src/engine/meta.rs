@@ -47,6 +47,11 @@ impl Meta {
         Ok(Self(manners.into_iter().filter_map(|(name, manner)| Some((name, manner?))).collect()))
     }
 
+    /// Whether every value is to replace what is kept.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Puts what is kept into the values of `change` that are not to replace it. Gives the required
     /// fields that have no value then.
     pub(super) fn combine(
@@ -55,9 +60,6 @@ impl Meta {
         kept: &Attributes<'_>,
         change: &mut Cow<'_, Attributes<'_>>,
     ) -> Vec<String> {
-        if self.0.is_empty() {
-            return Vec::new();
-        }
         for (name, manner) in &self.0 {
             let Some(field) = object.field(name) else { continue };
             if let Some(sent) = change.get(name) {

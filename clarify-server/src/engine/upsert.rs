@@ -44,7 +44,8 @@ pub(super) fn look_up(
     if let [_] = upserts {
         return Ok(Seen::default());
     }
-    let (mut numbers, mut keys) = (Vec::new(), Vec::new());
+    let count = upserts.len();
+    let (mut numbers, mut keys) = (Vec::with_capacity(count), Vec::with_capacity(count));
     for (number, upsert) in upserts.iter().enumerate() {
         if let Ok(Upsert { keys: own, .. }) = upsert
             && let [key] = own.as_slice()
@@ -53,7 +54,7 @@ pub(super) fn look_up(
             keys.push(key.as_str());
         }
     }
-    let mut seen = vec![None; upserts.len()];
+    let mut seen = vec![None; count];
     transaction.show_holders(served.key, &keys, |place, record| {
         if let Some(seen) = numbers.get(place).and_then(|number| seen.get_mut(*number)) {
             *seen = Some(record.key);

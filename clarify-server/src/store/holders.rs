@@ -48,8 +48,8 @@ impl<'c> Holders<'c> {
     }
 }
 
-/// How many unique keys are looked up by one statement.
-const TOGETHER: usize = 32;
+/// How many unique keys are looked up by one statement: as many as a batch has of records.
+const TOGETHER: usize = 25;
 
 /// Those of many unique keys. It takes less time than as many statements: each would begin at the root.
 static MANY: LazyLock<String> = LazyLock::new(|| {

@@ -144,6 +144,9 @@ impl<'c> Transaction<'c> {
     /// Writes a record's attributes and the time of its last change.
     pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
         self.changes.add(record.key, 0);
+        if self.selects_of(record.key.object())?.is_empty() {
+            return self.statements.update(record);
+        }
         self.uncount_options(record.key)?;
         self.statements.update(record)?;
         self.count_options(record.key, &record.attributes, 1)
