@@ -69,19 +69,11 @@ impl<'a> Attributes<'a> {
         Some(self.places.get(self.position(name)?)?.json(&self.text))
     }
 
-    /// The same of one that is likely to be the one of this number, as where a record is sent again.
-    #[must_use]
-    pub fn get_near(&self, number: usize, name: &str) -> Option<&str> {
-        match self.places.get(number).filter(|place| self.is_of(place, name)) {
-            Some(place) => Some(place.json(&self.text)),
-            None => self.get(name),
-        }
-    }
-
     /// The text to keep of a record, of which `kept` is kept, once these are written over it, and
-    /// `differs` is told each name that has another value then. It is for what only puts values in the
-    /// place of others, in the order in which those stand, as when a record is sent again: nothing where
-    /// there is more to it.
+    /// `differs` is told each name whose value has another text then. It is for what only puts values in
+    /// the place of others, in the order in which those stand, as when a record is sent again: nothing
+    /// where there is more to it, whatever `differs` was told. What is kept has each name once, and no
+    /// `null`.
     ///
     /// ```
     /// # use clarify_attributes::Attributes;
@@ -213,6 +205,8 @@ impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for Attributes<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -246,6 +240,53 @@ mod tests {
             let _ = Attributes::of(none);
         }
         assert_eq!(Attributes::of("[]"), None);
+    }
+
+    type Member = (&'static str, &'static str);
+
+    /// Some names, in this order or in any, each with one of few values.
+    fn members(in_order: bool) -> impl Strategy<Value = Vec<Member>> {
+        let names = prop::sample::subsequence(vec!["a", "aa", "b", "c", "cc"], 0..=5);
+        let names = if in_order { names.boxed() } else { names.prop_shuffle().boxed() };
+        let texts = vec!["1", "12", "\"x\"", r#"{"items":["\",}"]}"#, "true"];
+        let values = prop::collection::vec(prop::sample::select(texts), 5);
+        (names, values).prop_map(|(names, values)| names.into_iter().zip(values).collect())
+    }
+
+    /// What an update sends: at times, everything in order, and at times, a value is cleared.
+    fn change() -> impl Strategy<Value = Vec<Member>> {
+        let cleared = members(false).prop_map(|mut change| {
+            change.iter_mut().take(1).for_each(|(_, json)| *json = "null");
+            change
+        });
+        prop_oneof![3 => members(true), 1 => members(false), 1 => cleared]
+    }
+
+    fn object(members: &[Member]) -> String {
+        let member = |(name, json): &Member| format!("\"{name}\":{json}");
+        format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(","))
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_over_is_what_each_value_makes(kept in members(true), change in change()) {
+            let new = |name: &str| {
+                change.iter().find(|(other, _)| *other == name).map(|(_, json)| *json)
+            };
+            let known: Vec<_> = kept.iter().filter(|(name, _)| new(name).is_some()).collect();
+            let is_simple = known.iter().map(|(name, _)| name).eq(change.iter().map(|(name, _)| name))
+                && change.iter().all(|(_, json)| *json != "null");
+            let (before, mut told) = (object(&kept), Vec::new());
+            let written = Attributes::from_iter(change.iter().copied())
+                .written_over(&before, |name| told.push(name.to_owned()));
+            prop_assert_eq!(written.is_some(), is_simple);
+            if let Some(written) = written {
+                let all = kept.iter().map(|(name, json)| (*name, new(name).unwrap_or(json)));
+                prop_assert_eq!(&*written, object(&all.collect::<Vec<_>>()));
+                let differing = known.into_iter().filter(|(name, json)| new(name) != Some(json));
+                prop_assert!(told.iter().eq(differing.map(|(name, _)| *name)));
+            }
+        }
     }
 
     #[test]

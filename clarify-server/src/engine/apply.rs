@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use clarify_attributes::Attributes;
 use serde_json::Value;
@@ -182,10 +181,12 @@ impl<'a, 'c> Applier<'a, 'c> {
         let Self { transaction, served, now, latest } = self;
         let record = latest.write(key, || read(transaction, key))?;
         let changed = match replaced(served, &record.attributes, change, meta) {
-            Some(replaced) => replaced,
-            None => written_over(transaction, served, record, change, meta)?.into(),
+            Some(replaced) => {
+                attributes::check_length(replaced.len())?;
+                replaced
+            }
+            None => rewrite(transaction, served, record, change, meta)?.into(),
         };
-        attributes::check_length(changed.len())?;
         record.updated_at = record.updated_at.max(*now);
         match changed {
             Cow::Owned(changed) if record.attributes != changed => {
@@ -254,19 +255,21 @@ impl<'a, 'c> Applier<'a, 'c> {
     pub(super) fn fill(
         &self,
         written: &mut Written,
-        order: impl Iterator<Item = RecordKey>,
+        order: &[RecordKey],
     ) -> Result<(), StoreError> {
-        let mut numbers = BTreeMap::new();
-        for key in order {
-            match numbers.entry(key) {
-                Entry::Occupied(number) => written.push_again(*number.get()),
-                Entry::Vacant(new) => {
-                    new.insert(written.count());
-                    match self.latest.get(key) {
-                        Some(record) => written.push(record.borrowed()),
-                        None => written.push(self.state(key)?.borrowed()),
-                    }
-                }
+        let (mut firsts, mut length) = (BTreeMap::new(), 0);
+        for (number, key) in order.iter().enumerate() {
+            firsts.entry(*key).or_insert_with(|| {
+                length += self.latest.get(*key).map_or(0, Record::length);
+                number
+            });
+        }
+        written.reserve(length);
+        for (number, key) in order.iter().enumerate() {
+            match (firsts.get(key), self.latest.get(*key)) {
+                (Some(first), _) if *first < number => written.push_again(*first),
+                (_, Some(known)) => written.push(known.borrowed()),
+                (_, None) => written.push(read(self.transaction, *key)?.borrowed()),
             }
         }
         Ok(())
@@ -294,8 +297,9 @@ fn replaced<'k>(
     (!moves).then_some(replaced)
 }
 
-/// What is kept of a record once `change` is written over it; what is kept beside it is moved.
-fn written_over(
+/// What is kept of a record once `change` is written over it, whatever that does; what is kept beside it
+/// is moved.
+fn rewrite(
     transaction: &mut Transaction<'_>,
     served: &Served,
     record: &Record,
@@ -310,8 +314,10 @@ fn written_over(
     }
     let changed = attributes::changed(&kept, &change);
     attributes::check_length(changed.len())?;
-    let after = attributes::parse(&changed);
-    beside::move_keys(transaction, served, record.key, &kept, &after)?;
-    beside::move_links(transaction, served, record.key, &kept, &after)?;
+    if beside::moves(served, &kept, &change) {
+        let after = attributes::parse(&changed);
+        beside::move_keys(transaction, served, record.key, &kept, &after)?;
+        beside::move_links(transaction, served, record.key, &kept, &after)?;
+    }
     Ok(changed)
 }

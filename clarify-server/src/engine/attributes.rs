@@ -86,12 +86,9 @@ pub(super) fn render(attributes: &Attributes<'_>) -> String {
 /// The JSON text to keep of a record with `change` written over its attributes: what that does not
 /// mention stays.
 pub(super) fn changed(kept: &Attributes<'_>, change: &Attributes<'_>) -> String {
-    let stay = kept.iter().enumerate();
-    let stay =
-        stay.map(|(number, (name, value))| (name, change.get_near(number, name).unwrap_or(value)));
-    let new = change.iter().enumerate();
-    let new = new.filter(|(number, (name, _))| kept.get_near(*number, name).is_none());
-    object(stay.chain(new.map(|(_, member)| member)), length(kept) + length(change))
+    let stay = kept.iter().map(|(name, value)| (name, change.get(name).unwrap_or(value)));
+    let new = change.iter().filter(|(name, _)| kept.get(name).is_none());
+    object(stay.chain(new), length(kept) + length(change))
 }
 
 /// What is longer is found out before anything is written: the store could not keep it, and no answer

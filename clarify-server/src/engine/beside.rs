@@ -10,10 +10,16 @@ use super::trouble::Trouble;
 use super::{Served, unique};
 use crate::store::{RecordKey, StoreError, Transaction};
 
-/// Whether a field's value is.
+/// Whether something of a field is.
 pub(super) fn has(served: &Served, field: &str) -> bool {
     let field = served.object.field(field);
     field.is_some_and(|field| field.unique || field.kind == Kind::ToOne)
+}
+
+/// Whether a change of attributes changes some of it.
+pub(super) fn moves(served: &Served, kept: &Attributes<'_>, change: &Attributes<'_>) -> bool {
+    let differs = |name, json| kept.get(name).unwrap_or("null") != json;
+    change.iter().any(|(name, json)| has(served, name) && differs(name, json))
 }
 
 /// Gives a record the unique keys that it has now, unless another has one of them.

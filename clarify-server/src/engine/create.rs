@@ -112,16 +112,17 @@ impl Done {
         applier: &Applier<'_, '_>,
         mut written: Written,
     ) -> Result<(Written, Vec<usize>), Refusal> {
-        applier.fill(&mut written, self.0.iter().map(|(key, _)| *key))?;
+        let order: Vec<_> = self.0.iter().map(|(key, _)| *key).collect();
+        applier.fill(&mut written, &order)?;
         let matched = self.0.iter().enumerate().filter(|(_, (_, matched))| *matched);
         Ok((written, matched.map(|(index, _)| index).collect()))
     }
 }
 
 /// Room for what these write.
-pub(super) fn room_for(upserts: &[Result<Upsert, Vec<Fault>>]) -> Written {
+fn room_for(upserts: &[Result<Upsert, Vec<Fault>>]) -> Written {
     let good = upserts.iter().filter_map(|upsert| upsert.as_ref().ok());
-    Written::for_each(upserts.len(), good.map(|upsert| &upsert.attributes))
+    Written::with_room_for(upserts.len(), good.map(|upsert| &upsert.attributes))
 }
 
 pub(super) fn upsert_all(

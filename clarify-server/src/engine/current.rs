@@ -29,9 +29,9 @@ impl Engine {
     }
 
     /// [`write_or`](Self::write_or) of what a request gives, which is lent to `work` and dropped where the
-    /// request is answered. To free memory, a thread holds what the thread that allocated it allocates
-    /// from: where the one thread that writes freed the requests, and all others what it has written,
-    /// they would mostly wait for each other.
+    /// request is answered. Memory goes back to the thread that it came from, which can't allocate
+    /// meanwhile, in glibc at least: if the one thread that writes freed the requests, and the others what
+    /// it has written, they would mostly wait for each other.
     pub(super) async fn write_given<G, T>(
         &self,
         undo: Undo,

@@ -1,16 +1,18 @@
 //! Creates in the form of JSON:API, with links to other records.
 
+use std::iter;
 use std::sync::Arc;
 
 use clarify_attributes::Members;
 
 use super::apply::Applier;
 use super::body::{self, IdRule, Item};
-use super::create::{Created, room_for, upsert_all};
+use super::create::{Created, upsert_all};
 use super::envelope::Data;
 use super::links::{self, Manner, Reference};
 use super::relations::{Relation, Way};
 use super::upsert::Upsert;
+use super::written::Written;
 use super::{Engine, Fault, Refusal, Served, refusal};
 use crate::store::{RecordKey, Transaction};
 
@@ -40,6 +42,7 @@ impl Engine {
         let (links, faults) = self.read_links(&object, envelope.data.as_ref());
         item.faults.extend(faults);
         take_to_one(&mut item, &links);
+        let written = Written::with_room_for(1, iter::once(&item.attributes));
         let served = Arc::clone(&object);
         let write = move |transaction: &mut Transaction<'_>| {
             for (relation, references) in &links {
@@ -51,7 +54,7 @@ impl Engine {
             for (record, _) in &done.0 {
                 link(transaction, &served, *record, &links)?;
             }
-            done.written(&Applier::new(transaction, &served), room_for(&upserts))
+            done.written(&Applier::new(transaction, &served), written)
         };
         let written = self.write(&object, write).await?;
         Ok(self.created(&object, written))

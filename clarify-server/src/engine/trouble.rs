@@ -76,8 +76,9 @@ pub(super) fn apply_all<T, R>(
     at: impl Fn(usize) -> String,
     mut apply: impl FnMut(T) -> Result<R, Trouble>,
 ) -> Result<Vec<R>, Refusal> {
-    let (mut done, mut faults) = (Vec::new(), Vec::new());
-    for (index, item) in items.into_iter().enumerate() {
+    let items = items.into_iter();
+    let (mut done, mut faults) = (Vec::with_capacity(items.size_hint().0), Vec::new());
+    for (index, item) in items.enumerate() {
         match item.map(&mut apply) {
             Ok(Ok(result)) => done.push(result),
             Ok(Err(trouble)) => faults.extend(trouble.at(&at(index), served)?),

@@ -1,5 +1,6 @@
 //! Updates, alone and in bulk.
 
+use std::iter;
 use std::sync::Arc;
 
 use clarify_attributes::Attributes;
@@ -37,7 +38,7 @@ impl Engine {
         let change = body::read_single(&envelope, reader)?.ready()?;
         let meta = Meta::read(envelope.meta, &object.object)?;
         let (served, id) = (Arc::clone(&object), id.to_owned());
-        let written = Written::for_each(1, [&change].into_iter());
+        let written = Written::with_room_for(1, iter::once(&change));
         let write = move |transaction: &mut Transaction<'_>, change: &Attributes<'_>| {
             update_one(transaction, &served, &id, change, &meta, written)
         };
@@ -60,7 +61,8 @@ impl Engine {
         let items = body::read_many(&envelope, reader, Some(self.contract.max_bulk))?;
         let meta = Meta::read(envelope.meta, &object.object)?;
         let served = Arc::clone(&object);
-        let written = Written::for_each(items.len(), items.iter().map(|item| &item.attributes));
+        let written =
+            Written::with_room_for(items.len(), items.iter().map(|item| &item.attributes));
         let write = move |transaction: &mut Transaction<'_>, items: &Vec<Item>| {
             update_all(transaction, &served, items, &meta, written)
         };
@@ -80,7 +82,7 @@ fn update_one(
     let mut applier = Applier::new(transaction, served);
     let key = applier.find(id)?.ok_or_else(|| no_such_record(served, id))?;
     match applier.change(key, change, meta) {
-        Ok(key) => applier.fill(&mut written, [key].into_iter())?,
+        Ok(key) => applier.fill(&mut written, &[key])?,
         Err(trouble) => return Err(trouble.at("/data", served)?.into()),
     }
     Ok(written)
@@ -100,7 +102,7 @@ fn update_all(
         .collect::<Result<_, _>>()?;
     let change = |(key, attributes)| applier.change(key, attributes, meta);
     let keys = apply_all(targets, served, |index| format!("/data/{index}"), change)?;
-    applier.fill(&mut written, keys.into_iter())?;
+    applier.fill(&mut written, &keys)?;
     Ok(written)
 }
 

@@ -10,8 +10,8 @@ use super::time::Times;
 use super::{Engine, Served, attributes, shown};
 use crate::store::{RecordKey, RecordRef};
 
-/// No shorter than an id.
-const ID: usize = 32;
+/// No shorter than an id that is made here, and what else a record's texts have.
+const ID: usize = 40;
 
 /// Records as they are after all that a request has written, in the order in which it named them. One
 /// that it named twice is shown twice.
@@ -41,8 +41,8 @@ pub(crate) struct Batch {
 }
 
 impl Written {
-    /// None yet, with room for so many that have these attributes.
-    pub(super) fn for_each<'a>(
+    /// None yet, with room for so many, which have these attributes as far as is known.
+    pub(super) fn with_room_for<'a>(
         count: usize,
         attributes: impl Iterator<Item = &'a Attributes<'a>>,
     ) -> Self {
@@ -54,6 +54,11 @@ impl Written {
     /// How many they are.
     pub(super) fn count(&self) -> usize {
         self.places.len()
+    }
+
+    /// Makes room for texts of this length, where there is too little.
+    pub(super) fn reserve(&mut self, length: usize) {
+        self.texts.reserve_exact(length);
     }
 
     pub(super) fn push(&mut self, record: RecordRef<'_>) {

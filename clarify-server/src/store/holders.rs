@@ -48,7 +48,7 @@ impl<'c> Holders<'c> {
     }
 }
 
-/// How many unique keys are looked up by one statement: as many as a batch has of records.
+/// How many unique keys are looked up by one statement: as many as the API takes in a batch.
 const TOGETHER: usize = 25;
 
 /// Those of many unique keys. It takes less time than as many statements: each would begin at the root.

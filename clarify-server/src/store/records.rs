@@ -61,6 +61,11 @@ impl Record {
         }
     }
 
+    /// How long its texts are together.
+    pub(crate) fn length(&self) -> usize {
+        self.id.len() + self.attributes.len() + self.merged_ids.as_ref().map_or(0, String::len)
+    }
+
     /// The ids of the records that were merged into it.
     pub(crate) fn merged(&self) -> Vec<String> {
         let ids = self.merged_ids.as_deref().unwrap_or("[]");

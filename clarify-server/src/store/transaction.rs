@@ -145,6 +145,7 @@ impl<'c> Transaction<'c> {
     pub(crate) fn update(&mut self, record: &Record) -> Result<(), StoreError> {
         self.changes.add(record.key, 0);
         if self.selects_of(record.key.object())?.is_empty() {
+            // Neither of the others has to find that out, for each record that is written.
             return self.statements.update(record);
         }
         self.uncount_options(record.key)?;
