@@ -24,13 +24,11 @@ pub trait Encode {
 #[diagnostic::do_not_recommend]
 impl<V: FieldShape> Encode for V {
     fn encode(&self, name: &str, out: &mut Writer) -> Result<usize, Mismatch> {
-        if !self.is_absent() {
-            out.field_name(name);
+        if self.is_absent() {
+            return Ok(out.length());
         }
-        let start = out.length();
-        if !self.is_absent() {
-            self.write(out)?;
-        }
+        let start = out.field_name(name);
+        self.write(out)?;
         Ok(start)
     }
 }

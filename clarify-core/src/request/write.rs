@@ -52,7 +52,7 @@ pub(crate) fn create_one(
         .and_then(|encoded| matchable(object, &encoded, matching).map(|()| encoded))
         .map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &text(&object.name), None);
+    begin_resource(&mut body, &object.name, None);
     body.extend_from_slice(&encoded.json);
     body.push(b'}');
     end_create(&mut body, object, matching);
@@ -65,10 +65,10 @@ pub(crate) fn create_many(
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let kind = text(&object.name);
+    let head = head(&object.name);
     let mut body = write_list(&mut call, records.size_hint().0, &mut |body| {
         let record = records.next()?;
-        begin_resource(body.bytes(), &kind, None);
+        body.bytes().extend_from_slice(&head);
         Some(write_record(body, record, object, matching))
     })?;
     end_create(&mut body, object, matching);
@@ -82,10 +82,10 @@ pub(crate) fn create_encoded(
     matching: bool,
 ) -> Result<Call, Error> {
     let mut call = bulk(object).repeatable(matching);
-    let kind = text(&object.name);
+    let head = head(&object.name);
     let mut body = write_list(&mut call, records.size_hint().0, &mut |body| {
         let json = records.next()?;
-        begin_resource(body.bytes(), &kind, None);
+        body.bytes().extend_from_slice(&head);
         body.bytes().extend_from_slice(json);
         Some(Ok(()))
     })?;
@@ -104,7 +104,7 @@ pub(super) fn update_one(
     let call = on_record(Method::PATCH, object, id)?;
     let changes = changes.map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &text(&object.name), Some(id));
+    begin_resource(&mut body, &object.name, Some(id));
     body.extend_from_slice(&changes.attributes);
     body.push(b'}');
     write_meta(&mut body, &changes.manners);
@@ -117,11 +117,10 @@ pub(crate) fn update_many(
     items: &mut dyn Iterator<Item = (&str, Result<Changes, Vec<Problem>>)>,
 ) -> Result<Call, Error> {
     let mut call = on_records(Method::PATCH, object);
-    let kind = text(&object.name);
     let mut manners = Vec::new();
     let mut body = write_list(&mut call, items.size_hint().0, &mut |body| {
         let (id, changes) = items.next()?;
-        begin_resource(body.bytes(), &kind, Some(id));
+        begin_resource(body.bytes(), &object.name, Some(id));
         Some(changes.and_then(|changes| {
             body.bytes().extend_from_slice(&changes.attributes);
             agree(&mut manners, &changes.manners)
@@ -139,10 +138,9 @@ pub(crate) fn update_encoded<'u>(
     manners: impl Iterator<Item = &'u (Text, Manner)>,
 ) -> Result<Call, Error> {
     let mut call = on_records(Method::PATCH, object);
-    let kind = text(&object.name);
     let mut body = write_list(&mut call, items.size_hint().0, &mut |body| {
         let (id, json) = items.next()?;
-        begin_resource(body.bytes(), &kind, Some(id));
+        begin_resource(body.bytes(), &object.name, Some(id));
         body.bytes().extend_from_slice(json);
         Some(Ok(()))
     })?;
@@ -260,16 +258,17 @@ fn write_list(call: &mut Call, count: usize, next: WriteNext<'_>) -> Result<Vec<
     Ok(body)
 }
 
-fn text(text: &str) -> Vec<u8> {
-    let mut json = Vec::new();
-    write_text(&mut json, text);
-    json
+/// What every resource of a list begins with that has no id.
+fn head(object: &str) -> Vec<u8> {
+    let mut head = Vec::with_capacity(64);
+    begin_resource(&mut head, object, None);
+    head
 }
 
-/// A resource of this type, which is JSON, up to where its attributes are to stand.
-fn begin_resource(body: &mut Vec<u8>, kind: &[u8], id: Option<&str>) {
+/// A resource of this type, up to where its attributes are to stand.
+fn begin_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>) {
     body.extend_from_slice(b"{\"type\":");
-    body.extend_from_slice(kind);
+    write_text(body, object);
     if let Some(id) = id {
         body.extend_from_slice(b",\"id\":");
         write_text(body, id);

@@ -36,7 +36,7 @@ fn write_escaped(out: &mut Vec<u8>, byte: u8) {
             return;
         }
     };
-    out.extend([b'\\', letter]);
+    out.extend_from_slice(&[b'\\', letter]);
 }
 
 /// How many bytes there are before one that can't stand in a JSON string as it is: a quote, a

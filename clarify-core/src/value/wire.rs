@@ -79,6 +79,7 @@ impl Writer {
     }
 
     /// Writes JSON as it is. It must be one whole value.
+    #[inline]
     pub fn json(&mut self, json: &str) {
         self.0.extend_from_slice(json.as_bytes());
     }
@@ -93,7 +94,7 @@ impl Writer {
         let _ = serde_json::to_writer(&mut self.0, &whole);
         if fraction > 0 {
             let digit = |scale: u64| b'0' + (fraction / scale % 10) as u8;
-            self.0.extend([b'.', digit(1000), digit(100), digit(10), digit(1)]);
+            self.0.extend_from_slice(&[b'.', digit(1000), digit(100), digit(10), digit(1)]);
             while self.0.pop_if(|digit| *digit == b'0').is_some() {}
         }
     }
@@ -125,11 +126,17 @@ impl Writer {
     }
 
     /// [`separate`](Self::separate) with the name of a field in a table, in which there is nothing to
-    /// be escaped.
-    pub(crate) fn field_name(&mut self, name: &str) {
-        self.json(if self.0.last() == Some(&b'{') { "\"" } else { ",\"" });
-        self.json(name);
-        self.json("\":");
+    /// be escaped. Says where the field's value begins.
+    pub(crate) fn field_name(&mut self, name: &str) -> usize {
+        let Self(out) = self;
+        out.reserve(name.len() + ",\"\":".len());
+        if out.last() != Some(&b'{') {
+            out.push(b',');
+        }
+        out.push(b'"');
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(b"\":");
+        out.len()
     }
 
     pub(crate) fn length(&self) -> usize {
