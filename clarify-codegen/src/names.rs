@@ -62,7 +62,7 @@ fn is_usual(name: &str) -> bool {
 /// The name of the struct for each object, in their order.
 pub(crate) fn structs(objects: &[&str], names: &Names) -> Vec<String> {
     let levels: [Level; 3] = [exact_struct, plain_struct, marked_struct];
-    distinct(objects, &levels, |name| names.has(name))
+    distinct(objects, &levels, &|name| names.has(name))
 }
 
 /// Where the derive makes the object's name of the struct's.
@@ -93,7 +93,7 @@ pub(crate) fn selects(structure: &str, fields: &[&str], names: &Names) -> Vec<St
     let texts: Vec<_> = fields.iter().map(|field| format!("{structure} {field}")).collect();
     let texts: Vec<_> = texts.iter().map(String::as_str).collect();
     let levels: [Level; 2] = [plain_select, |text| Some(plain_select(text)? + "Option")];
-    distinct(&texts, &levels, |name| names.has(name))
+    distinct(&texts, &levels, &|name| names.has(name))
 }
 
 /// Of the struct's name and the field's.
@@ -112,7 +112,7 @@ pub(crate) fn members(object: &str, fields: &[&str], names: &Names) -> Vec<Strin
         given.values().any(|given| given == name) || beside.is_some_and(|them| them.contains(name))
     };
     let levels: [Level; 2] = [exact_member, plain_member];
-    let made: HashMap<_, _> = new.iter().copied().zip(distinct(&new, &levels, is_taken)).collect();
+    let made: HashMap<_, _> = new.iter().copied().zip(distinct(&new, &levels, &is_taken)).collect();
     let name = |field: &&str| given.get(*field).or_else(|| made.get(*field)).cloned();
     fields.iter().filter_map(name).collect()
 }

@@ -196,7 +196,7 @@ fn member_arguments(object: &Object, field: &Field, ident: &str, ty: &Type) -> V
 fn select(object: &Object, field: &Field, structure: &str, names: &Names) -> Option<Select> {
     let key = (object.name.to_string(), field.name.to_string());
     let options: Vec<&str> = options(field).map(|option| &**option).collect();
-    let idents = names::variants(&options, |_| false);
+    let idents = names::variants(&options, &HashSet::new());
     let other = names::other(|name| idents.iter().any(|ident| ident == name));
     let what = if field.kind == Kind::MultiSelect { "What is in" } else { "What can be" };
     let docs = docs::marked(&format!("{what} `{}` of [`{structure}`].", field.name));
@@ -223,7 +223,7 @@ fn options(field: &Field) -> impl Iterator<Item = &Text> {
 /// Variants for options that an enum does not have, whose names are `taken` already.
 #[must_use]
 pub fn new_variants(options: &[&str], taken: &HashSet<String>) -> Vec<Variant> {
-    let idents = names::variants(options, |name| taken.contains(name));
+    let idents = names::variants(options, taken);
     options.iter().zip(idents).map(|(option, ident)| variant(option, ident)).collect()
 }
 

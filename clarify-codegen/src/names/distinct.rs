@@ -10,7 +10,7 @@ pub(crate) type Level = fn(&str) -> Option<String>;
 pub(crate) fn distinct(
     texts: &[&str],
     levels: &[Level],
-    is_taken: impl Fn(&str) -> bool,
+    is_taken: &dyn Fn(&str) -> bool,
 ) -> Vec<String> {
     let mut names: HashMap<&str, String> = HashMap::new();
     for level in levels {
@@ -31,7 +31,7 @@ pub(crate) fn distinct(
 fn number<'t>(
     texts: &[&'t str],
     levels: &[Level],
-    is_taken: impl Fn(&str) -> bool,
+    is_taken: &dyn Fn(&str) -> bool,
     names: &mut HashMap<&'t str, String>,
 ) {
     let mut open = texts.to_vec();

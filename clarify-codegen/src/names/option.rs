@@ -1,16 +1,17 @@
 //! The names of variants for the texts of options.
 
+use std::collections::HashSet;
+
 use clarify_schema::option_text;
 use deunicode::deunicode_char;
 use heck::ToUpperCamelCase as _;
 
 use super::{Level, distinct};
 
-/// The name of the variant for each option, in their order; `is_taken` are names that the enum has
-/// already.
-pub(crate) fn variants(options: &[&str], is_taken: impl Fn(&str) -> bool) -> Vec<String> {
+/// The name of the variant for each option, in their order; `taken` are names that the enum has already.
+pub(crate) fn variants(options: &[&str], taken: &HashSet<String>) -> Vec<String> {
     let levels: [Level; 4] = [exact, plain, spelled, coded];
-    distinct(options, &levels, |name| name == "Self" || is_taken(name))
+    distinct(options, &levels, &|name| name == "Self" || taken.contains(name))
 }
 
 /// The name of the variant that keeps unknown options.
@@ -122,7 +123,7 @@ mod tests {
     use super::*;
 
     fn names(options: &[&str]) -> Vec<String> {
-        variants(options, |_| false)
+        variants(options, &HashSet::new())
     }
 
     #[test]
