@@ -6,6 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::outcome::Ended;
@@ -115,15 +116,20 @@ impl Run {
 
     /// Sends a batch until each of its items has its end.
     pub(super) async fn batch(&self, batch: &mut Batch) {
-        let Batch { work, parts, json, .. } = batch;
+        let Batch { work, parts, body, .. } = batch;
         let work = work.unwrap_or(self.work);
-        let mut pieces = vec![Piece { work, parts, json, maybe_done: false }];
+        work.end(body, &self.object, parts);
+        let whole = Bytes::from(std::mem::take(body));
+        let mut pieces =
+            vec![Piece { work, parts, whole: &whole, is_whole: true, maybe_done: false }];
         while let Some(piece) = pieces.pop() {
             match self.stopped() {
                 Some(error) => piece.leave(error),
                 None => pieces.extend(self.piece(piece).await.into_iter().rev()),
             }
         }
+        // Nobody sends it any more: the next batch has its memory.
+        *body = whole.into();
     }
 
     /// Sends items together. What has no end then is left, in pieces.
@@ -139,7 +145,7 @@ impl Run {
     }
 
     async fn send(&self, piece: &Piece<'_>) -> Result<Vec<Written>, Error> {
-        let call = piece.work.call(&self.object, piece.parts, piece.json)?;
+        let call = piece.work.call(&self.object, piece.body(&self.object), piece.parts.len());
         let mut on_retry = |error: &Error, wait| self.tell(Event::Retrying { error, wait });
         self.sender.send(&call, Work::read, &self.policy, piece.maybe_done, &mut on_retry).await
     }
@@ -235,12 +241,21 @@ impl Run {
 struct Piece<'b> {
     work: Work,
     parts: &'b mut [Part],
-    json: &'b [u8],
+    /// The body of the call about all items of the batch, and whether these are all.
+    whole: &'b Bytes,
+    is_whole: bool,
     /// Whether they may be written already, in a call whose answer was lost.
     maybe_done: bool,
 }
 
 impl<'b> Piece<'b> {
+    fn body(&self, object: &ObjectRef) -> Bytes {
+        if self.is_whole {
+            return self.whole.clone();
+        }
+        self.work.body_of(object, self.parts, self.whole).into()
+    }
+
     fn end(self, end: &Ended) {
         self.parts.iter_mut().for_each(|part| part.end = Some(end.clone()));
     }
@@ -255,7 +270,7 @@ impl<'b> Piece<'b> {
         let middle = self.parts.len().div_ceil(2);
         let (first, second) = self.parts.split_at_mut(middle);
         let maybe_done = error.may_have_written();
-        [first, second].map(|parts| Piece { parts, maybe_done, ..self }).into()
+        [first, second].map(|parts| Piece { parts, is_whole: false, maybe_done, ..self }).into()
     }
 
     fn without(self, refused: &[usize], error: &Error) -> Vec<Self> {
@@ -266,7 +281,8 @@ impl<'b> Piece<'b> {
         self.parts.sort_by_key(|part| part.end.is_none());
         let ended = self.parts.partition_point(|part| part.end.is_some());
         let (_, parts) = self.parts.split_at_mut(ended);
-        let rest = Piece { parts, maybe_done: error.may_have_written(), ..self };
+        let maybe_done = error.may_have_written();
+        let rest = Piece { parts, is_whole: false, maybe_done, ..self };
         if rest.parts.is_empty() { Vec::new() } else { vec![rest] }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use bytes::Bytes;
 use clarify_schema::Text;
 
 use super::Work;
@@ -12,15 +13,16 @@ use crate::patch::Manner;
 
 /// Items that are sent together.
 ///
-/// Their attributes are in one place: a batch is under way for a while, and to look for each in the
-/// memory of its own, gone cold, takes longer than to read them all. It is sent by another thread than
-/// the one that made it, so there is little in it.
+/// They are put together in the body that is sent: a batch is under way for a while, and to look for
+/// each item in the memory of its own, gone cold, takes longer than to read them all. It is sent by
+/// another thread than the one that made it, so there is little in it.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     /// What is done with all of them, once there is one.
     pub(super) work: Option<Work>,
     pub(super) parts: Vec<Part>,
-    pub(super) json: Vec<u8>,
+    /// The body of the call that is about all of them, but for its end.
+    pub(super) body: Vec<u8>,
     /// What belongs to them while they are under way.
     pub(super) keys: Vec<Key>,
 }
@@ -30,22 +32,25 @@ pub(super) struct Batch {
 pub(super) struct Part {
     /// The item's place in the source.
     pub(super) index: u64,
-    /// Where its attributes are in the JSON of the batch.
-    range: Range<usize>,
+    /// Where it is in the body of its batch.
+    place: Range<usize>,
     change: Option<Box<Change>>,
     /// What has become of it, once that is known.
     pub(super) end: Option<Ended>,
 }
 
 impl Batch {
-    /// Takes an item, and leaves the memory that its attributes were in.
-    pub(super) fn push(&mut self, unit: Unit) -> Vec<u8> {
-        let Unit { index, work, mut json, change, keys, .. } = unit;
-        let start = self.json.len();
-        self.json.append(&mut json);
+    /// Takes an item of this object, and leaves the memory that its attributes were in.
+    pub(super) fn push(&mut self, object: &str, unit: Unit) -> Vec<u8> {
+        let Unit { index, work, json, change, keys, .. } = unit;
+        let id = change.as_ref().map_or("", |change| &change.id);
+        let before = if self.parts.is_empty() { work.begin() } else { b"," };
+        self.body.extend_from_slice(before);
+        let start = self.body.len();
+        work.write(&mut self.body, object, id, &json);
         self.work = Some(work);
         self.keys.extend(keys.iter());
-        self.parts.push(Part { index, range: start..self.json.len(), change, end: None });
+        self.parts.push(Part { index, place: start..self.body.len(), change, end: None });
         json
     }
 
@@ -57,15 +62,15 @@ impl Batch {
     pub(super) fn clear(&mut self) {
         self.work = None;
         self.parts.clear();
-        self.json.clear();
+        self.body.clear();
         self.keys.clear();
     }
 }
 
 impl Part {
-    /// Its attributes, of those of its batch.
-    pub(super) fn json_in<'b>(&self, batch: &'b [u8]) -> &'b [u8] {
-        batch.get(self.range.clone()).unwrap_or_default()
+    /// The item in the body of its batch.
+    pub(super) fn json_in<'b>(&self, body: &'b Bytes) -> &'b [u8] {
+        body.get(self.place.clone()).unwrap_or_default()
     }
 
     /// The id of the record that is updated or deleted.

@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use clarify_schema::Text;
+
 use super::key::Keys;
 use super::parcel::Batch;
 use super::unit::Unit;
@@ -14,6 +16,8 @@ use crate::request::write;
 /// waits, so that it has the last word.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
+    /// What the items are of.
+    object: Text,
     waiting: VecDeque<Unit>,
     /// What belongs to items that are under way.
     busy: Keys,
@@ -28,6 +32,11 @@ pub(super) struct Queue {
 }
 
 impl Queue {
+    /// A queue for items of this object.
+    pub(super) fn new(object: Text) -> Self {
+        Self { object, ..Self::default() }
+    }
+
     pub(super) fn push(&mut self, unit: Unit) {
         self.creates += usize::from(unit.work.is_sent_once());
         self.waiting.push_back(unit);
@@ -66,7 +75,7 @@ impl Queue {
             if is_free && is_alike && write::agree(&mut manners, unit.manners()).is_ok() {
                 self.busy.extend(unit.keys.iter());
                 self.creates -= usize::from(unit.work.is_sent_once());
-                self.memory.push(batch.push(unit));
+                self.memory.push(batch.push(&self.object, unit));
                 if batch.parts.len() == MAX_BATCH {
                     break;
                 }

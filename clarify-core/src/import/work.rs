@@ -1,5 +1,6 @@
 //! What an import does with its items.
 
+use bytes::Bytes;
 use http::Method;
 
 use super::parcel::Part;
@@ -7,6 +8,7 @@ use crate::Error;
 use crate::error::Context;
 use crate::object::ObjectRef;
 use crate::request::{Answer, Call, read, write};
+use crate::value::write_text;
 
 /// What an import does with its items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,23 +20,65 @@ pub(crate) enum Work {
 }
 
 impl Work {
-    /// The call that does it to these items of a batch with this JSON.
-    pub(super) fn call(
-        self,
-        object: &ObjectRef,
-        parts: &[Part],
-        json: &[u8],
-    ) -> Result<Call, Error> {
-        let mut records = parts.iter().map(|part| part.json_in(json));
-        let ids = parts.iter().map(Part::id);
+    /// What the body of its call begins with.
+    pub(super) const fn begin(self) -> &'static [u8] {
         match self {
-            Self::Create => write::create_encoded(object, &mut records, false),
-            Self::Upsert => write::create_encoded(object, &mut records, true),
+            Self::Create | Self::Upsert | Self::Update => write::RECORDS_BEGIN,
+            Self::Delete => write::IDS_BEGIN,
+        }
+    }
+
+    /// Writes one item of a body.
+    pub(super) fn write(self, body: &mut Vec<u8>, object: &str, id: &str, attributes: &[u8]) {
+        match self {
+            Self::Create | Self::Upsert => write::write_resource(body, object, None, attributes),
+            Self::Update => write::write_resource(body, object, Some(id), attributes),
+            Self::Delete => write_text(body, id),
+        }
+    }
+
+    /// What a body ends with that has these items.
+    pub(super) fn end(self, body: &mut Vec<u8>, object: &ObjectRef, parts: &[Part]) {
+        body.push(b']');
+        match self {
+            Self::Create | Self::Upsert => write::end_create(body, object, self == Self::Upsert),
             Self::Update => {
-                let manners = parts.iter().flat_map(Part::manners);
-                write::update_encoded(object, &mut ids.zip(records), manners)
+                let mut manners = Vec::new();
+                for part in parts {
+                    // Those that do not agree are in other batches.
+                    write::agree(&mut manners, part.manners()).unwrap_or_default();
+                }
+                write::end_update(body, &manners);
             }
-            Self::Delete => Ok(write::delete_many(object, ids)),
+            Self::Delete => body.push(b'}'),
+        }
+    }
+
+    /// The body that has these items of another one, and no others.
+    pub(super) fn body_of(self, object: &ObjectRef, parts: &[Part], whole: &Bytes) -> Vec<u8> {
+        let mut body = Vec::with_capacity(whole.len());
+        let mut before = self.begin();
+        for part in parts {
+            body.extend_from_slice(before);
+            body.extend_from_slice(part.json_in(whole));
+            before = b",";
+        }
+        self.end(&mut body, object, parts);
+        body
+    }
+
+    /// The call that does it to as many items as its body has.
+    pub(super) fn call(self, object: &ObjectRef, body: Bytes, count: usize) -> Call {
+        let records = (self != Self::Delete).then_some(count);
+        Call { body, records, ..self.bare(object) }
+    }
+
+    fn bare(self, object: &ObjectRef) -> Call {
+        match self {
+            Self::Create => write::bulk(object),
+            Self::Upsert => write::bulk(object).repeatable(true),
+            Self::Update => write::on_records(Method::PATCH, object),
+            Self::Delete => write::on_records(Method::DELETE, object),
         }
     }
 
@@ -48,12 +92,7 @@ impl Work {
 
     /// The call that is meant, for an item that does not get as far as one.
     pub(super) fn context(self, object: &ObjectRef) -> Context {
-        let call = match self {
-            Self::Create | Self::Upsert => write::bulk(object),
-            Self::Update => write::on_records(Method::PATCH, object),
-            Self::Delete => write::on_records(Method::DELETE, object),
-        };
-        call.context()
+        self.bare(object).context()
     }
 
     /// Whether doing it twice would make two records.

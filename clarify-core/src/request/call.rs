@@ -58,7 +58,7 @@ impl Call {
         self
     }
 
-    pub(super) const fn repeatable(mut self, repeatable: bool) -> Self {
+    pub(crate) const fn repeatable(mut self, repeatable: bool) -> Self {
         self.repeatable = repeatable;
         self
     }

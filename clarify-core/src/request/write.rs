@@ -12,6 +12,10 @@ use crate::object::{EncodeRow, ObjectRef};
 use crate::patch::{Changes, Manner};
 use crate::value::{Writer, read_json, write_text};
 
+/// What a list of records, and one of ids, begins with in the body of a call.
+pub(crate) const RECORDS_BEGIN: &[u8] = b"{\"data\":[";
+pub(crate) const IDS_BEGIN: &[u8] = b"{\"items\":[";
+
 const RECORDS: &str = "/objects/{object}/records";
 const BULK: &str = "/objects/{object}/records/bulk";
 const RECORD: &str = "/objects/{object}/records/{id}";
@@ -52,9 +56,7 @@ pub(crate) fn create_one(
         .and_then(|encoded| matchable(object, &encoded, matching).map(|()| encoded))
         .map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &object.name, None);
-    body.extend_from_slice(&encoded.json);
-    body.push(b'}');
+    write_resource(&mut body, &object.name, None, &encoded.json);
     end_create(&mut body, object, matching);
     Ok(call.body(body))
 }
@@ -75,24 +77,6 @@ pub(crate) fn create_many(
     Ok(call.body(body))
 }
 
-/// [`create_many`] of records that are encoded already, and can be matched where they must.
-pub(crate) fn create_encoded(
-    object: &ObjectRef,
-    records: &mut dyn Iterator<Item = &[u8]>,
-    matching: bool,
-) -> Result<Call, Error> {
-    let mut call = bulk(object).repeatable(matching);
-    let head = head(&object.name);
-    let mut body = write_list(&mut call, records.size_hint().0, &mut |body| {
-        let json = records.next()?;
-        body.bytes().extend_from_slice(&head);
-        body.bytes().extend_from_slice(json);
-        Some(Ok(()))
-    })?;
-    end_create(&mut body, object, matching);
-    Ok(call.body(body))
-}
-
 pub(super) fn update_one(
     object: &ObjectRef,
     id: &str,
@@ -104,11 +88,8 @@ pub(super) fn update_one(
     let call = on_record(Method::PATCH, object, id)?;
     let changes = changes.map_err(|problems| unsendable(&call, "/data", problems))?;
     let mut body = Vec::from(b"{\"data\":");
-    begin_resource(&mut body, &object.name, Some(id));
-    body.extend_from_slice(&changes.attributes);
-    body.push(b'}');
-    write_meta(&mut body, &changes.manners);
-    body.push(b'}');
+    write_resource(&mut body, &object.name, Some(id), &changes.attributes);
+    end_update(&mut body, &changes.manners);
     Ok(call.body(body))
 }
 
@@ -126,32 +107,7 @@ pub(crate) fn update_many(
             agree(&mut manners, &changes.manners)
         }))
     })?;
-    write_meta(&mut body, &manners);
-    body.push(b'}');
-    Ok(call.body(body))
-}
-
-/// [`update_many`] of patches that are encoded already, and agree.
-pub(crate) fn update_encoded<'u>(
-    object: &ObjectRef,
-    items: &mut dyn Iterator<Item = (&str, &[u8])>,
-    manners: impl Iterator<Item = &'u (Text, Manner)>,
-) -> Result<Call, Error> {
-    let mut call = on_records(Method::PATCH, object);
-    let mut body = write_list(&mut call, items.size_hint().0, &mut |body| {
-        let (id, json) = items.next()?;
-        begin_resource(body.bytes(), &object.name, Some(id));
-        body.bytes().extend_from_slice(json);
-        Some(Ok(()))
-    })?;
-    let mut said: Vec<(Text, Manner)> = Vec::new();
-    for (name, manner) in manners {
-        if said.iter().all(|(known, _)| known != name) {
-            said.push((name.clone(), *manner));
-        }
-    }
-    write_meta(&mut body, &said);
-    body.push(b'}');
+    end_update(&mut body, &manners);
     Ok(call.body(body))
 }
 
@@ -240,7 +196,7 @@ fn write_list(call: &mut Call, count: usize, next: WriteNext<'_>) -> Result<Vec<
     const ROOM: usize = 512;
     let mut body = Writer::onto(Vec::with_capacity(ROOM * (count + 1)));
     let (mut written, mut problems) = (0, Vec::new());
-    body.json("{\"data\":[");
+    body.bytes().extend_from_slice(RECORDS_BEGIN);
     while let Some(result) = next(&mut body) {
         if let Err(found) = result {
             problems.extend(located(&format!("/data/{written}"), found));
@@ -265,6 +221,18 @@ fn head(object: &str) -> Vec<u8> {
     head
 }
 
+/// A resource whose attributes are encoded already.
+pub(crate) fn write_resource(
+    body: &mut Vec<u8>,
+    object: &str,
+    id: Option<&str>,
+    attributes: &[u8],
+) {
+    begin_resource(body, object, id);
+    body.extend_from_slice(attributes);
+    body.push(b'}');
+}
+
 /// A resource of this type, up to where its attributes are to stand.
 fn begin_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>) {
     body.extend_from_slice(b"{\"type\":");
@@ -276,8 +244,8 @@ fn begin_resource(body: &mut Vec<u8>, object: &str, id: Option<&str>) {
     body.extend_from_slice(b",\"attributes\":");
 }
 
-/// To replace is what a service does where nothing is said.
-fn write_meta(body: &mut Vec<u8>, manners: &[(Text, Manner)]) {
+/// What the body of an update ends with. To replace is what a service does where nothing is said.
+pub(crate) fn end_update(body: &mut Vec<u8>, manners: &[(Text, Manner)]) {
     let mut before: &[u8] = b",\"meta\":{";
     for (name, manner) in manners.iter().filter(|(_, manner)| *manner != Manner::Replace) {
         body.extend_from_slice(before);
@@ -290,9 +258,11 @@ fn write_meta(body: &mut Vec<u8>, manners: &[(Text, Manner)]) {
     if before == b"," {
         body.push(b'}');
     }
+    body.push(b'}');
 }
 
-fn end_create(body: &mut Vec<u8>, object: &Object, matching: bool) {
+/// What the body of a create or an upsert ends with.
+pub(crate) fn end_create(body: &mut Vec<u8>, object: &Object, matching: bool) {
     if let Some(unique) = object.unique_field().filter(|_| matching) {
         body.extend_from_slice(b",\"match_on\":");
         write_text(body, &unique.name);
