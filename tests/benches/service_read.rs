@@ -36,8 +36,8 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use clarify_schema::COMPANY;
 use clarify_tests::bench::{
-    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, median, processor_time,
-    role, rounds, serve,
+    Load, Part, Request, Sent, Service, addr, builder, company, fill, id, median,
+    own_processor_time, processor_time, role, rounds, serve,
 };
 use rusqlite::{Connection, OpenFlags, Row, ToSql};
 use tokio::net::TcpListener;
@@ -113,7 +113,7 @@ fn by_itself(path: &Path, kind: &str, count: usize) -> f64 {
     };
     let mut statement = connection.prepare(&sql).unwrap();
     let (_, different, _) = KINDS.into_iter().find(|(name, ..)| *name == kind).unwrap();
-    let before = processor_time("self");
+    let before = own_processor_time();
     for place in (0..count as u64).map(|place| place % different * (RECORDS / different)) {
         let id = id(place);
         let value: &dyn ToSql = if kind == "get" { &id } else { &(place as i64) };
@@ -122,7 +122,7 @@ fn by_itself(path: &Path, kind: &str, count: usize) -> f64 {
             look_at(row);
         }
     }
-    (processor_time("self") - before) / count as f64 * 1e6
+    (own_processor_time() - before) / count as f64 * 1e6
 }
 
 fn look_at(row: &Row<'_>) {

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use clarify_tests::bench::{company, processor_time};
+use clarify_tests::bench::{company, own_processor_time};
 use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use ulid::Ulid;
 
@@ -29,13 +29,13 @@ pub fn write(path: &Path, work: &Work) {
     let batches: Vec<Vec<_>> =
         work.batches().into_iter().map(|batch| batch.into_iter().map(ready).collect()).collect();
     let mut last = last_key(&connection, object);
-    let (began, before) = (Instant::now(), processor_time("self"));
+    let (began, before) = (Instant::now(), own_processor_time());
     for batch in &batches {
         let transaction = connection.transaction().unwrap();
         last = write_batch(&transaction, object, last, batch);
         transaction.commit().unwrap();
     }
-    println!("{} {}", began.elapsed().as_secs_f64(), processor_time("self") - before);
+    println!("{} {}", began.elapsed().as_secs_f64(), own_processor_time() - before);
 }
 
 fn open(path: &Path, synchronous: &str) -> Connection {

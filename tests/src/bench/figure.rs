@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::fs;
+use std::time::Duration;
 
 /// Prints `name ours=… baseline=… ratio=…`, the ratio being ours over the baseline.
 pub fn figure(name: impl Display, ours: f64, baseline: f64, unit: &str) {
@@ -35,10 +36,16 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// The processor time that a process has taken so far, in seconds: of `/proc/…/stat`, in hundredths.
-///
-/// `process` is a number or `self`.
-pub fn processor_time(process: impl Display) -> f64 {
+/// The processor time that this process has taken so far, in seconds. Of threads that have ended, too.
+#[cfg(unix)]
+pub fn own_processor_time() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(time).unwrap().as_secs_f64()
+}
+
+/// The processor time that another process has taken so far, in seconds: of `/proc/…/stat`, in
+/// hundredths.
+pub fn processor_time(process: u32) -> f64 {
     // `utime` and `stime`.
     seconds(process, [11, 12])
 }

@@ -15,6 +15,8 @@ pub use answer::Answer;
 pub use company::{KEY, WORKSPACE, company, resource};
 pub use compiler::{compile, compile_time};
 pub use disk::sync_time;
+#[cfg(unix)]
+pub use figure::own_processor_time;
 pub use figure::{figure, median, memory, peak_memory, processor_time, rounds};
 pub use load::{Load, Request, Sent};
 pub use part::{Part, ROLE, role};
