@@ -288,8 +288,8 @@
 //!
 //! async fn tidy(people: &Records<Person>, ids: &[RecordId<Person>]) -> Result<(), Error> {
 //!     let changes = ids.iter().map(|id| (id, Patch::new().remove(Person::LABELS, ["lead"])));
-//!     people.update_each(changes).await?;
-//!     people.delete_each(ids).await?;
+//!     people.update_each(changes).await?.into_result()?;
+//!     people.delete_each(ids).await?.into_result()?;
 //!     Ok(())
 //! }
 //! # fn main() {}

@@ -112,6 +112,8 @@ async fn the_key_is_in_no_event() {
             }
         })
         .await
+        .unwrap()
+        .into_result()
         .unwrap();
     let seen = seen.lock().unwrap();
     assert!(!seen.contains(key), "{seen}");
@@ -142,7 +144,7 @@ fn in_a_hurry(server: &clarify_server::Server) -> Client {
 async fn who_takes_long_over_a_page_gets_the_next_one() {
     let server = clarify_server::Server::builder().workspace("acme").start().unwrap();
     let people = in_a_hurry(&server).records::<Person>();
-    people.import((0..3).map(person)).await.unwrap();
+    people.import((0..3).map(person)).await.unwrap().into_result().unwrap();
     let mut records = people.list().limit(1).records();
     let mut count = 0;
     while let Some(record) = records.next().await {
@@ -210,7 +212,7 @@ async fn an_empty_patch_of_many_sends_nothing_either() {
         Some(Step::answer(200, json!({"data":[{"id":"per_1","attributes":{}}]}).to_string()))
     });
     let people = fake.client(&TestClock::new()).records::<Person>();
-    people.update_each([(id(), Patch::<Person>::new())]).await.unwrap();
+    people.update_each([(id(), Patch::<Person>::new())]).await.unwrap().into_result().unwrap();
     assert!(fake.bodies().is_empty(), "{:?}", fake.bodies());
 }
 
@@ -268,7 +270,7 @@ async fn an_import_lets_others_go_on() {
     let fake = Answers::by(|_, _| None);
     let people = fake.client(&TestClock::new()).records::<Person>();
     let other = tokio::spawn(async move { others.fetch_add(1, Ordering::Relaxed) });
-    people.import(source).await.unwrap();
+    assert!(!people.import(source).await.unwrap().is_complete());
     other.await.unwrap();
     assert!(seen.load(Ordering::Relaxed) < 1_000_000);
 }
@@ -341,6 +343,8 @@ async fn a_dry_run_tells_its_progress() {
             t.fetch_add(1, Ordering::Relaxed);
         })
         .await
+        .unwrap()
+        .into_result()
         .unwrap();
     assert!(told.load(Ordering::Relaxed) > 0);
 }

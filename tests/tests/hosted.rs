@@ -103,6 +103,8 @@ async fn records_that_come_and_go_between_pages_are_neither_skipped_nor_repeated
         }))
         .concurrency(1)
         .await
+        .unwrap()
+        .into_result()
         .unwrap();
     let first = people.list().limit(3).await.unwrap().records;
     let (doomed, behind) = (first[1].id.clone(), direct(&server));

@@ -33,7 +33,7 @@ async fn none_and_an_empty_collection_are_not_mentioned_in_an_upsert() {
     world.people().upsert(&bare).await.unwrap();
     assert_eq!(now(&world, &saved).await, full, "all stays as it was");
     world.people().bulk_upsert(&Batch::of([&bare])).await.unwrap();
-    world.people().import([bare]).await.unwrap();
+    world.people().import([bare]).await.unwrap().into_result().unwrap();
     assert_eq!(now(&world, &saved).await, full);
 }
 

@@ -90,7 +90,14 @@ async fn who_listens_where_an_import_begins_hears_of_each_batch() {
     let server = server.start().unwrap();
     let client = Client::builder("acme").api_key("secret").base_url(server.url()).build().unwrap();
     let orders = (0..200).map(|number| SalesOrder::numbered(format!("SO-{number}")));
-    client.records::<SalesOrder>().import(orders).concurrency(2).await.unwrap();
+    client
+        .records::<SalesOrder>()
+        .import(orders)
+        .concurrency(2)
+        .await
+        .unwrap()
+        .into_result()
+        .unwrap();
     let spans = spans.0.lock().unwrap();
     let batches = spans.iter().filter(|(_, fields)| fields.contains_key("clarify.object")).count();
     assert_eq!(batches, 8);

@@ -43,7 +43,7 @@ impl Problem {
             Some((list, _, below)) => format!("/{list}{below}"),
             None => self.pointer.clone(),
         };
-        Self { pointer, ..self.clone() }
+        self.moved(pointer)
     }
 
     /// The same problem, with the place in the batch that stands in `places` for its own.
@@ -51,7 +51,24 @@ impl Problem {
         let moved = self.placed().and_then(|(list, place, below)| {
             Some(format!("/{list}/{}{below}", places.get(place)?))
         });
-        Self { pointer: moved.unwrap_or_else(|| self.pointer.clone()), ..self.clone() }
+        self.moved(moved.unwrap_or_else(|| self.pointer.clone()))
+    }
+
+    /// The same problem in another place, which its text names, too, where it named the one before.
+    fn moved(&self, pointer: String) -> Self {
+        let detail = match self.detail.strip_prefix(&self.pointer).filter(|_| self.is_said()) {
+            Some(rest) if pointer.is_empty() => {
+                rest.trim_start_matches(':').trim_start().to_owned()
+            }
+            Some(rest) => format!("{pointer}{rest}"),
+            None => self.detail.clone(),
+        };
+        Self { pointer, detail, status: self.status }
+    }
+
+    /// Whether the text begins with the pointer, as that of services does.
+    fn is_said(&self) -> bool {
+        !self.pointer.is_empty() && self.detail.starts_with(&self.pointer)
     }
 
     /// The list that the pointer goes into, the place in it, and what is below: `data`, 3,
@@ -84,8 +101,7 @@ impl fmt::Display for Problem {
         if let Some(index) = self.record_index() {
             write!(f, "record {index}: ")?;
         }
-        // Services put the pointer before their own text; it is not said twice.
-        if self.pointer.is_empty() || self.detail.starts_with(&self.pointer) {
+        if self.pointer.is_empty() || self.is_said() {
             return f.write_str(&self.detail);
         }
         write!(f, "{}: {}", self.pointer, self.detail)

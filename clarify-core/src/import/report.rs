@@ -9,8 +9,13 @@ use crate::Error;
 const MOST_FAILURES: usize = 10_000;
 
 /// What has become of an import: how many items came to which end, and those that were not written.
+///
+/// There is one of every import that came to its end, whatever was refused on the way: ask whether it
+/// [`is_complete`](Self::is_complete), or have its first failure as an error:
+/// [`into_result`](Self::into_result).
 #[derive(Clone, Debug)]
 #[non_exhaustive]
+#[must_use = "some items may have been refused: see `is_complete`, or `into_result`"]
 pub struct Report<T, R> {
     /// How many items came to which end.
     pub progress: Progress,
@@ -40,6 +45,19 @@ impl<T, R> Report<T, R> {
         refused + uncertain + not_attempted == 0
     }
 
+    /// How many items came to which end, where the report [`is_complete`](Self::is_complete).
+    ///
+    /// # Errors
+    ///
+    /// That of the first item that was not written. The others are lost: [`failures`](Self::failures)
+    /// has them all.
+    pub fn into_result(self) -> Result<Progress, Error> {
+        match self.failures.first().and_then(|failure| failure.end.error()) {
+            Some(error) => Err(error.clone()),
+            None => Ok(self.progress),
+        }
+    }
+
     pub(super) fn add(&mut self, imported: Imported<T, R>) {
         if self.failures.len() < MOST_FAILURES {
             self.failures.push(imported);
@@ -49,7 +67,7 @@ impl<T, R> Report<T, R> {
 
 /// An import that stopped before its end, because of something that can't get better or has not for
 /// too long. What it has done so far is in its report.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Stopped<T, R> {
     /// Why it stopped.
@@ -65,7 +83,17 @@ impl<T, R> fmt::Display for Stopped<T, R> {
     }
 }
 
-impl<T: fmt::Debug, R: fmt::Debug> std::error::Error for Stopped<T, R> {
+/// The items are left out: there may be any number of them.
+impl<T, R> fmt::Debug for Stopped<T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stopped")
+            .field("error", &self.error)
+            .field("progress", &self.report.progress)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T, R> std::error::Error for Stopped<T, R> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         std::error::Error::source(&self.error)
     }

@@ -12,7 +12,7 @@ use crate::scene::{direct, ends, order, person, server, stored, tally, through, 
 async fn any_number_of_records_is_changed_and_unknown_ones_are_refused() {
     let server = server();
     let people = direct(&server).records::<Person>();
-    people.import((0..60).map(person)).await.unwrap();
+    people.import((0..60).map(person)).await.unwrap().into_result().unwrap();
     let mut ids: Vec<_> = stored::<Person>(&server).await.into_iter().map(|r| r.id).collect();
     ids[10] = RecordId::new("per_unknown");
     let title = |n: usize| Patch::new().set(Person::TITLE, format!("t{n}"));
@@ -43,7 +43,7 @@ async fn of_two_changes_to_one_record_the_later_wins() {
 async fn patches_that_one_call_can_not_say_go_into_several() {
     let server = server();
     let orders = direct(&server).records::<SalesOrder>();
-    orders.import((0..4).map(order)).await.unwrap();
+    orders.import((0..4).map(order)).await.unwrap().into_result().unwrap();
     let ids: Vec<_> = stored::<SalesOrder>(&server).await.into_iter().map(|r| r.id).collect();
     let contacts = |n: usize| {
         let patch = Patch::new();
@@ -64,7 +64,13 @@ async fn patches_that_one_call_can_not_say_go_into_several() {
 #[tokio::test]
 async fn any_number_of_records_is_deleted_though_answers_are_lost() {
     let server = server();
-    direct(&server).records::<Person>().import((0..60).map(person)).await.unwrap();
+    direct(&server)
+        .records::<Person>()
+        .import((0..60).map(person))
+        .await
+        .unwrap()
+        .into_result()
+        .unwrap();
     let ids: Vec<_> = stored::<Person>(&server).await.into_iter().map(|r| r.id).collect();
     let proxy = Misbehaving::before(&server).fault(Fault::CloseAfterCommit, On::Nth(0));
     let (_proxy, client) = through(proxy);
