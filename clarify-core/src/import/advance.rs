@@ -43,10 +43,10 @@ impl<T, R> Outcomes<'_, T, R> {
             if !is_ready || !self.lanes.have_room(!self.queue.has_creates()) {
                 return source_waits;
             }
-            let batch = self.queue.take(self.settings.concurrency == 1);
-            if batch.parts.is_empty() {
+            let in_order = self.settings.concurrency == 1;
+            let Some(batch) = self.queue.take(&self.run.object.name, in_order) else {
                 return source_waits;
-            }
+            };
             self.start(batch);
         }
     }

@@ -118,7 +118,7 @@ impl Run {
     pub(super) async fn batch(&self, batch: &mut Batch) {
         let Batch { work, parts, body, .. } = batch;
         let work = work.unwrap_or(self.work);
-        work.end(body, &self.object, parts);
+        work.end_body(body, &self.object, parts);
         let whole = Bytes::from(std::mem::take(body));
         let mut pieces =
             vec![Piece { work, parts, whole: &whole, is_whole: true, maybe_done: false }];
@@ -128,8 +128,9 @@ impl Run {
                 None => pieces.extend(self.piece(piece).await.into_iter().rev()),
             }
         }
-        // Nobody sends it any more: the next batch has its memory.
-        *body = whole.into();
+        // The next batch has its memory, unless somebody still holds it, as the error of a create does
+        // whose answer was lost.
+        *body = whole.try_into_mut().map(Vec::from).unwrap_or_default();
     }
 
     /// Sends items together. What has no end then is left, in pieces.
@@ -241,8 +242,9 @@ impl Run {
 struct Piece<'b> {
     work: Work,
     parts: &'b mut [Part],
-    /// The body of the call about all items of the batch, and whether these are all.
+    /// The body of the call about all items of the batch.
     whole: &'b Bytes,
+    /// Whether these are all of them, so that it is sent as it is.
     is_whole: bool,
     /// Whether they may be written already, in a call whose answer was lost.
     maybe_done: bool,

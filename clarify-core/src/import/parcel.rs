@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use bytes::Bytes;
 use clarify_schema::Text;
 
 use super::Work;
@@ -21,7 +20,7 @@ pub(super) struct Batch {
     /// What is done with all of them, once there is one.
     pub(super) work: Option<Work>,
     pub(super) parts: Vec<Part>,
-    /// The body of the call that is about all of them, but for its end.
+    /// The body of the call that is about all of them; its end is written when it is sent.
     pub(super) body: Vec<u8>,
     /// What belongs to them while they are under way.
     pub(super) keys: Vec<Key>,
@@ -43,14 +42,14 @@ impl Batch {
     /// Takes an item of this object, and leaves the memory that its attributes were in.
     pub(super) fn push(&mut self, object: &str, unit: Unit) -> Vec<u8> {
         let Unit { index, work, json, change, keys, .. } = unit;
-        let id = change.as_ref().map_or("", |change| &change.id);
-        let before = if self.parts.is_empty() { work.begin() } else { b"," };
-        self.body.extend_from_slice(before);
-        let start = self.body.len();
-        work.write(&mut self.body, object, id, &json);
+        let mut part = Part { index, place: 0..0, change, end: None };
+        self.body.extend_from_slice(work.before_item(self.parts.is_empty()));
+        part.place.start = self.body.len();
+        work.write_item(&mut self.body, object, part.id(), &json);
+        part.place.end = self.body.len();
         self.work = Some(work);
         self.keys.extend(keys.iter());
-        self.parts.push(Part { index, place: start..self.body.len(), change, end: None });
+        self.parts.push(part);
         json
     }
 
@@ -59,6 +58,7 @@ impl Batch {
         self.parts.iter_mut().for_each(|part| part.end = Some(end.clone()));
     }
 
+    /// Empties it, and keeps its memory.
     pub(super) fn clear(&mut self) {
         self.work = None;
         self.parts.clear();
@@ -69,7 +69,7 @@ impl Batch {
 
 impl Part {
     /// The item in the body of its batch.
-    pub(super) fn json_in<'b>(&self, body: &'b Bytes) -> &'b [u8] {
+    pub(super) fn json_in<'b>(&self, body: &'b [u8]) -> &'b [u8] {
         body.get(self.place.clone()).unwrap_or_default()
     }
 

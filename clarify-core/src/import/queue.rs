@@ -2,8 +2,6 @@
 
 use std::collections::VecDeque;
 
-use clarify_schema::Text;
-
 use super::key::Keys;
 use super::parcel::Batch;
 use super::unit::Unit;
@@ -16,8 +14,6 @@ use crate::request::write;
 /// waits, so that it has the last word.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    /// What the items are of.
-    object: Text,
     waiting: VecDeque<Unit>,
     /// What belongs to items that are under way.
     busy: Keys,
@@ -32,11 +28,6 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    /// A queue for items of this object.
-    pub(super) fn new(object: Text) -> Self {
-        Self { object, ..Self::default() }
-    }
-
     pub(super) fn push(&mut self, unit: Unit) {
         self.creates += usize::from(unit.work.is_sent_once());
         self.waiting.push_back(unit);
@@ -61,9 +52,9 @@ impl Queue {
         self.waiting.is_empty()
     }
 
-    /// The next batch: as many items as may be under way now, 25 at most. In order, none of them is
-    /// before one that has to wait.
-    pub(super) fn take(&mut self, in_order: bool) -> Batch {
+    /// The next batch, of items of this object: as many as may be under way now, 25 at most. In order,
+    /// none of them is before one that has to wait.
+    pub(super) fn take(&mut self, object: &str, in_order: bool) -> Option<Batch> {
         let mut batch = self.spare.pop().unwrap_or_default();
         let mut manners = Vec::new();
         let mut held_back = VecDeque::new();
@@ -75,7 +66,7 @@ impl Queue {
             if is_free && is_alike && write::agree(&mut manners, unit.manners()).is_ok() {
                 self.busy.extend(unit.keys.iter());
                 self.creates -= usize::from(unit.work.is_sent_once());
-                self.memory.push(batch.push(&self.object, unit));
+                self.memory.push(batch.push(object, unit));
                 if batch.parts.len() == MAX_BATCH {
                     break;
                 }
@@ -91,7 +82,11 @@ impl Queue {
         while let Some(unit) = held_back.pop_back() {
             self.waiting.push_front(unit);
         }
-        batch
+        if batch.parts.is_empty() {
+            self.spare.push(batch);
+            return None;
+        }
+        Some(batch)
     }
 
     /// A batch has come to its end: what belonged to its items is free.
@@ -135,40 +130,40 @@ mod tests {
     #[test]
     fn a_batch_holds_25() {
         let mut queue = queue((0..30).map(|index| unit(index, &[])));
-        assert_eq!(indices(&queue.take(false)), (0..25).collect::<Vec<_>>());
-        assert_eq!(indices(&queue.take(false)), (25..30).collect::<Vec<_>>());
+        assert_eq!(indices(&queue.take("person", false).unwrap()), (0..25).collect::<Vec<_>>());
+        assert_eq!(indices(&queue.take("person", false).unwrap()), (25..30).collect::<Vec<_>>());
         assert!(queue.is_empty());
     }
 
     #[test]
     fn in_order_no_item_passes_another() {
         let mut queue = queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["c"])]);
-        let first = queue.take(true);
+        let first = queue.take("person", true).unwrap();
         assert_eq!(indices(&first), [0]);
         queue.take_back(first);
-        assert_eq!(indices(&queue.take(true)), [1, 2]);
+        assert_eq!(indices(&queue.take("person", true).unwrap()), [1, 2]);
     }
 
     #[test]
     fn who_shares_a_value_waits_and_so_does_who_shares_one_with_him() {
         let mut queue =
             queue([unit(0, &["a"]), unit(1, &["a", "b"]), unit(2, &["b"]), unit(3, &["c"])]);
-        let first = queue.take(false);
+        let first = queue.take("person", false).unwrap();
         assert_eq!(indices(&first), [0, 3]);
-        assert!(queue.take(false).parts.is_empty());
+        assert!(queue.take("person", false).is_none());
         queue.take_back(first);
-        let second = queue.take(false);
+        let second = queue.take("person", false).unwrap();
         assert_eq!(indices(&second), [1]);
         queue.take_back(second);
-        assert_eq!(indices(&queue.take(false)), [2]);
+        assert_eq!(indices(&queue.take("person", false).unwrap()), [2]);
     }
 
     #[test]
     fn a_batch_is_created_or_upserted_and_not_both() {
         let create = |index| Unit { index, ..Unit::new(Work::Create) };
         let mut queue = queue([unit(0, &["a"]), create(1), unit(2, &["b"]), create(3)]);
-        assert_eq!(indices(&queue.take(false)), [0, 2]);
-        assert_eq!(indices(&queue.take(false)), [1, 3]);
+        assert_eq!(indices(&queue.take("person", false).unwrap()), [0, 2]);
+        assert_eq!(indices(&queue.take("person", false).unwrap()), [1, 3]);
     }
 
     #[test]
@@ -184,7 +179,7 @@ mod tests {
             labels(1, Manner::Remove),
             labels(2, Manner::Append),
         ]);
-        assert_eq!(indices(&queue.take(false)), [0, 2]);
-        assert_eq!(indices(&queue.take(false)), [1]);
+        assert_eq!(indices(&queue.take("person", false).unwrap()), [0, 2]);
+        assert_eq!(indices(&queue.take("person", false).unwrap()), [1]);
     }
 }

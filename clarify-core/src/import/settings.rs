@@ -154,7 +154,7 @@ impl<'s, T: RecordType, R> Import<'s, T, R> {
             keep: self.keep,
             items: VecDeque::new(),
             open: VecDeque::new(),
-            queue: Queue::new(self.calls.object_ref().name()),
+            queue: Queue::default(),
             next: 0,
             done: self.checkpoint.done,
             finished: self.checkpoint.finished.clone(),

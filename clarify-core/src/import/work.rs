@@ -20,16 +20,16 @@ pub(crate) enum Work {
 }
 
 impl Work {
-    /// What the body of its call begins with.
-    pub(super) const fn begin(self) -> &'static [u8] {
+    /// What stands before an item in the body of a call.
+    pub(super) const fn before_item(self, is_first: bool) -> &'static [u8] {
         match self {
+            _ if !is_first => b",",
             Self::Create | Self::Upsert | Self::Update => write::RECORDS_BEGIN,
             Self::Delete => write::IDS_BEGIN,
         }
     }
 
-    /// Writes one item of a body.
-    pub(super) fn write(self, body: &mut Vec<u8>, object: &str, id: &str, attributes: &[u8]) {
+    pub(super) fn write_item(self, body: &mut Vec<u8>, object: &str, id: &str, attributes: &[u8]) {
         match self {
             Self::Create | Self::Upsert => write::write_resource(body, object, None, attributes),
             Self::Update => write::write_resource(body, object, Some(id), attributes),
@@ -37,16 +37,16 @@ impl Work {
         }
     }
 
-    /// What a body ends with that has these items.
-    pub(super) fn end(self, body: &mut Vec<u8>, object: &ObjectRef, parts: &[Part]) {
+    /// What stands behind the last of these items.
+    pub(super) fn end_body(self, body: &mut Vec<u8>, object: &ObjectRef, parts: &[Part]) {
         body.push(b']');
         match self {
             Self::Create | Self::Upsert => write::end_create(body, object, self == Self::Upsert),
             Self::Update => {
                 let mut manners = Vec::new();
                 for part in parts {
-                    // Those that do not agree are in other batches.
-                    write::agree(&mut manners, part.manners()).unwrap_or_default();
+                    let agreed = write::agree(&mut manners, part.manners());
+                    debug_assert!(agreed.is_ok(), "those that do not agree are in other batches");
                 }
                 write::end_update(body, &manners);
             }
@@ -54,29 +54,26 @@ impl Work {
         }
     }
 
-    /// The body that has these items of another one, and no others.
-    pub(super) fn body_of(self, object: &ObjectRef, parts: &[Part], whole: &Bytes) -> Vec<u8> {
-        let mut body = Vec::with_capacity(whole.len());
-        let mut before = self.begin();
-        for part in parts {
-            body.extend_from_slice(before);
+    /// The body that has these items of a batch, and no others; `whole` has them all.
+    pub(super) fn body_of(self, object: &ObjectRef, parts: &[Part], whole: &[u8]) -> Vec<u8> {
+        let mut body = Vec::new();
+        for (place, part) in parts.iter().enumerate() {
+            body.extend_from_slice(self.before_item(place == 0));
             body.extend_from_slice(part.json_in(whole));
-            before = b",";
         }
-        self.end(&mut body, object, parts);
+        self.end_body(&mut body, object, parts);
         body
     }
 
-    /// The call that does it to as many items as its body has.
+    /// The call with this body, of so many items.
     pub(super) fn call(self, object: &ObjectRef, body: Bytes, count: usize) -> Call {
         let records = (self != Self::Delete).then_some(count);
-        Call { body, records, ..self.bare(object) }
+        Call { body, records, ..self.call_without_body(object) }
     }
 
-    fn bare(self, object: &ObjectRef) -> Call {
+    fn call_without_body(self, object: &ObjectRef) -> Call {
         match self {
-            Self::Create => write::bulk(object),
-            Self::Upsert => write::bulk(object).repeatable(true),
+            Self::Create | Self::Upsert => write::bulk(object).repeatable(self == Self::Upsert),
             Self::Update => write::on_records(Method::PATCH, object),
             Self::Delete => write::on_records(Method::DELETE, object),
         }
@@ -92,7 +89,7 @@ impl Work {
 
     /// The call that is meant, for an item that does not get as far as one.
     pub(super) fn context(self, object: &ObjectRef) -> Context {
-        self.bare(object).context()
+        self.call_without_body(object).context()
     }
 
     /// Whether doing it twice would make two records.

@@ -112,9 +112,14 @@ pub(crate) fn update_many(
 }
 
 pub(crate) fn delete_many<'i>(object: &ObjectRef, ids: impl Iterator<Item = &'i str>) -> Call {
-    let ids: Vec<&str> = ids.collect();
-    let body = serde_json::json!({ "items": ids }).to_string();
-    on_records(Method::DELETE, object).body(body.into_bytes())
+    let mut body = Vec::from(IDS_BEGIN);
+    for id in ids {
+        write_text(&mut body, id);
+        body.push(b',');
+    }
+    body.pop_if(|last| *last == b',');
+    body.extend_from_slice(b"]}");
+    on_records(Method::DELETE, object).body(body)
 }
 
 /// The ids that a bulk deletion is of.

@@ -5,11 +5,7 @@ use std::collections::HashMap;
 use clarify_tests::misbehaving::{Fault, Misbehaving, On};
 use clarify_tests::objects::Meeting;
 
-use crate::scene::{ends, server, stored, tally, through, word};
-
-fn meeting(number: usize) -> Meeting {
-    Meeting { title: Some(format!("m{number}")), ..Meeting::default() }
-}
+use crate::scene::{ends, meeting, server, stored, tally, through, word};
 
 #[tokio::test]
 async fn a_batch_whose_answer_was_lost_is_uncertain_and_the_others_are_written() {

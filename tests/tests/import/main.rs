@@ -7,6 +7,7 @@
     reason = "a test that does not go as it should ends there"
 )]
 
+mod bodies;
 mod checkpoints;
 mod creates;
 mod each;

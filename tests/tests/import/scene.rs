@@ -7,7 +7,7 @@ use clarify_core::{Client, Outcome, Record, RecordType};
 use clarify_server::Server;
 use clarify_tests::clock::TestClock;
 use clarify_tests::misbehaving::{Misbehaving, MisbehavingBuilder};
-use clarify_tests::objects::{self, Person, SalesOrder};
+use clarify_tests::objects::{self, Meeting, Person, SalesOrder};
 
 pub fn server() -> Server {
     let builder = Server::builder().workspace("acme").api_key("secret");
@@ -36,6 +36,10 @@ pub fn person(number: usize) -> Person {
 /// A person that the service refuses, and the client does not.
 pub fn bad_person() -> Person {
     Person { email_addresses: vec!["nobody".into()], ..Person::default() }
+}
+
+pub fn meeting(number: usize) -> Meeting {
+    Meeting { title: Some(format!("m{number}")), ..Meeting::default() }
 }
 
 pub fn order(number: usize) -> SalesOrder {
