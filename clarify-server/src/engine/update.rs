@@ -118,7 +118,7 @@ fn target<'i>(
     Ok(match found {
         Ok(key) if item.faults.is_empty() => Ok((key, &item.attributes)),
         Ok(_) => Err(item.faults.clone()),
-        Err(unknown) => Err(std::iter::once(unknown).chain(item.faults.iter().cloned()).collect()),
+        Err(unknown) => Err(iter::once(unknown).chain(item.faults.iter().cloned()).collect()),
     })
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt::Display;
 use std::fs;
-use std::time::Duration;
 
 /// Prints `name ours=… baseline=… ratio=…`, the ratio being ours over the baseline.
 pub fn figure(name: impl Display, ours: f64, baseline: f64, unit: &str) {
@@ -40,7 +39,7 @@ pub fn median(mut values: Vec<f64>) -> f64 {
 #[cfg(unix)]
 pub fn own_processor_time() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::try_from(time).unwrap().as_secs_f64()
+    std::time::Duration::try_from(time).unwrap().as_secs_f64()
 }
 
 /// The processor time that another process has taken so far, in seconds: of `/proc/…/stat`, in
