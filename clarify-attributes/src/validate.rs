@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use clarify_schema::{Field, Kind, Object};
+use clarify_schema::{Field, Kind, Object, nearest};
 use serde_json::value::RawValue;
 
 use super::attributes::Attributes;
@@ -140,14 +140,8 @@ fn read_attribute<'o, 'r>(
 }
 
 fn unknown_attribute(object: &Object, name: &str) -> String {
-    let near = object
-        .fields
-        .iter()
-        .map(|field| (strsim::jaro_winkler(&field.name, name), &field.name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match near {
-        Some((_, field)) => {
+    match nearest(name, object.fields.iter().map(|field| &*field.name)) {
+        Some(field) => {
             format!("`{}` has no attribute `{name}`: did you mean `{field}`?", object.name)
         }
         None => format!("`{}` has no attribute `{name}`", object.name),

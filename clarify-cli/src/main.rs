@@ -10,7 +10,6 @@ mod log;
 mod login;
 mod logout;
 mod man;
-mod nearest;
 mod objects;
 mod output;
 mod part;

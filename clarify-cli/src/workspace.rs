@@ -2,10 +2,9 @@
 
 use clarify_core::blocking::Wait as _;
 use clarify_core::{Client, RawAttributes, Records};
-use clarify_schema::Object;
+use clarify_schema::{Object, nearest};
 
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
 /// The object of this name, as the workspace's schema has it.
 pub(crate) fn object(client: &Client, name: &str) -> Result<Object, Failure> {

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use clarify_schema::nearest;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
@@ -45,18 +46,8 @@ impl Errors {
 
 /// The closest of `known` to what was written, as a question; else all of them.
 pub(crate) fn suggestion(written: &str, known: &[&str]) -> String {
-    match near(written, known) {
+    match nearest(written, known.iter().copied()) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("it can be `{}`", known.join("`, `")),
     }
-}
-
-/// The closest of `known` to what was written, if one is close.
-pub(crate) fn near<'k>(written: &str, known: &[&'k str]) -> Option<&'k str> {
-    let near = known
-        .iter()
-        .map(|name| (strsim::jaro_winkler(name, written), *name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    near.map(|(_, name)| name)
 }

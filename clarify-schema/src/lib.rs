@@ -37,6 +37,7 @@ mod documents;
 mod field;
 mod kind;
 mod name;
+mod nearest;
 mod object;
 mod operator;
 #[cfg(feature = "plan")]
@@ -60,6 +61,7 @@ pub use name::{
     CUSTOM_PREFIX, MAX_FIELD_NAME, MAX_OBJECT_NAME, NameError, check_field_name, check_object_name,
     custom_object_name, option_text,
 };
+pub use nearest::nearest;
 pub use object::Object;
 pub use operator::Operator;
 #[cfg(feature = "plan")]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clarify_schema::{Field, Kind, Object};
+use clarify_schema::{Field, Kind, Object, nearest};
 use heck::ToSnakeCase as _;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use super::link::Wanted;
 use super::value::number::Mark;
 use crate::failure::Failure;
-use crate::nearest::nearest;
 use crate::workspace::unknown_field;
 
 /// Columns that a file of refused rows has beside those of the input.

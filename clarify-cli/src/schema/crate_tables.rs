@@ -9,11 +9,10 @@ mod place;
 use std::path::PathBuf;
 
 use cargo_metadata::{Metadata, MetadataCommand, Package, Target, TargetKind};
-use clarify_schema::Object;
+use clarify_schema::{Object, nearest};
 
 use super::report::Place;
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
 /// Which crate's structs are meant.
 #[derive(Debug, clap::Args)]

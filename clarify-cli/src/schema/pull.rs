@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 
 use clarify_schema::{
-    Field, Object, SNAPSHOT_INDEX, SnapshotIndex, read_snapshot, snapshot_file, write_snapshot,
+    Field, Object, SNAPSHOT_INDEX, SnapshotIndex, nearest, read_snapshot, snapshot_file,
+    write_snapshot,
 };
 
 use super::folder::{self, Folder};
 use super::source;
 use crate::connection;
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
 /// Writes the schema of the workspace into a folder, a file for each object. Commit it: structs are
 /// checked against it when they are compiled, and no build asks the network.

@@ -3,10 +3,9 @@
 use std::str::FromStr;
 
 use clarify_core::{Attributes, Condition, JsonField};
-use clarify_schema::{Field, Operator};
+use clarify_schema::{Field, Operator, nearest};
 
 use crate::failure::Failure;
-use crate::nearest::nearest;
 
 /// A condition as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,11 +4,13 @@ mod folder;
 
 use std::path::PathBuf;
 
-use clarify_schema::{Field, Object, PULL, SNAPSHOT_INDEX, check_object_name, snapshot_file};
+use clarify_schema::{
+    Field, Object, PULL, SNAPSHOT_INDEX, check_object_name, nearest, snapshot_file,
+};
 pub(crate) use folder::{Folder, Unreadable, mended_by};
 use syn::LitStr;
 
-use crate::errors::{Errors, near};
+use crate::errors::Errors;
 use crate::model::ObjectModel;
 use crate::surroundings::Surroundings;
 
@@ -85,8 +87,8 @@ fn read(folder: &Folder, object: &str) -> Result<Snapshot, Trouble> {
         });
     }
     if index.is_whole {
-        let names: Vec<_> = index.objects.iter().map(|name| &**name).collect();
-        let near = near(object, &names).map(str::to_owned);
+        let names = index.objects.iter().map(|name| &**name);
+        let near = nearest(object, names).map(str::to_owned);
         return Err(Trouble::NoObject { near, mended_by: folder.mended_by().to_owned() });
     }
     // It would be named there if it came.

@@ -1,7 +1,7 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
 use clarify_attributes::{date_time_microseconds, item_key};
-use clarify_schema::{Decimal, DecimalError, Field, Kind, Operator};
+use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator, nearest};
 
 use super::paths::Path;
 use super::query::{Filter, SortOrder};
@@ -67,9 +67,15 @@ fn subject<'o>(served: &'o Served, name: &str, contract: &Terms) -> Result<Subje
                 let links = (field.kind == Kind::ToOne).then(|| links_of(served, name));
                 Ok(Subject { field: Some(field), kind: field.kind, column: column(field), links })
             }
-            None => Err(format!("`{}` has no field `{name}`", object.name)),
+            None => Err(no_field(object, name)),
         },
     }
+}
+
+fn no_field(object: &Object, name: &str) -> String {
+    let near = nearest(name, object.fields.iter().map(|field| &*field.name));
+    let meant = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+    format!("`{}` has no field `{name}`{meant}", object.name)
 }
 
 fn column(field: &Field) -> Column {

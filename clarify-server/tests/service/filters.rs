@@ -100,6 +100,7 @@ fn what_a_filter_can_not_ask_is_said() {
     let service = things(&[]);
     for (name, value, expected) in [
         ("nothing", "1", "no field `nothing`"),
+        ("nmber", "1", "did you mean `number`?"),
         ("person.company_id.name", "1", "no link `person`"),
         ("text][is", "1", "no operator `is`"),
         ("text][Greater than", "1", "it allows `Is`, `Is not`, `Contains`"),

@@ -1,7 +1,7 @@
 //! Ticks, and the options of selects.
 
 use clarify_attributes::item_key;
-use clarify_schema::Field;
+use clarify_schema::{Field, nearest};
 
 /// `true` or `false`, in the words that people use.
 pub(crate) fn checkbox(text: &str) -> Result<bool, String> {
@@ -29,9 +29,10 @@ pub(crate) fn option<'f>(field: &'f Field, text: &'f str) -> Result<&'f str, Str
     if let Some(option) = field.options.iter().find(|option| item_key(option) == key) {
         return Ok(option);
     }
-    let likeness = |option: &str| strsim::jaro_winkler(&item_key(option), &key);
-    let near = field.options.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    Err(match near.filter(|option| likeness(option) > 0.8) {
+    let keys: Vec<_> = field.options.iter().map(|option| item_key(option)).collect();
+    let near = nearest(&key, keys.iter().map(|key| &**key));
+    let place = keys.iter().position(|key| Some(&**key) == near);
+    Err(match place.and_then(|place| field.options.get(place)) {
         Some(near) => format!("`{text}` is no option: did you mean `{near}`?"),
         None => format!("`{text}` is no option: there are `{}`", field.options.join("`, `")),
     })
