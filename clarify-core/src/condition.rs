@@ -49,7 +49,8 @@ pub(crate) struct Query {
 /// What a list of `T` can be filtered by: a [`Condition`] on `T`.
 #[diagnostic::on_unimplemented(
     message = "a list can only be filtered by fields of its own object",
-    label = "a field of another object"
+    label = "no condition on a field of this object",
+    note = "fields are constants of the struct, with the operators as methods: `Person::TITLE.is(\"CEO\")`"
 )]
 pub trait ConditionOn<T> {
     /// The condition.
@@ -81,7 +82,8 @@ impl<T> Sort<T> {
 /// What a list of `T` can be sorted by: a [`Sort`] on `T`.
 #[diagnostic::on_unimplemented(
     message = "a list can only be sorted by fields of its own object",
-    label = "a field of another object"
+    label = "no order by a field of this object",
+    note = "fields are constants of the struct, with an order as a method: `Person::TITLE.asc()`, or `desc()`"
 )]
 pub trait SortOn<T> {
     /// The order.

@@ -9,7 +9,8 @@ use crate::value::{FieldType, Item, PersonName, RecordId};
 /// `String` and `5` for an `f64`.
 #[diagnostic::on_unimplemented(
     message = "this value is not of the field's type",
-    label = "another type than the field's"
+    label = "another type than the field's",
+    note = "a select is compared with a variant of its enum, a date or time with one of `clarify_core::jiff`, a link with a `RecordId`; `is_set` and `is_empty` ask whether there is a value"
 )]
 pub trait Operand<V> {
     /// The value.

@@ -145,7 +145,8 @@ members!(UnreadableRow { id: or_default, problems });
 #[diagnostic::on_unimplemented(
     message = "this is not the id of a record of this object",
     label = "another object's id, or no id",
-    note = "for an id that is a text, say which object it is of: `RecordId::<Person>::new(text)`"
+    note = "for an id that is a text, say which object it is of: `RecordId::<Person>::new(text)`",
+    note = "a `Record`, as calls return it, is as good as its id"
 )]
 pub trait IdOf<T> {
     /// The id.

@@ -150,7 +150,16 @@ fn report_unknown(arg: &Arg, place: Place, errors: &mut Errors) {
         }
         None => {
             let what = format!("unknown attribute `{}`", arg.name);
-            errors.add(arg.span(), what, &suggestion(&arg.name.to_string(), place.known()));
+            errors.add(arg.span(), what, &meant(&arg.name.to_string(), place));
         }
+    }
+}
+
+/// What may be meant by an argument that is known nowhere.
+fn meant(name: &str, place: Place) -> String {
+    match name {
+        // As in serde.
+        "rename_all" => "write `rename` on each field or variant that has another name".to_owned(),
+        _ => suggestion(name, place.known()),
     }
 }

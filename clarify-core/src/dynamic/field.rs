@@ -65,6 +65,7 @@ impl JsonField {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FieldOf<Attributes> for JsonField {
     type Value = Option<Value>;
 
@@ -73,6 +74,7 @@ impl FieldOf<Attributes> for JsonField {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FieldOf<RawAttributes> for JsonField {
     type Value = Option<Box<RawValue>>;
 
@@ -85,6 +87,7 @@ impl FieldOf<RawAttributes> for JsonField {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JsonItems(Text);
 
+#[diagnostic::do_not_recommend]
 impl FieldOf<Attributes> for JsonItems {
     type Value = Vec<String>;
 
@@ -93,6 +96,7 @@ impl FieldOf<Attributes> for JsonItems {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl FieldOf<RawAttributes> for JsonItems {
     type Value = Vec<String>;
 

@@ -9,7 +9,8 @@ use crate::value::{FieldShape, FieldType, Item};
 /// What a record of `T` can be changed by: a [`Patch`] of `T`.
 #[diagnostic::on_unimplemented(
     message = "a record can only be changed by a patch of its own object",
-    label = "changes fields of another object"
+    label = "no patch of this object",
+    note = "`Patch::new().set(Person::TITLE, \"CEO\")` is one; of two values of the struct, `Patch::between`"
 )]
 pub trait PatchOf<T> {
     /// The patch.
@@ -33,7 +34,8 @@ impl<T> PatchOf<T> for &Patch<T> {
 /// What a patch of `T` can change: a [`Field`] of `T`.
 #[diagnostic::on_unimplemented(
     message = "a patch can only change fields of its own object",
-    label = "a field of another object"
+    label = "no field of this object",
+    note = "fields are constants of the struct: `Person::TITLE`"
 )]
 pub trait FieldOf<T> {
     /// The field's type.

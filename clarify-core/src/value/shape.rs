@@ -13,6 +13,7 @@ use crate::codec::Encode;
     message = "this type can't be the type of a field",
     label = "not a field type",
     note = "a field is a `String`, a number (`f64`, `Decimal`, an integer), a `bool`, a `civil::Date` or `Timestamp` of `clarify_core::jiff`, a `RecordId` of a struct that derives `ClarifyObject`, an enum that derives `ClarifySelect`, a `PersonName`, `RichText` or a `serde_json::Value`; an `Option` of these; or a `Vec` of texts or selects",
+    note = "dates and times of chrono and of time are field types with the features `chrono` and `time`; to-many links are no attributes",
     note = "a type of your own becomes one by an impl of `clarify_core::FieldType`"
 )]
 pub trait FieldShape: Sized + 'static {
