@@ -112,7 +112,8 @@
 //!
 //! # Find records
 //!
-//! A field offers the operators of its kind. All conditions must hold.
+//! A field offers the operators of its kind. All conditions must hold: the API has no *or*, other than
+//! between the values of one field (`one_of`).
 //!
 //! ```no_run
 //! # use clarify_core::ClarifyObject;
@@ -120,8 +121,8 @@
 //! # struct SalesOrder { #[clarify(unique)] order_number: String, total: Option<f64>, status: Option<OrderStatus>, ordered_on: Option<jiff::civil::Date> }
 //! # #[derive(Debug, Clone, PartialEq, clarify_core::ClarifySelect)]
 //! # enum OrderStatus { Draft, Submitted, #[clarify(other)] Other(String) }
+//! use clarify_core::jiff::civil::date;
 //! use clarify_core::{Error, Record, Records};
-//! use jiff::civil::date;
 //!
 //! async fn big_orders(orders: &Records<SalesOrder>) -> Result<Vec<Record<SalesOrder>>, Error> {
 //!     let page = orders
@@ -138,9 +139,35 @@
 //! # fn main() {}
 //! ```
 //!
+//! # Find one record, and count
+//!
+//! The one with a value in its unique field, and how many there are: both are pages of one record.
+//!
+//! ```no_run
+//! # use clarify_core::ClarifyObject;
+//! # #[derive(Debug, Clone, PartialEq, ClarifyObject)]
+//! # struct SalesOrder { #[clarify(unique)] order_number: String, total: Option<f64> }
+//! use clarify_core::{Error, Record, Records};
+//!
+//! async fn numbered(
+//!     orders: &Records<SalesOrder>,
+//!     number: &str,
+//! ) -> Result<Option<Record<SalesOrder>>, Error> {
+//!     let found = orders.list().filter(SalesOrder::ORDER_NUMBER.is(number)).limit(1).strict();
+//!     Ok(found.await?.records.pop())
+//! }
+//!
+//! async fn count(orders: &Records<SalesOrder>) -> Result<Option<u64>, Error> {
+//!     Ok(orders.list().limit(1).await?.total)
+//! }
+//! # fn main() {}
+//! ```
+//!
 //! # Go through all of them, and go on later
 //!
-//! While a page is worked on, the next one is read. The token is a text to be kept.
+//! While a page is worked on, the next one is read. The token is a text to be kept. Records that do not
+//! fit the struct are no error: they are [`unreadable`](crate::Page::unreadable), unless the list is
+//! [`strict`](crate::List::strict).
 //!
 //! ```no_run
 //! # use clarify_core::ClarifyObject;
@@ -172,8 +199,8 @@
 //! into `#[clarify(extra)]`. Both are sent back as they came.
 //!
 //! ```
+//! use clarify_core::serde_json::{Map, Value};
 //! use clarify_core::{ClarifyObject, ClarifySelect};
-//! use serde_json::{Map, Value};
 //!
 //! #[derive(Debug, ClarifyObject)]
 //! #[clarify(object = "deal")]
@@ -255,7 +282,7 @@
 //! # #[clarify(object = "meeting")]
 //! # struct Meeting { title: Option<String> }
 //! use clarify_core::import::{Checkpoint, Event};
-//! use clarify_core::{Error, Records};
+//! use clarify_core::{Error, Records, serde_json};
 //!
 //! async fn import(meetings: &Records<Meeting>, source: Vec<Meeting>) -> Result<(), Error> {
 //!     let kept = std::fs::read("import.json").ok();
@@ -349,8 +376,8 @@
 //!
 //! ```no_run
 //! use clarify_core::schema::Operator;
+//! use clarify_core::serde_json::json;
 //! use clarify_core::{Attributes, Client, Error, JsonField, Patch};
-//! use serde_json::json;
 //!
 //! async fn things(clarify: &Client) -> Result<(), Error> {
 //!     let things = clarify.dynamic("c_thing")?.match_on("number");
@@ -368,7 +395,7 @@
 //! # Test without waiting
 //!
 //! A clock of the test's own makes every wait short, and a transport of its own answers what it
-//! likes. For more, `clarify_server::Server` is a whole service on a free port.
+//! likes; it takes the crates `bytes` and `http` in your `Cargo.toml`. For more, `clarify_server::Server` is a whole service on a free port.
 //!
 //! ```
 //! # use clarify_core::ClarifyObject;
@@ -378,7 +405,7 @@
 //! use std::time::{Duration, Instant};
 //! use bytes::Bytes;
 //! use clarify_core::transport::{Sending, Transport, TransportError};
-//! use clarify_core::{Client, Clock};
+//! use clarify_core::{Client, Clock, jiff};
 //!
 //! #[derive(Debug)]
 //! struct NoTime;

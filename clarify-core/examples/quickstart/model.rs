@@ -1,5 +1,6 @@
 //! The objects of the example's workspace.
 
+use clarify_core::jiff::civil::Date;
 use clarify_core::{ClarifyObject, ClarifySelect, RecordId};
 
 /// An organisation. `company` is built in, and upserts match on its `domains`.
@@ -32,7 +33,7 @@ pub struct SalesOrder {
     pub status: OrderStatus,
     #[clarify(kind = "currency")]
     pub total: Option<f64>,
-    pub ordered_on: Option<jiff::civil::Date>,
+    pub ordered_on: Option<Date>,
     pub company_id: Option<RecordId<Company>>,
 }
 
