@@ -395,7 +395,8 @@
 //! # Test without waiting
 //!
 //! A clock of the test's own makes every wait short, and a transport of its own answers what it
-//! likes; it takes the crates `bytes` and `http` in your `Cargo.toml`. For more, `clarify_server::Server` is a whole service on a free port.
+//! likes; it takes the crates `bytes` and `http` in your `Cargo.toml`. For more, `clarify_server::Server`
+//! is a whole service on a free port.
 //!
 //! ```
 //! # use clarify_core::ClarifyObject;

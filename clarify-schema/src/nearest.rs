@@ -13,6 +13,7 @@ const ALIKE: f64 = 0.8;
 /// assert_eq!(nearest("domians", names()), Some("domains"));
 /// assert_eq!(nearest("weather", names()), None);
 /// ```
+#[must_use]
 pub fn nearest<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let rated = names.into_iter().map(|name| (strsim::jaro_winkler(name, written), name));
     let (likeness, name) = rated.max_by(|(one, _), (other, _)| one.total_cmp(other))?;
