@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use clarify_schema::{Field, Kind, Object, nearest};
+use clarify_schema::{Field, Kind, Object};
 use serde_json::value::RawValue;
 
 use super::attributes::Attributes;
@@ -140,7 +140,7 @@ fn read_attribute<'o, 'r>(
 }
 
 fn unknown_attribute(object: &Object, name: &str) -> String {
-    match nearest(name, object.fields.iter().map(|field| &*field.name)) {
+    match object.nearest_field_name(name) {
         Some(field) => {
             format!("`{}` has no attribute `{name}`: did you mean `{field}`?", object.name)
         }

@@ -37,7 +37,7 @@ pub(crate) fn records(client: &Client, name: &str) -> Result<Records<RawAttribut
 /// What is wrong with a field's name, and which was meant.
 pub(crate) fn unknown_field(object: &Object, name: &str) -> Failure {
     let failure = Failure::usage(format!("`{}` has no field `{name}`", object.name));
-    match nearest(name, object.fields.iter().map(|field| &*field.name)) {
+    match object.nearest_field_name(name) {
         Some(known) => failure.hint(format!("there is `{known}`")),
         None => failure.hint(format!("`clarify objects {}` lists its fields", object.name)),
     }

@@ -1,7 +1,7 @@
 //! The struct held against the workspace's object: what can be seen without knowing its types. The
 //! rest is left to the compiler, by what `emit::checks` writes.
 
-use clarify_schema::{Field, Kind, Object, check_field_name, nearest};
+use clarify_schema::{Field, Kind, Object, check_field_name};
 
 use crate::errors::Errors;
 use crate::input::{FieldInput, Role};
@@ -28,9 +28,8 @@ fn report_unknown(
     mended_by: &str,
     errors: &mut Errors,
 ) {
-    let names = object.fields.iter().map(|field| &*field.name);
     let like = object.field_like(&column.name).map(|field| &*field.name);
-    let help = match like.or_else(|| nearest(&column.name, names)) {
+    let help = match like.or_else(|| object.nearest_field_name(&column.name)) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("`clarify schema push` adds it; if it is there by now, `{mended_by}`"),
     };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::difference::is_like;
-use crate::{CUSTOM_PREFIX, Field, MAX_OBJECT_NAME, Text, custom_object_name};
+use crate::{CUSTOM_PREFIX, Field, MAX_OBJECT_NAME, Text, custom_object_name, nearest};
 
 /// One object of a workspace: `person`, or a custom one such as `c_sales_order`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +109,12 @@ impl Object {
     #[must_use]
     pub fn field_like(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| is_like(&field.name, name))
+    }
+
+    /// The name of the field that is most like this one, if any is: see [`nearest`].
+    #[must_use]
+    pub fn nearest_field_name(&self, name: &str) -> Option<&str> {
+        nearest(name, self.fields.iter().map(|field| &*field.name))
     }
 
     /// The field that upserts match on. Meetings and tasks have none.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clarify_schema::{Field, Kind, Object, nearest};
+use clarify_schema::{Field, Kind, Object};
 use heck::ToSnakeCase as _;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -218,7 +218,7 @@ fn plain(name: &str) -> String {
 
 fn near(object: &Object, name: &str) -> Option<String> {
     let wanted = name.to_snake_case();
-    nearest(&wanted, object.fields.iter().map(|field| &*field.name)).map(str::to_owned)
+    object.nearest_field_name(&wanted).map(str::to_owned)
 }
 
 #[cfg(test)]

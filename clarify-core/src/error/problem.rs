@@ -38,12 +38,11 @@ impl Problem {
 
     /// The same problem of a record of a batch, as if the record had been sent alone.
     pub(crate) fn alone(&self) -> Self {
-        let pointer = match self.placed() {
-            Some(("items", _, _)) => String::new(),
-            Some((list, _, below)) => format!("/{list}{below}"),
-            None => self.pointer.clone(),
-        };
-        self.moved(pointer)
+        match self.placed() {
+            Some(("items", _, _)) => self.moved(String::new()),
+            Some((list, _, below)) => self.moved(format!("/{list}{below}")),
+            None => self.clone(),
+        }
     }
 
     /// The same problem, with the place in the batch that stands in `places` for its own.
@@ -51,7 +50,7 @@ impl Problem {
         let moved = self.placed().and_then(|(list, place, below)| {
             Some(format!("/{list}/{}{below}", places.get(place)?))
         });
-        self.moved(moved.unwrap_or_else(|| self.pointer.clone()))
+        moved.map_or_else(|| self.clone(), |pointer| self.moved(pointer))
     }
 
     /// The same problem in another place, which its text names, too, where it named the one before.

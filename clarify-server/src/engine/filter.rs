@@ -1,7 +1,7 @@
 //! Filters, checked against the object's fields and made into conditions; and what to sort by.
 
 use clarify_attributes::{date_time_microseconds, item_key};
-use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator, nearest};
+use clarify_schema::{Decimal, DecimalError, Field, Kind, Object, Operator};
 
 use super::paths::Path;
 use super::query::{Filter, SortOrder};
@@ -73,9 +73,10 @@ fn subject<'o>(served: &'o Served, name: &str, contract: &Terms) -> Result<Subje
 }
 
 fn no_field(object: &Object, name: &str) -> String {
-    let near = nearest(name, object.fields.iter().map(|field| &*field.name));
-    let meant = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
-    format!("`{}` has no field `{name}`{meant}", object.name)
+    match object.nearest_field_name(name) {
+        Some(field) => format!("`{}` has no field `{name}`: did you mean `{field}`?", object.name),
+        None => format!("`{}` has no field `{name}`", object.name),
+    }
 }
 
 fn column(field: &Field) -> Column {
